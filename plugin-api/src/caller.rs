@@ -1,0 +1,123 @@
+//! Who is asking, what he may do, and how he is to be answered.
+
+use std::collections::BTreeSet;
+use std::net::IpAddr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Access, Scope};
+
+/// Everything the host knows of who is asking; fixed for one request, job or service call.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Caller {
+    /// Names the request in logs and in the `instance` of problems.
+    pub request_id: String,
+    /// Who it is.
+    pub actor: Actor,
+    /// What he may do.
+    pub permissions: Permissions,
+    /// Whose rows he may touch.
+    pub scope: Scope,
+    /// His own node of the organisation tree; empty for an anonymous caller.
+    pub organisation_id: String,
+    /// `en` or `it`.
+    pub language: String,
+    /// The prefix the whole cockpit is mounted under, without a trailing slash; often empty.
+    pub base_path: String,
+    /// Where the request came from.
+    pub address: Option<IpAddr>,
+    /// The job's id when a job is running.
+    pub job_id: String,
+}
+
+impl Default for Caller {
+    fn default() -> Self {
+        Self {
+            request_id: String::new(),
+            actor: Actor::Anonymous,
+            permissions: Permissions::default(),
+            scope: Scope::nothing(),
+            organisation_id: String::new(),
+            language: "en".to_owned(),
+            base_path: String::new(),
+            address: None,
+            job_id: String::new(),
+        }
+    }
+}
+
+/// Who is asking.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Actor {
+    /// Nobody known.
+    #[default]
+    Anonymous,
+    /// A person signed in.
+    User {
+        /// His id.
+        id: String,
+        /// His name.
+        name: String,
+    },
+    /// Software with an API token.
+    Token {
+        /// The token's id.
+        id: String,
+        /// What its owner calls it.
+        name: String,
+        /// Whose token it is.
+        user_id: String,
+    },
+    /// A background job, the demo, an event.
+    Job {
+        /// Its name.
+        name: String,
+    },
+}
+
+/// What a caller may do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Permissions {
+    /// The superadmin and jobs.
+    Everything,
+    /// Exactly these.
+    Some(BTreeSet<String>),
+}
+
+impl Default for Permissions {
+    fn default() -> Self {
+        Self::Some(BTreeSet::new())
+    }
+}
+
+impl Permissions {
+    /// Whether `id` is among them.
+    pub fn contain(&self, id: &str) -> bool {
+        match self {
+            Self::Everything => true,
+            Self::Some(ids) => ids.contains(id),
+        }
+    }
+}
+
+impl Caller {
+    /// Whether somebody is signed in.
+    pub fn is_signed_in(&self) -> bool {
+        !matches!(self.actor, Actor::Anonymous)
+    }
+
+    /// Whether this caller may use a route of this access.
+    pub fn may(&self, access: &Access) -> bool {
+        match access {
+            Access::Public | Access::Credential => true,
+            Access::SignedIn => self.is_signed_in(),
+            Access::Permission(id) => self.is_signed_in() && self.permissions.contain(id),
+            Access::AnyOf(ids) => {
+                self.is_signed_in() && ids.iter().any(|id| self.permissions.contain(id))
+            }
+        }
+    }
+}

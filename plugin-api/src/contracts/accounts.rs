@@ -1,0 +1,70 @@
+//! What other plugins may ask of whoever keeps the customers, and what they hear of them.
+//!
+//! Published view, for lists that show, search and sort by customer:
+//! `customer_accounts_v1(account_id, name, name_folded, state, organisation_id)`.
+
+use serde::{Deserialize, Serialize};
+
+use super::Contract;
+
+/// An account as other plugins see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Account {
+    /// Its id.
+    pub account_id: String,
+    /// Company name.
+    pub name: String,
+    /// Its own node of the organisation tree: rows about it carry this id.
+    pub organisation_id: String,
+    /// Whether it is a customer or a prospect.
+    pub kind: AccountKind,
+    /// Whether it was validated.
+    pub state: AccountState,
+}
+
+/// What kind of account it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AccountKind {
+    /// Has bought something.
+    Customer,
+    /// May buy something.
+    Prospect,
+}
+
+/// Where an account stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AccountState {
+    /// Checked by somebody of ours (`convalidato`).
+    Validated,
+    /// Registered, not checked yet (`in_attesa`).
+    Awaiting,
+    /// Not to be served (`sospeso`).
+    Suspended,
+}
+
+/// Asks for one account in the caller's branch.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Find {
+    /// Its id.
+    pub account_id: String,
+}
+
+/// Asks for accounts by the beginning of a word of their name, for a chooser.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Search {
+    /// What was typed; empty for the most recent.
+    pub text: String,
+    /// At most so many.
+    pub limit: u32,
+}
+
+/// One account, or none in the caller's branch.
+pub const FIND: Contract<Find, Option<Account>> = Contract::new("accounts.find.v1");
+
+/// Accounts whose name matches, best first.
+pub const SEARCH: Contract<Search, Vec<Account>> = Contract::new("accounts.search.v1");
+
+/// Event: an account changed its state; payload is an [`Account`].
+pub const STATE_CHANGED: &str = "accounts.state_changed.v1";

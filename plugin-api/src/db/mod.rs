@@ -1,0 +1,16 @@
+//! The lent database: statements, rows, batches, transactions. SQL stands only in a plugin's `store`.
+
+mod batch;
+pub mod codec;
+mod effect;
+mod handle;
+mod rows;
+mod statement;
+mod value;
+
+pub use batch::Batch;
+pub use effect::{Audit, Effect, Emit, Enqueue, NewOrganisation};
+pub use handle::Db;
+pub use rows::{Rows, json};
+pub use statement::{Dialect, Rendered, Sql, Statement};
+pub use value::Value;

@@ -1,0 +1,39 @@
+//! What a plugin of the cockpit is written against.
+
+pub mod abi;
+pub mod access;
+pub mod caller;
+pub mod contracts;
+pub mod cx;
+pub mod db;
+pub mod export;
+pub mod extract;
+pub mod fault;
+pub mod host;
+pub mod lang;
+pub mod lent;
+pub mod manifest;
+pub mod page;
+pub mod plugin;
+pub mod problem;
+pub mod routes;
+pub mod scope;
+pub mod time;
+pub mod ui;
+
+pub use access::Access;
+pub use caller::{Actor, Caller, Permissions};
+pub use cx::{About, Cx, Tx};
+pub use extract::{Form, Json, Path, Query};
+pub use fault::{Fault, FaultKind};
+pub use lang::{Catalogue, Lang};
+pub use lent::Idempotency;
+pub use page::{Page, SeeOther};
+pub use plugin::Plugin;
+pub use problem::{FieldProblem, Problem};
+pub use routes::Routes;
+pub use scope::Scope;
+// Macros of this crate expand to these.
+#[doc(hidden)]
+pub use inventory;
+pub use utoipa_axum::routes;

@@ -1,0 +1,218 @@
+//! The one error of the HTTP edge: RFC 9457 problem details with a stable `codice`.
+
+use std::borrow::Cow;
+
+use axum::response::{IntoResponse, Response};
+use http::StatusCode;
+use serde::Serialize;
+use serde_json::{Map, Value as Json};
+
+use crate::{Fault, FaultKind, Lang};
+
+/// A refusal or failure on its way to the client.
+///
+/// Its text is found when it is rendered, in the caller's language: the key `problem-<codice>` (with
+/// `-` for `_`) of the plugin's or the shared texts.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("{status} {code}")]
+pub struct Problem {
+    status: StatusCode,
+    code: Cow<'static, str>,
+    detail: Option<String>,
+    arguments: Vec<(&'static str, String)>,
+    errors: Vec<FieldProblem>,
+    members: Map<String, Json>,
+    #[source]
+    source: Option<Fault>,
+}
+
+/// What is wrong with one field of the request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FieldProblem {
+    /// JSON pointer (RFC 6901) into the body, or the name of a parameter.
+    pub pointer: String,
+    /// What is wrong, in the caller's language once rendered.
+    pub detail: String,
+}
+
+/// The document a client gets (`application/problem+json`).
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct ProblemBody {
+    /// Always `about:blank`: `codice` tells problems apart.
+    pub r#type: &'static str,
+    /// The HTTP status in words.
+    pub title: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// Stable code for software.
+    pub codice: String,
+    /// What happened and what to do, for people.
+    pub detail: String,
+    /// The request's id, as it stands in the server's log.
+    pub instance: String,
+    /// Fields that are wrong.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(value_type = Vec<Object>)]
+    pub errors: Vec<FieldProblem>,
+    /// Further members of this `codice`.
+    #[serde(flatten)]
+    #[schema(value_type = Object)]
+    pub members: Map<String, Json>,
+}
+
+impl Problem {
+    /// A problem of `status` with the stable code `codice`.
+    pub fn new(status: StatusCode, codice: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            status,
+            code: codice.into(),
+            detail: None,
+            arguments: Vec::new(),
+            errors: Vec::new(),
+            members: Map::new(),
+            source: None,
+        }
+    }
+
+    /// 400: the request cannot be read.
+    pub fn malformed(codice: &'static str) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, codice)
+    }
+
+    /// 404: no such thing, or it lies outside the caller's branch.
+    pub fn not_found() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not_found")
+    }
+
+    /// 401: nobody is signed in.
+    pub fn unauthorized() -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, "unauthorized")
+    }
+
+    /// 403: the caller may not do this.
+    pub fn forbidden() -> Self {
+        Self::new(StatusCode::FORBIDDEN, "forbidden")
+    }
+
+    /// 409: it clashes with what is there.
+    pub fn conflict(codice: &'static str) -> Self {
+        Self::new(StatusCode::CONFLICT, codice)
+    }
+
+    /// 422: readable, but it makes no sense.
+    pub fn unprocessable(codice: &'static str) -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, codice)
+    }
+
+    /// 422 with the fields that are wrong: JSON pointer and text key or sentence.
+    pub fn validation(errors: Vec<FieldProblem>) -> Self {
+        Self { errors, ..Self::unprocessable("validation") }
+    }
+
+    /// A ready sentence instead of the text of the code.
+    #[must_use]
+    pub fn detail(mut self, sentence: impl Into<String>) -> Self {
+        self.detail = Some(sentence.into());
+        self
+    }
+
+    /// A named argument of the text.
+    #[must_use]
+    pub fn argument(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.arguments.push((name, value.to_string()));
+        self
+    }
+
+    /// A further member of the document.
+    #[must_use]
+    pub fn member(mut self, name: &str, value: impl Into<Json>) -> Self {
+        self.members.insert(name.to_owned(), value.into());
+        self
+    }
+
+    /// The HTTP status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The stable code.
+    pub fn codice(&self) -> &str {
+        &self.code
+    }
+
+    /// What failed underneath, for the log.
+    pub fn fault(&self) -> Option<&Fault> {
+        self.source.as_ref()
+    }
+
+    pub(crate) fn fault_kind(&self) -> Option<FaultKind> {
+        self.source.as_ref().map(|fault| fault.kind)
+    }
+
+    /// The sentence people read.
+    pub fn sentence(&self, lang: &Lang) -> String {
+        if let Some(detail) = &self.detail {
+            return detail.clone();
+        }
+        let key = format!("problem-{}", self.code.replace('_', "-"));
+        let arguments: Vec<(&str, &str)> =
+            self.arguments.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        lang.with(&key, &arguments)
+    }
+
+    /// The document in the reader's language.
+    pub fn body(&self, lang: &Lang, instance: &str) -> ProblemBody {
+        ProblemBody {
+            r#type: "about:blank",
+            title: lang.t(&format!("status-{}", self.status.as_u16())),
+            status: self.status.as_u16(),
+            codice: self.code.to_string(),
+            detail: self.sentence(lang),
+            instance: instance.to_owned(),
+            errors: self
+                .errors
+                .iter()
+                .map(|error| FieldProblem {
+                    pointer: error.pointer.clone(),
+                    detail: if lang.has(&error.detail) {
+                        lang.t(&error.detail)
+                    } else {
+                        error.detail.clone()
+                    },
+                })
+                .collect(),
+            members: self.members.clone(),
+        }
+    }
+}
+
+impl FieldProblem {
+    /// A problem of the field at `pointer`; `detail` is a text key or a sentence.
+    pub fn new(pointer: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self { pointer: pointer.into(), detail: detail.into() }
+    }
+}
+
+impl From<Fault> for Problem {
+    fn from(fault: Fault) -> Self {
+        let (status, code) = match fault.kind {
+            FaultKind::Unique => (StatusCode::CONFLICT, "conflict"),
+            FaultKind::Refused => (StatusCode::FORBIDDEN, "forbidden"),
+            FaultKind::NotFound => (StatusCode::NOT_FOUND, "not_found"),
+            FaultKind::Retry | FaultKind::Timeout | FaultKind::Unavailable => {
+                (StatusCode::SERVICE_UNAVAILABLE, "unavailable")
+            }
+            _ => (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
+        };
+        Self { source: Some(fault), ..Self::new(status, code) }
+    }
+}
+
+/// The problem travels in the extensions; the layer around every route writes its document.
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut response = self.status.into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}

@@ -1,0 +1,103 @@
+//! Whose rows a caller may touch: everything, one branch of the organisation tree, or nothing.
+
+use std::fmt::Write as _;
+
+use serde::{Deserialize, Serialize};
+
+use crate::db::Value;
+
+/// The branch of the organisation tree a statement is confined to.
+///
+/// Rows store only `organisation_id`; the host keeps `host_organisation(organisation_id, path, …)`,
+/// so that moving a branch is one update. A foreign id answers exactly like one that does not exist.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Scope(Reach);
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+enum Reach {
+    Nothing,
+    Everything,
+    /// Materialised path of the branch's top, `/…/…/`.
+    Branch(String),
+}
+
+impl Scope {
+    /// No row at all: an anonymous caller.
+    pub const fn nothing() -> Self {
+        Self(Reach::Nothing)
+    }
+
+    /// Every row: the vendor's own people, jobs, and calls whose credential is a key that names its
+    /// row by itself.
+    pub const fn everything() -> Self {
+        Self(Reach::Everything)
+    }
+
+    /// The node with this materialised path and all below it.
+    pub fn branch(path: impl Into<String>) -> Self {
+        Self(Reach::Branch(path.into()))
+    }
+
+    /// Whether a node with this path is inside.
+    pub fn covers(&self, path: &str) -> bool {
+        match &self.0 {
+            Reach::Nothing => false,
+            Reach::Everything => true,
+            Reach::Branch(top) => path.starts_with(top.as_str()),
+        }
+    }
+
+    /// The SQL predicate for `column`, an `organisation_id`, and its values.
+    pub(crate) fn predicate(&self, column: &str) -> (String, Vec<Value>) {
+        match &self.0 {
+            Reach::Nothing => ("1 = 0".to_owned(), Vec::new()),
+            Reach::Everything => ("1 = 1".to_owned(), Vec::new()),
+            Reach::Branch(top) => {
+                let mut sql = String::with_capacity(120);
+                // A range, not LIKE: both databases use the index, and `%` needs no escape.
+                let _ = write!(
+                    sql,
+                    "{column} in (select organisation_id from host_organisation \
+                     where path >= ? and path < ?)"
+                );
+                // '0' follows '/' in ASCII, so this is the first text after every `top…`.
+                let end = format!("{}0", top.trim_end_matches('/'));
+                (sql, vec![top.as_str().into(), end.into()])
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::db::{Dialect, Statement};
+
+    #[test]
+    fn the_branch_is_bound_where_the_text_says_scope() {
+        let rendered = Statement::new("select 1 from t where a = ? and {scope} and b = ?")
+            .bind(1i64)
+            .bind(2i64)
+            .scope(&Scope::branch("/r/s/"), "t.organisation_id")
+            .render(Dialect::Sqlite);
+        assert_eq!(
+            rendered.params,
+            vec![Value::Int(1), "/r/s/".into(), "/r/s0".into(), Value::Int(2)]
+        );
+        assert!(rendered.sql.contains("t.organisation_id in (select"));
+    }
+
+    #[test]
+    fn nothing_matches_no_row() {
+        let rendered = Statement::new("select 1 where {scope}")
+            .scope(&Scope::nothing(), "x")
+            .render(Dialect::MariaDb);
+        assert_eq!(rendered.sql, "select 1 where 1 = 0");
+    }
+
+    #[test]
+    fn a_sibling_with_the_same_prefix_is_outside() {
+        assert!(Scope::branch("/a/b/").covers("/a/b/c/"));
+        assert!(!Scope::branch("/a/b/").covers("/a/bc/"));
+    }
+}

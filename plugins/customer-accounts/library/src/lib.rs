@@ -1,0 +1,1 @@
+//! Exports the plugin `customer-accounts` as a loadable library.

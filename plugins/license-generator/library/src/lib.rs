@@ -1,0 +1,1 @@
+//! Exports the plugin `license-generator` as a loadable library.
