@@ -11,3 +11,178 @@ month-9 = set
 month-10 = ott
 month-11 = nov
 month-12 = dic
+
+# Pulsanti e collegamenti.
+add = Aggiungi
+apply = Applica
+back = Indietro
+cancel = Annulla
+clear = Azzera
+close = Chiudi
+continue = Continua
+copied = Copiato
+copy = Copia
+copy-failed = Impossibile copiare il testo: selezionalo e premi Ctrl+C.
+create = Crea
+delete = Elimina
+disable = Disattiva
+download = Scarica
+edit = Modifica
+enable = Attiva
+next = Avanti
+previous = Precedente
+refresh = Aggiorna
+remove = Togli
+save = Salva
+search = Cerca
+send = Invia
+show = Mostra
+
+# Parole.
+all = Tutti
+any = Qualsiasi
+never = Mai
+no = No
+none = Nessuno
+optional = facoltativo
+unlimited = Illimitato
+yes = Sì
+actions = Azioni
+details = Dettagli
+history = Cronologia
+
+# La cornice di ogni pagina.
+account-menu = Il tuo account
+commands = Comandi
+commands-hint = Scrivi un comando o il nome di una pagina
+commands-none = Non c'è nulla con questo nome.
+menu-main = Menu principale
+menu-open = Apri il menu
+menu-to-review = da rivedere
+page-updated = La pagina è stata aggiornata.
+search-all = Cerca ovunque
+shortcut-rows = Riga successiva o precedente
+shortcut-select = Seleziona la riga
+shortcuts = Scorciatoie da tastiera
+shortcuts-single = Scorciatoie a tasto singolo
+shortcuts-single-hint = Disattivale se comandi il computer con la voce.
+sign-in = Accedi
+sign-out = Esci
+skip-to-content = Vai al contenuto
+theme-to-auto = Usa i colori del sistema
+theme-to-dark = Usa i colori scuri
+theme-to-light = Usa i colori chiari
+
+# Componenti.
+chart-as-table = Mostra come tabella
+confirm-type = Scrivi { $word } per confermare
+errors-title = Correggi questi punti
+job-finished = Completato
+job-failed = Non riuscito
+request-id = Id della richiesta:
+required-hint = I campi con * sono obbligatori.
+steps = Avanzamento
+
+# Elenchi.
+table-actions = Azioni sulle righe selezionate
+table-columns = Colonne
+table-columns-hint = Scegli che cosa mostra l'elenco.
+table-empty = Ancora nulla.
+table-empty-filtered = Nessun risultato con questi filtri.
+table-empty-filtered-hint = Cambia o azzera i filtri per vedere di più.
+table-export = Esporta
+table-export-csv = CSV
+table-export-json = JSON
+table-export-xlsx = Excel
+table-filter-contains = contiene
+table-filter-from = dal
+table-filter-is = è
+table-filter-max = al massimo
+table-filter-min = almeno
+table-filter-to = al
+table-filters = Filtri
+table-first-page = Prima pagina
+table-found = { $n ->
+    [one] { $n } riga
+   *[other] { $n } righe
+ }
+table-found-many = Più di { $n } righe
+table-pages = Pagine dell'elenco
+table-rows-per-page = Righe per pagina
+table-scroll = La tabella scorre in orizzontale
+table-search = Cerca in questo elenco
+table-select-all = Seleziona tutte le righe di questa pagina
+table-select-row = Seleziona { $row }
+table-selected = { $n ->
+    [one] { $n } riga selezionata
+   *[other] { $n } righe selezionate
+ }
+table-selected-one = riga selezionata
+table-selected-other = righe selezionate
+table-sort-by = Ordina per { $column }
+table-sorted-down = ordinato, dall'ultimo
+table-sorted-up = ordinato, dal primo
+table-view-all = Tutti
+table-view-delete = Elimina questa vista
+table-view-name = Nome della vista
+table-view-save = Salva questa vista
+table-views = Viste salvate
+
+# Come si chiamano gli stati HTTP.
+status-400 = La richiesta non è leggibile
+status-401 = Accesso richiesto
+status-403 = Operazione non consentita
+status-404 = Non trovato
+status-405 = Metodo non consentito
+status-406 = Formato non disponibile
+status-408 = La richiesta ha richiesto troppo tempo
+status-409 = Conflitto
+status-410 = Non più disponibile
+status-412 = Modificato nel frattempo
+status-413 = Troppo grande
+status-415 = Formato non accettato
+status-422 = La richiesta non è valida
+status-423 = Bloccato
+status-428 = Manca una condizione
+status-429 = Troppe richieste
+status-431 = Intestazioni troppo grandi
+status-500 = Qualcosa è andato storto
+status-501 = Non disponibile
+status-502 = Un server a monte non ha risposto
+status-503 = Al momento non disponibile
+status-504 = La risposta ha richiesto troppo tempo
+
+# Che cosa è andato storto, e che cosa fare.
+problem-conflict = L'operazione è in conflitto con qualcosa che esiste già. Ricarica la pagina e controlla i dati presenti.
+problem-forbidden = Non hai il permesso per questa operazione. Chiedilo a un amministratore.
+problem-idempotency-in-flight = Una richiesta con la stessa Idempotency-Key è ancora in corso. Riprova tra poco.
+problem-idempotency-key = L'Idempotency-Key deve avere da 1 a 255 caratteri stampabili.
+problem-idempotency-key-reused = Questa Idempotency-Key è già stata usata con un'altra richiesta. Usane una nuova.
+problem-internal = È un errore del server, non tuo. Se si ripete, comunica all'amministratore l'id della richiesta.
+problem-malformed-body = Il corpo della richiesta non è leggibile. Controlla che sia completo e ben formato.
+problem-malformed-cursor = Questo cursore non appartiene a questo elenco. Riparti dalla prima pagina.
+problem-malformed-path = L'indirizzo non è leggibile. Controlla l'id che contiene.
+problem-malformed-query = I parametri dell'indirizzo non sono leggibili.
+problem-method-not-allowed = Questo indirizzo esiste, ma non accetta questo metodo.
+problem-not-found = Qui non c'è nulla del genere, o non è visibile per te. Controlla l'indirizzo o usa la ricerca.
+problem-precondition-failed = Qualcuno l'ha modificato nel frattempo. Ricaricalo prima di modificarlo.
+problem-precondition-required = Invia l'intestazione If-Match con l'ultimo ETag ricevuto.
+problem-timeout = La richiesta ha richiesto troppo tempo ed è stata interrotta. Riprova con meno dati.
+problem-too-large = Supera la dimensione accettata. Invia meno dati alla volta.
+problem-too-many-requests = Troppe richieste in poco tempo. Attendi quanto indicato da Retry-After e riprova.
+problem-unauthorized = Accedi, o invia un token API valido, e riprova.
+problem-unavailable = Al momento l'operazione non è possibile. Riprova tra un minuto.
+problem-unsupported-media-type = Questo tipo di contenuto non è accettato. Invia JSON o un modulo, come da documentazione.
+problem-validation = Alcuni campi non sono corretti. Correggili e invia di nuovo.
+
+# Che cosa non va in un campo.
+field-amount = Scrivi un importo, come 1234,50.
+field-date = Scrivi una data, come 2027-12-31.
+field-email = Scrivi un indirizzo e-mail, come nome@example.org.
+field-number = Scrivi un numero intero.
+field-option = Scegli una delle opzioni.
+field-range = Il valore è fuori dai limiti consentiti.
+field-required = Compila questo campo.
+field-taken = È già in uso.
+field-too-long = Il testo è troppo lungo.
+field-too-short = Il testo è troppo corto.

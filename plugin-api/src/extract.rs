@@ -1,8 +1,6 @@
 //! axum's extractors with rejections that are problems; the originals are banned in `clippy.toml`.
 
-use axum::extract::rejection::{
-    FormRejection, JsonRejection, PathRejection, QueryRejection,
-};
+use axum::extract::rejection::{JsonRejection, PathRejection, RawFormRejection};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
@@ -45,14 +43,17 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
     }
 }
 
+/// A repeated name (`checkboxes`, the rows of a bulk action) is read into a `Vec`.
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Form<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        match axum::Form::<T>::from_request(request, state).await {
-            Ok(axum::Form(value)) => Ok(Self(value)),
-            Err(rejection @ FormRejection::InvalidFormContentType(_)) => {
-                Err(unsupported(&rejection.body_text()))
+        match axum::extract::RawForm::from_request(request, state).await {
+            Ok(axum::extract::RawForm(bytes)) => serde_html_form::from_bytes(&bytes)
+                .map(Self)
+                .map_err(|error| unreadable(StatusCode::BAD_REQUEST, error.to_string())),
+            Err(RawFormRejection::InvalidFormContentType(_)) => {
+                Err(unsupported("application/x-www-form-urlencoded"))
             }
             Err(rejection) => Err(unreadable(rejection.status(), rejection.body_text())),
         }
@@ -62,14 +63,10 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Form<T> {
 impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
     type Rejection = Problem;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        match axum::extract::Query::<T>::from_request_parts(parts, state).await {
-            Ok(axum::extract::Query(value)) => Ok(Self(value)),
-            Err(QueryRejection::FailedToDeserializeQueryString(error)) => {
-                Err(unreadable(StatusCode::BAD_REQUEST, error.body_text()))
-            }
-            Err(rejection) => Err(unreadable(rejection.status(), rejection.body_text())),
-        }
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
+        serde_html_form::from_str(parts.uri.query().unwrap_or_default())
+            .map(Self)
+            .map_err(|error| unreadable(StatusCode::BAD_REQUEST, error.to_string()))
     }
 }
 

@@ -258,22 +258,25 @@ fn capitalised(word: &str) -> Vec<char> {
 /// `migrations/<owner>/{sqlite,mariadb}/`. A test finds files that are not listed.
 #[macro_export]
 macro_rules! migrations {
-    ($owner:literal: $($number:literal $name:literal),* $(,)?) => {
+    (in $root:literal $owner:literal: $($number:literal $name:literal),* $(,)?) => {
         $crate::manifest::Migrations {
-            sqlite: vec![$($crate::migrations!(@one $owner "sqlite" $number $name)),*],
-            mariadb: vec![$($crate::migrations!(@one $owner "mariadb" $number $name)),*],
+            sqlite: vec![$($crate::migrations!(@one $root $owner "sqlite" $number $name)),*],
+            mariadb: vec![$($crate::migrations!(@one $root $owner "mariadb" $number $name)),*],
         }
     };
-    (@one $owner:literal $dialect:literal $number:literal $name:literal) => {
+    (@one $root:literal $owner:literal $dialect:literal $number:literal $name:literal) => {
         $crate::manifest::Migration {
             number: $crate::plugin::number($number),
             name: $name.to_owned(),
             sql: include_str!(concat!(
-                env!("CARGO_MANIFEST_DIR"), "/../../migrations/", $owner, "/", $dialect, "/",
+                env!("CARGO_MANIFEST_DIR"), "/", $root, "/", $owner, "/", $dialect, "/",
                 $number, "_", $name, ".sql"
             ))
             .to_owned(),
         }
+    };
+    ($owner:literal: $($list:tt)*) => {
+        $crate::migrations!(in "../../migrations" $owner: $($list)*)
     };
 }
 

@@ -13,8 +13,7 @@ use utoipa::openapi::{ComponentsBuilder, OpenApi, OpenApiBuilder, Paths};
 use utoipa_axum::router::UtoipaMethodRouter;
 
 use crate::manifest::Route;
-use crate::problem::ProblemBody;
-use crate::{Access, Cx, Lang, Page, Problem};
+use crate::{Access, Cx, Page, Problem};
 
 /// Collects routes; what it was given becomes a router, a table and a part of the `OpenAPI` document.
 #[derive(Debug, Default)]
@@ -209,7 +208,8 @@ pub fn tell(cx: &Cx, problem: &Problem, as_page: bool) -> Response {
     let lang = cx.lang();
     let body = problem.body(&lang, &cx.caller().request_id);
     if as_page {
-        return problem_page(&body, &lang).status(problem.status()).into_response();
+        let page = Page::html(body.title.clone(), crate::ui::problem(&body, &lang));
+        return page.status(problem.status()).into_response();
     }
     let mut response = (problem.status(), axum::Json(body)).into_response();
     let headers = response.headers_mut();
@@ -218,16 +218,4 @@ pub fn tell(cx: &Cx, problem: &Problem, as_page: bool) -> Response {
         headers.insert(http::header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     }
     response
-}
-
-#[derive(askama::Template)]
-#[template(path = "components/problem.html")]
-struct ProblemPage<'a> {
-    problem: &'a ProblemBody,
-    lang: &'a Lang,
-}
-
-fn problem_page(problem: &ProblemBody, lang: &Lang) -> Page {
-    Page::new(problem.title.clone(), &ProblemPage { problem, lang })
-        .unwrap_or_else(|_| Page::html(problem.title.clone(), ""))
 }

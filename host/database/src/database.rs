@@ -110,10 +110,8 @@ impl Database {
             return Ok(Vec::new());
         }
         match &self.0 {
-            Kind::Sqlite(database) => migrate::on_sqlite(self, database, owner, migrations).await,
-            Kind::MariaDb(database) => {
-                migrate::on_mariadb(self, database, owner, migrations).await
-            }
+            Kind::Sqlite(_) => migrate::on_sqlite(self, owner, migrations).await,
+            Kind::MariaDb(database) => migrate::on_mariadb(self, database, owner, migrations).await,
         }
     }
 
@@ -133,5 +131,35 @@ impl Database {
             Kind::Sqlite(database) => database.close().await,
             Kind::MariaDb(database) => database.close().await,
         }
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    fn can_be_sent<T: Send>(_: &T) {}
+
+    #[tokio::test]
+    async fn every_future_can_be_sent_to_another_thread() {
+        let database = crate::throwaway::ThrowAway::sqlite().await.unwrap();
+        let database = database.database();
+        let statement = Rendered::default;
+        can_be_sent(&Database::open(&Settings::default()));
+        can_be_sent(&database.query(statement()));
+        can_be_sent(&database.execute(statement()));
+        can_be_sent(&database.batch(Vec::new()));
+        can_be_sent(&database.begin());
+        can_be_sent(&database.ping());
+        can_be_sent(&database.migrate("host", &[]));
+        can_be_sent(&database.pending("host", &[]));
+        can_be_sent(&database.clone().close());
+        let transaction = database.begin().await.unwrap();
+        can_be_sent(&transaction.query(statement()));
+        can_be_sent(&transaction.execute(statement()));
+        can_be_sent(&transaction.batch(Vec::new()));
+        can_be_sent(&transaction.commit());
+        can_be_sent(&transaction.rollback());
     }
 }

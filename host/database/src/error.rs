@@ -9,8 +9,9 @@ const MARIADB_UNIQUE: [u16; 3] = [1062, 1169, 1586];
 const MARIADB_RETRY: [u16; 3] = [1205, 1213, 1020];
 /// `max_statement_time` exceeded, statement interrupted.
 const MARIADB_TIMEOUT: [u16; 3] = [1317, 1969, 3024];
-/// Value out of range, not of the column's type, or too long.
-const MARIADB_INVALID: [u16; 4] = [1264, 1265, 1366, 1406];
+/// Value out of range, not of the column's type, too long, or compared with a column whose character
+/// set lacks its characters.
+const MARIADB_INVALID: [u16; 5] = [1264, 1265, 1267, 1366, 1406];
 /// Errors about the schema: what they quote are names and SQL, never values.
 const MARIADB_NAMES_ONLY: [u16; 20] = [
     1044, 1045, 1046, 1048, 1049, 1050, 1051, 1054, 1060, 1061, 1064, 1072, 1091, 1101, 1142, 1146,

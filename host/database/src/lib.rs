@@ -10,6 +10,7 @@ mod migrate;
 mod settings;
 mod sqlite;
 mod statement;
+mod streams;
 pub mod throwaway;
 mod transaction;
 

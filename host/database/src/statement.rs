@@ -60,12 +60,15 @@ fn first_word(sql: &str) -> &str {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
 
     #[test]
     fn statements_that_reach_beyond_themselves_are_refused() {
-        for sql in ["commit", "  -- why\n commit", "/* x */ SET a = 1", "/*! commit */", "", "pragma x"] {
+        for sql in
+            ["commit", "  -- why\n commit", "/* x */ SET a = 1", "/*! commit */", "", "pragma x"]
+        {
             assert_eq!(check_verb(sql).unwrap_err().kind, FaultKind::Refused, "{sql}");
         }
         for sql in ["select 1", " -- why\n\tInsert into a", "(select 1) union (select 2)"] {

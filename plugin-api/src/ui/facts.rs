@@ -9,7 +9,7 @@ use super::Markup;
 #[derive(Debug, Clone, Default, Template)]
 #[template(path = "components/facts.html")]
 pub struct Facts {
-    facts: Vec<(String, Fact)>,
+    pairs: Vec<(String, Fact)>,
 }
 
 #[derive(Debug, Clone)]
@@ -51,16 +51,12 @@ impl Facts {
 
     /// A component as value: [`super::Badge`], [`super::CopyText`], [`super::Meter`].
     #[must_use]
-    pub fn with(
-        self,
-        label: impl Into<String>,
-        component: &(impl HtmlSafe + ?Sized),
-    ) -> Self {
+    pub fn with(self, label: impl Into<String>, component: &(impl HtmlSafe + ?Sized)) -> Self {
         self.fact(label, Fact::Component(Markup::of(component)))
     }
 
     fn fact(mut self, label: impl Into<String>, fact: Fact) -> Self {
-        self.facts.push((label.into(), fact));
+        self.pairs.push((label.into(), fact));
         self
     }
 }

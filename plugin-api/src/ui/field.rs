@@ -202,16 +202,28 @@ impl Field {
         self.attribute("inputmode", mode)
     }
 
-    /// The smallest number or first day allowed.
+    /// The smallest number allowed.
     #[must_use]
-    pub fn min(self, min: impl ToString) -> Self {
+    pub fn min(self, min: i64) -> Self {
         self.attribute("min", min.to_string())
     }
 
-    /// The largest number or last day allowed.
+    /// The largest number allowed.
     #[must_use]
-    pub fn max(self, max: impl ToString) -> Self {
+    pub fn max(self, max: i64) -> Self {
         self.attribute("max", max.to_string())
+    }
+
+    /// The first day allowed, `YYYY-MM-DD`.
+    #[must_use]
+    pub fn earliest(self, day: impl Into<String>) -> Self {
+        self.attribute("min", day)
+    }
+
+    /// The last day allowed, `YYYY-MM-DD`.
+    #[must_use]
+    pub fn latest(self, day: impl Into<String>) -> Self {
+        self.attribute("max", day)
     }
 
     /// At most so many characters.

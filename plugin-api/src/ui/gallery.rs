@@ -37,8 +37,8 @@ fn messages(lang: &Lang) -> Markup {
     let tones = [Tone::Ok, Tone::Warn, Tone::Bad, Tone::Info, Tone::Neutral];
     let badges = tones.map(|tone| Badge::new(tone, tone.class()));
     let notices = tones.map(|tone| Notice::new(tone, "One sentence that says what to do."));
-    let all = notices.iter().fold(Markup::default(), |all, notice| all.and(notice));
-    let row = badges.iter().fold(Markup::default(), |all, badge| all.and(badge));
+    let all = notices.iter().fold(Markup::default(), Markup::and);
+    let row = badges.iter().fold(Markup::default(), Markup::and);
     let empty = Empty::new("No licences yet", "The first one appears here.")
         .action(Action::link(lang.t("create"), "#new").primary());
     let hostile = Notice::new(Tone::Info, HOSTILE).title(HOSTILE);
@@ -48,7 +48,8 @@ fn messages(lang: &Lang) -> Markup {
 }
 
 fn facts(lang: &Lang) -> Card {
-    let token = "eyJhbGciOiJFZERTQSIsInR5cCI6ImxpY2VuemErand0In0.eyJpc3MiOiJjb2NrcGl0In0.c2lnbmF0dXJl";
+    let token =
+        "eyJhbGciOiJFZERTQSIsInR5cCI6ImxpY2VuemErand0In0.eyJpc3MiOiJjb2NrcGl0In0.c2lnbmF0dXJl";
     let facts = Facts::new()
         .text("Customer", "Bianchi & Figli S.r.l.")
         .text("Note", "")
@@ -60,7 +61,9 @@ fn facts(lang: &Lang) -> Card {
         .with("Unlimited", &Meter::new(3, None))
         .with("Activation key", &CopyText::new("7D91A-F8FC9-16609-0A1B2-C3D4E", lang.t("copy")))
         .with("Computer key", &CopyText::new(token, lang.t("copy")).block());
-    Card::new("facts", "Facts").action(&Action::link(lang.t("edit"), "#edit").icon("pencil")).body(&facts)
+    Card::new("facts", "Facts")
+        .action(&Action::link(lang.t("edit"), "#edit").icon("pencil"))
+        .body(&facts)
 }
 
 fn form(lang: &Lang) -> Markup {
@@ -74,7 +77,12 @@ fn form(lang: &Lang) -> Markup {
         .and(&Field::date("expires", "Expires").value("2027-01-01"))
         .and(&Field::password("secret", "Password").autocomplete("new-password"))
         .and(&Field::textarea("note", "Note").value(HOSTILE).hint(HOSTILE))
-        .and(&Field::select("product", "Product").option("a", "Studio").option("b", HOSTILE).value("b"))
+        .and(
+            &Field::select("product", "Product")
+                .option("a", "Studio")
+                .option("b", HOSTILE)
+                .value("b"),
+        )
         .and(&Field::checkbox("internal", "Internal use").checked(true).hint("Not invoiced."))
         .and(
             &Field::checkboxes("modules", "Modules")
@@ -103,7 +111,8 @@ fn charts(lang: &Lang) -> Markup {
         .bar("Studio", 29)
         .bar_with_link(HOSTILE, 32, "#studio-pro")
         .bar("Server", 1_270);
-    Markup::of(&Card::new("lines", "Lines").body(&lines)).and(&Card::new("bars", "Bars").body(&bars))
+    Markup::of(&Card::new("lines", "Lines").body(&lines))
+        .and(&Card::new("bars", "Bars").body(&bars))
 }
 
 fn progress(lang: &Lang) -> Markup {

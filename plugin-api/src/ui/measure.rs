@@ -45,12 +45,7 @@ pub struct Progress {
 
 impl Progress {
     /// `id` is unique in the page, `percent` from 0 to 100.
-    pub fn new(
-        lang: &Lang,
-        id: impl Into<String>,
-        label: impl Into<String>,
-        percent: u8,
-    ) -> Self {
+    pub fn new(lang: &Lang, id: impl Into<String>, label: impl Into<String>, percent: u8) -> Self {
         Self {
             lang: lang.clone(),
             id: id.into(),

@@ -11,19 +11,19 @@ use crate::Lang;
 pub struct Tabs {
     label: String,
     current: String,
-    tabs: Vec<(String, String)>,
+    links: Vec<(String, String)>,
 }
 
 impl Tabs {
     /// Tabs that a screen reader calls `label`; the one with the address `current` is marked.
     pub fn new(label: impl Into<String>, current: impl Into<String>) -> Self {
-        Self { label: label.into(), current: current.into(), tabs: Vec::new() }
+        Self { label: label.into(), current: current.into(), links: Vec::new() }
     }
 
     /// One more tab.
     #[must_use]
     pub fn tab(mut self, text: impl Into<String>, href: impl Into<String>) -> Self {
-        self.tabs.push((text.into(), href.into()));
+        self.links.push((text.into(), href.into()));
         self
     }
 }
@@ -36,7 +36,7 @@ impl HtmlSafe for Tabs {}
 pub struct Steps {
     label: String,
     current: usize,
-    steps: Vec<String>,
+    names: Vec<String>,
 }
 
 impl Steps {
@@ -46,8 +46,8 @@ impl Steps {
         current: usize,
         steps: impl IntoIterator<Item = T>,
     ) -> Self {
-        let steps = steps.into_iter().map(Into::into).collect();
-        Self { label: lang.t("steps"), current, steps }
+        let names = steps.into_iter().map(Into::into).collect();
+        Self { label: lang.t("steps"), current, names }
     }
 }
 

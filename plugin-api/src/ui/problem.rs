@@ -8,7 +8,7 @@ use crate::problem::ProblemBody;
 
 /// A problem in words, with the request's id to quote when it is the server's fault.
 #[derive(Debug, Clone, Template)]
-#[template(path = "error.html")]
+#[template(path = "components/problem.html")]
 pub struct ErrorPage<'a> {
     problem: &'a ProblemBody,
     lang: &'a Lang,

@@ -55,7 +55,8 @@ impl Event {
 
     /// RFC 3339 in UTC, for `<time datetime>`.
     fn datetime(&self) -> String {
-        jiff::Timestamp::from_millisecond(self.at).map_or_else(|_| String::new(), |at| at.to_string())
+        jiff::Timestamp::from_millisecond(self.at)
+            .map_or_else(|_| String::new(), |at| at.to_string())
     }
 }
 

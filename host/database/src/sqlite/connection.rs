@@ -20,12 +20,35 @@ pub(super) const STATEMENT_LIMIT: Duration = Duration::from_secs(10);
 const STEPS: i32 = 50_000;
 const FOREVER: u64 = u64::MAX;
 
+/// When the work of a connection is interrupted; clones share it.
+#[derive(Clone)]
+pub(super) struct Deadline {
+    start: Instant,
+    /// Milliseconds after `start`.
+    at: Arc<AtomicU64>,
+}
+
+impl Deadline {
+    /// None yet.
+    pub(super) fn new() -> Self {
+        Self { start: Instant::now(), at: Arc::new(AtomicU64::new(FOREVER)) }
+    }
+
+    /// From now on interrupts whatever runs after `limit`; none lets it run for ever.
+    pub(super) fn limit(&self, limit: Option<Duration>) {
+        let at = limit.map_or(FOREVER, |limit| millis(self.start.elapsed() + limit));
+        self.at.store(at, Ordering::Relaxed);
+    }
+
+    fn is_over(&self) -> bool {
+        millis(self.start.elapsed()) >= self.at.load(Ordering::Relaxed)
+    }
+}
+
 /// A connection whose work is interrupted when its time is up.
 pub(super) struct Connection {
     raw: rusqlite::Connection,
-    opened: Instant,
-    /// Milliseconds after `opened` at which work is interrupted.
-    deadline: Arc<AtomicU64>,
+    pub(super) deadline: Deadline,
 }
 
 impl Connection {
@@ -43,38 +66,36 @@ impl Connection {
             flags,
             "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;
              pragma journal_size_limit = 67108864;",
+            Deadline::new(),
         )
     }
 
     /// Opens a connection that cannot write.
-    pub(super) fn reading(path: &Path) -> Result<Self, Fault> {
-        Self::open(path, OpenFlags::SQLITE_OPEN_READ_ONLY, "pragma query_only = on;")
+    pub(super) fn reading(path: &Path, deadline: Deadline) -> Result<Self, Fault> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY;
+        Self::open(path, flags, "pragma query_only = on;", deadline)
     }
 
-    fn open(path: &Path, flags: OpenFlags, pragmas: &str) -> Result<Self, Fault> {
+    fn open(
+        path: &Path,
+        flags: OpenFlags,
+        pragmas: &str,
+        deadline: Deadline,
+    ) -> Result<Self, Fault> {
         let raw = rusqlite::Connection::open_with_flags(
             path,
             flags | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_EXRESCODE,
         )
         .map_err(|error| database(format!("cannot open {}: {error}", path.display())))?;
-        let opened = Instant::now();
-        let deadline = Arc::new(AtomicU64::new(FOREVER));
-        let at = Arc::clone(&deadline);
-        let is_late = move || millis(opened.elapsed()) >= at.load(Ordering::Relaxed);
+        let watched = deadline.clone();
         raw.busy_timeout(Duration::from_secs(5))
             .and_then(|()| raw.execute_batch("pragma mmap_size = 0; pragma cache_size = -16384;"))
             .and_then(|()| raw.execute_batch("pragma trusted_schema = off;"))
             .and_then(|()| raw.execute_batch(pragmas))
-            .and_then(|()| raw.progress_handler(STEPS, Some(is_late)))
+            .and_then(|()| raw.progress_handler(STEPS, Some(move || watched.is_over())))
             .map_err(|error| from_sqlite(&error))?;
         raw.set_prepared_statement_cache_capacity(512);
-        Ok(Self { raw, opened, deadline })
-    }
-
-    /// From now on interrupts whatever runs after `limit`; none lets it run for ever.
-    pub(super) fn limit(&self, limit: Option<Duration>) {
-        let at = limit.map_or(FOREVER, |limit| millis(self.opened.elapsed() + limit));
-        self.deadline.store(at, Ordering::Relaxed);
+        Ok(Self { raw, deadline })
     }
 
     /// Runs a statement of our own that has neither values nor rows.
@@ -157,7 +178,9 @@ impl Connection {
             return Err(from_sqlite(&rusqlite::Error::InvalidParameterCount(given, needed)));
         }
         for (at, value) in statement.params.iter().enumerate() {
-            prepared.raw_bind_parameter(at + 1, Bound(value)).map_err(|error| from_sqlite(&error))?;
+            prepared
+                .raw_bind_parameter(at + 1, Bound(value))
+                .map_err(|error| from_sqlite(&error))?;
         }
         Ok(prepared)
     }

@@ -10,21 +10,24 @@ mod writer;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Sender};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Weak};
 use std::time::Duration;
 
 use futures_channel::oneshot;
 use plugin_api::db::{Rendered, Rows};
 use plugin_api::{Fault, FaultKind};
 
-use self::connection::Connection;
+use self::connection::{Connection, Deadline};
 use self::readers::Read;
 use self::session::Begin;
-use self::stream::Streams;
 pub(crate) use self::transaction::Transaction;
 use self::writer::{Answer, Batch, Job};
 use crate::RowStream;
 use crate::error::{closed, database};
+use crate::streams::Streams;
+
+/// How many streams may be open at once; each is a thread and keeps the log from being reset.
+const STREAMS: usize = 16;
 
 /// The open file; clones share its threads, which end when the last clone is gone.
 #[derive(Clone)]
@@ -34,7 +37,8 @@ pub(crate) struct Sqlite {
     readers: Sender<Read>,
     count: usize,
     streams: Streams,
-    lock: Arc<File>,
+    /// Alive as long as a thread is, so that a closed database does not keep the file locked.
+    lock: Weak<File>,
 }
 
 impl Sqlite {
@@ -49,11 +53,13 @@ impl Sqlite {
         let (asked, queue) = mpsc::channel();
         let queue = Arc::new(Mutex::new(queue));
         for _ in 0..count {
-            let (connection, queue) = (Connection::reading(path)?, Arc::clone(&queue));
+            let (connection, queue) =
+                (Connection::reading(path, Deadline::new())?, Arc::clone(&queue));
             let held = Arc::clone(&lock);
             spawn("sqlite-reader", move || readers::run(connection, &queue, held))?;
         }
-        let streams = Streams::default();
+        let streams = Streams::new(STREAMS);
+        let lock = Arc::downgrade(&lock);
         Ok(Self { path: path.into(), writer, readers: asked, count, streams, lock })
     }
 
@@ -72,7 +78,7 @@ impl Sqlite {
     }
 
     pub(crate) fn stream(&self, statement: Rendered) -> RowStream {
-        stream::open(self.path.clone(), statement, &self.streams, Arc::clone(&self.lock))
+        stream::open(self.path.clone(), statement, &self.streams, self.lock.upgrade())
     }
 
     pub(crate) async fn close(self) {
@@ -125,10 +131,7 @@ fn lock(path: &Path) -> Result<File, Fault> {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(Fault::new(
             FaultKind::Refused,
-            format!(
-                "another process already uses the database {}; stop it first",
-                path.display()
-            ),
+            format!("another process already uses the database {}; stop it first", path.display()),
         )),
         Err(TryLockError::Error(error)) => {
             Err(database(format!("cannot lock {}: {error}", name.display())))

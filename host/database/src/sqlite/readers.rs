@@ -27,7 +27,7 @@ pub(super) fn run(connection: Connection, queue: &Mutex<Receiver<Read>>, lock: A
                 if answer.is_canceled() {
                     continue;
                 }
-                connection.limit(Some(STATEMENT_LIMIT));
+                connection.deadline.limit(Some(STATEMENT_LIMIT));
                 let outcome = catch_unwind(AssertUnwindSafe(|| connection.read(&statement)))
                     .unwrap_or_else(|_| Err(Fault::internal("a query panicked")));
                 // A caller that stopped waiting changes nothing.

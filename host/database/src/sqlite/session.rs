@@ -42,7 +42,7 @@ pub(super) fn run(connection: &Connection, begin: Begin) {
         if served.is_err() {
             tracing::error!("a transaction panicked and was rolled back");
         }
-        connection.limit(None);
+        connection.deadline.limit(None);
     }
     connection.rollback();
 }
@@ -57,7 +57,7 @@ fn serve(connection: &Connection, steps: &Receiver<Step>, deadline: Instant) {
         }
         let Ok(step) = steps.recv_timeout(left) else { return };
         let left = deadline.saturating_duration_since(Instant::now());
-        connection.limit(Some(left));
+        connection.deadline.limit(Some(left));
         match step {
             Step::Query(statement, answer) => {
                 let outcome = connection.read(&statement);

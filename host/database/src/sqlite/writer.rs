@@ -136,10 +136,10 @@ fn isolated(connection: &Connection, statements: &[Rendered]) -> Outcome {
 
 /// The statements one after the other; a panic is a fault of theirs, not the end of the writer.
 fn caught(connection: &Connection, statements: &[Rendered]) -> Outcome {
-    connection.limit(Some(STATEMENT_LIMIT));
+    connection.deadline.limit(Some(STATEMENT_LIMIT));
     let outcome = catch_unwind(AssertUnwindSafe(|| run_all(connection, statements)))
         .unwrap_or_else(|_| Err(Fault::internal("a statement panicked")));
-    connection.limit(None);
+    connection.deadline.limit(None);
     outcome
 }
 

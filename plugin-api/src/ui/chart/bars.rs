@@ -12,7 +12,7 @@ pub struct Bars {
     lang: Lang,
     id: String,
     title: String,
-    bars: Vec<Bar>,
+    rows: Vec<Bar>,
 }
 
 #[derive(Debug, Clone)]
@@ -25,7 +25,7 @@ struct Bar {
 impl Bars {
     /// `id` is unique in the page.
     pub fn new(lang: &Lang, id: impl Into<String>, title: impl Into<String>) -> Self {
-        Self { lang: lang.clone(), id: id.into(), title: title.into(), bars: Vec::new() }
+        Self { lang: lang.clone(), id: id.into(), title: title.into(), rows: Vec::new() }
     }
 
     /// One more bar.
@@ -42,13 +42,13 @@ impl Bars {
         value: i64,
         href: impl Into<String>,
     ) -> Self {
-        self.bars.push(Bar { label: label.into(), value, href: href.into() });
+        self.rows.push(Bar { label: label.into(), value, href: href.into() });
         self
     }
 
     /// Tenths of a per cent of the longest bar.
     fn width(&self, bar: &Bar) -> i64 {
-        let longest = self.bars.iter().map(|bar| bar.value).max().unwrap_or(1).max(1);
+        let longest = self.rows.iter().map(|bar| bar.value).max().unwrap_or(1).max(1);
         bar.value.max(0).saturating_mul(1000) / longest
     }
 
@@ -68,7 +68,7 @@ mod tests {
     fn the_longest_bar_is_full_and_nothing_divides_by_zero() {
         let lang = Catalogue::new(&[]).lang("en");
         let bars = Bars::new(&lang, "b", "Bars").bar("a", 10).bar("b", 5).bar("c", -1);
-        let widths: Vec<i64> = bars.bars.iter().map(|bar| bars.width(bar)).collect();
+        let widths: Vec<i64> = bars.rows.iter().map(|bar| bars.width(bar)).collect();
         assert_eq!(widths, [1000, 500, 0]);
         let html = Bars::new(&lang, "z", "Zero").bar("a", 0).to_string();
         assert!(html.contains("width=\"0\""), "{html}");

@@ -86,7 +86,9 @@ impl Lines {
     }
 
     fn top(&self) -> i64 {
-        round_up(self.series.iter().flat_map(|series| series.values.iter().copied()).max().unwrap_or(0))
+        round_up(
+            self.series.iter().flat_map(|series| series.values.iter().copied()).max().unwrap_or(0),
+        )
     }
 
     fn x(&self, index: usize) -> i64 {
@@ -108,7 +110,8 @@ impl Lines {
                 label: format!("{label}: {} {}", self.lang.number(*value), series.name),
             })
             .collect();
-        let points: Vec<String> = marks.iter().map(|mark| format!("{} {}", mark.x, mark.y)).collect();
+        let points: Vec<String> =
+            marks.iter().map(|mark| format!("{} {}", mark.x, mark.y)).collect();
         let line = if points.is_empty() { String::new() } else { format!("M{}", points.join("L")) };
         let area = match marks.last() {
             Some(last) => format!("{line}L{} {HEIGHT}L0 {HEIGHT}Z", last.x),
@@ -130,7 +133,7 @@ impl Lines {
 
     /// Whether the label of this index is shown on a phone too.
     fn is_major(&self, index: usize) -> bool {
-        index % self.labels.len().div_ceil(LABELS_ON_A_PHONE).max(1) == 0
+        index.is_multiple_of(self.labels.len().div_ceil(LABELS_ON_A_PHONE).max(1))
     }
 
     fn rows(&self) -> Vec<(&str, Vec<String>)> {
@@ -149,14 +152,14 @@ impl Lines {
 fn round_up(max: i64) -> i64 {
     let mut power = 1i64;
     loop {
-        for step in [4, 8, 12, 20, 40] {
+        for step in [4, 8, 12, 16, 20, 24, 32, 40, 48, 60] {
             let top = step * power;
             if top >= max {
                 return top;
             }
         }
         match power.checked_mul(10) {
-            Some(next) if next <= i64::MAX / 40 => power = next,
+            Some(next) if next <= i64::MAX / 60 => power = next,
             _ => return max,
         }
     }
@@ -171,7 +174,7 @@ mod tests {
 
     #[test]
     fn the_axis_ends_at_a_round_number_of_four_equal_levels() {
-        assert_eq!([0, 4, 5, 13, 118, 430].map(round_up), [4, 4, 8, 20, 120, 800]);
+        assert_eq!([0, 4, 5, 13, 118, 430].map(round_up), [4, 4, 8, 16, 120, 480]);
         assert!(round_up(i64::MAX) > 0);
     }
 
@@ -189,7 +192,14 @@ mod tests {
     fn a_chart_of_nothing_or_one_point_is_drawn() {
         let lang = Catalogue::new(&[]).lang("it");
         let none: [&str; 0] = [];
-        assert!(Lines::new(&lang, "c", "C", "W", none).series("s", []).to_string().contains("<figure"));
-        assert!(Lines::new(&lang, "c", "C", "W", ["1"]).series("s", [i64::MAX]).to_string().contains("M0 0"));
+        assert!(
+            Lines::new(&lang, "c", "C", "W", none).series("s", []).to_string().contains("<figure")
+        );
+        assert!(
+            Lines::new(&lang, "c", "C", "W", ["1"])
+                .series("s", [i64::MAX])
+                .to_string()
+                .contains("M0 0")
+        );
     }
 }

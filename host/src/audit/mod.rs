@@ -1,0 +1,77 @@
+//! The audit log: rows written with what they tell of, linked afterwards, checked at any time.
+
+mod chain;
+pub mod sealer;
+#[cfg(test)]
+mod tests;
+pub mod verify;
+
+use plugin_api::db::{Audit, Dialect, Rendered};
+use plugin_api::{Actor, Caller};
+use serde_json::json;
+
+use crate::people;
+use crate::store::audit::{self as store, AuditRow};
+use crate::store::organisations::ROOT;
+
+pub use verify::{Broken, Report, verify};
+
+/// The row `audit` asks for, not sealed yet, as the statement that adds it to the batch of what it
+/// tells of. `at` is unix milliseconds, `id` a UUIDv7, `salt` unpredictable.
+pub fn statement(
+    caller: &Caller,
+    plugin: &str,
+    audit: &Audit,
+    at: i64,
+    id: &str,
+    salt: [u8; 16],
+    dialect: Dialect,
+) -> Rendered {
+    let row = row(caller, plugin, audit, at, id, salt);
+    store::insertion(&row).render(dialect)
+}
+
+fn row(
+    caller: &Caller,
+    plugin: &str,
+    audit: &Audit,
+    at: i64,
+    id: &str,
+    salt: [u8; 16],
+) -> AuditRow {
+    let (actor_kind, actor_id, actor_name) = match &caller.actor {
+        Actor::Anonymous => ("anonymous", "", ""),
+        Actor::User { id, name } => ("user", id.as_str(), name.as_str()),
+        Actor::Token { id, name, .. } => ("token", id.as_str(), name.as_str()),
+        Actor::Job { name } => ("job", name.as_str(), name.as_str()),
+    };
+    let organisation_id =
+        if audit.organisation_id.is_empty() { ROOT } else { &audit.organisation_id };
+    let content = json!({ "before": audit.before, "after": audit.after });
+    let mut row = AuditRow {
+        audit_id: id.to_owned(),
+        organisation_id: organisation_id.to_owned(),
+        at,
+        actor_kind: actor_kind.to_owned(),
+        actor_id: shortened(actor_id, 64),
+        actor_name: shortened(actor_name, 255),
+        address: caller.address.map(|address| address.to_string()).unwrap_or_default(),
+        plugin: shortened(plugin, 64),
+        action: shortened(&audit.action, 128),
+        object_id: shortened(&audit.object_id, 191),
+        object_name: shortened(&audit.object_name, 512),
+        request_id: shortened(&caller.request_id, 64),
+        content: content.to_string(),
+        salt: Some(people::hex(&salt)),
+        digest: String::new(),
+        chain_no: None,
+        chain_hash: None,
+    };
+    row.digest = chain::digest(&row).unwrap_or_default();
+    row
+}
+
+/// As much of `text` as its column holds: an act must not fail because its record is too long.
+fn shortened(text: &str, characters: usize) -> String {
+    text.chars().take(characters).collect()
+}

@@ -1,0 +1,12 @@
+//! From a connection to an answer.
+
+mod answer;
+mod documents;
+mod finish;
+mod headers;
+mod request;
+mod serve;
+
+pub use answer::router;
+pub use documents::routes;
+pub use serve::serve;

@@ -1,0 +1,84 @@
+//! Effects of a batch as statements of the host's own tables, in the same transaction.
+
+use plugin_api::db::{Effect, NewOrganisation, Rendered, Statement};
+use plugin_api::{Fault, FaultKind};
+
+use super::Lent;
+use crate::state::State;
+use crate::{audit, jobs, outbox};
+
+/// Whom to wake once the batch is committed.
+#[derive(Debug, Default, Clone, Copy)]
+pub(crate) struct Wakes {
+    jobs: bool,
+    outbox: bool,
+}
+
+impl Wakes {
+    pub(crate) fn wake(self, state: &State) {
+        if self.jobs {
+            state.work.jobs.wake();
+        }
+        if self.outbox {
+            state.work.outbox.wake();
+        }
+    }
+}
+
+/// Appends the statements of `effects`.
+pub(crate) fn append(
+    lent: &Lent,
+    statements: &mut Vec<Rendered>,
+    effects: Vec<Effect>,
+) -> Result<Wakes, Fault> {
+    let mut wakes = Wakes::default();
+    let dialect = lent.state.database.dialect();
+    let (id, now) = (super::fresh_id, lent.state.now());
+    for effect in effects {
+        let statement = match effect {
+            Effect::Audit(row) => {
+                let mut salt = [0; 16];
+                super::random(&mut salt);
+                audit::statement(&lent.caller, &lent.plugin, &row, now, &id(), &salt)
+            }
+            Effect::Emit(event) => {
+                wakes.outbox = true;
+                outbox::emit_statement(&lent.plugin, &event, &id(), now)
+            }
+            Effect::Enqueue(job) => {
+                let described = lent.state.registry.module(&lent.plugin).is_some_and(|module| {
+                    module.manifest.jobs.iter().any(|known| known.name == job.job)
+                });
+                if !described {
+                    let fault = Fault::new(FaultKind::Refused, "the plugin described no such job");
+                    return Err(fault.about(job.job));
+                }
+                wakes.jobs = true;
+                jobs::enqueue_statement(&lent.plugin, &lent.caller, &job, &id(), now)
+            }
+            Effect::Organisation(node) => organisation(lent, &node, now),
+        };
+        statements.push(statement.render(dialect));
+    }
+    Ok(wakes)
+}
+
+/// A node below one of the caller's branch: the path is made of the parent's as it is stored.
+fn organisation(lent: &Lent, node: &NewOrganisation, now: i64) -> Statement {
+    Statement::new(
+        "insert into host_organisation \
+         (organisation_id, parent_id, path, kind, name, name_folded, created_at) \
+         select ?, organisation_id, path || ? || '/', ?, ?, ?, ? from host_organisation \
+         where organisation_id = ? and {scope}",
+    )
+    .bind(&node.organisation_id)
+    .bind(node.organisation_id.replace('-', ""))
+    .bind(&node.kind)
+    .bind(&node.name)
+    .bind(plugin_api::table::fold(&node.name))
+    .bind(now)
+    .bind(&node.parent_id)
+    .scope(&lent.caller.scope, "organisation_id")
+    .expect_rows(1)
+    .label("organisation")
+}

@@ -1,0 +1,53 @@
+//! Who may use the cockpit: users, their sessions and API tokens, roles, and the first run.
+
+mod cookies;
+mod entrance;
+mod identify;
+mod local_path;
+mod passwords;
+pub mod roles;
+mod secrets;
+pub mod sessions;
+pub mod setup;
+mod sign_in;
+mod throttle;
+pub mod tokens;
+pub mod users;
+
+use std::sync::Mutex;
+use std::sync::atomic::AtomicBool;
+
+pub use cookies::{CookieRules, cookie};
+pub use entrance::entrance;
+pub use identify::identify;
+pub use local_path::local_path;
+pub use passwords::Passwords;
+pub use sign_in::{SignIn, SignedIn, sign_in};
+pub use throttle::Throttle;
+pub use tokens::NewToken;
+pub use users::NewUser;
+
+/// What is kept in memory about people; one per running cockpit.
+#[derive(Debug, Default)]
+pub struct People {
+    /// Hashes and checks passwords, a few at a time.
+    pub passwords: Passwords,
+    /// Counts sign-ins that failed.
+    pub throttle: Throttle,
+    /// Whether a user is known to exist; only ever turns true.
+    pub(crate) is_set_up: AtomicBool,
+    /// The one-time token of the first run.
+    pub(crate) setup_token: Mutex<Option<String>>,
+}
+
+impl People {
+    /// Nothing remembered yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+/// How e-mail addresses and names are compared and searched, alike on every database.
+pub fn folded(text: &str) -> String {
+    text.trim().to_lowercase()
+}

@@ -1,0 +1,17 @@
+//! Plugins: found, checked, loaded, unlocked, switched on and off, called.
+
+mod border;
+mod breaker;
+mod discover;
+mod invoke;
+mod library;
+mod module;
+mod registry;
+mod resolve;
+mod routing;
+mod unlock;
+
+pub use module::{ModuleRow, Origin, SignatureState, Status};
+pub use registry::Registry;
+pub(crate) use discover::discover;
+pub(crate) use module::Module;

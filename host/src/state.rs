@@ -1,0 +1,139 @@
+//! What the whole host shares: made once at the start, reached by every request.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use axum::extract::FromRequestParts;
+use cockpit_database::{Database, Settings};
+use http::request::Parts;
+use plugin_api::{Actor, Caller, Cx, Fault, Permissions, Problem, Scope};
+
+use crate::behind::Behind;
+use crate::config::Config;
+use crate::keys::KeyRing;
+use crate::lend::{Lent, Transactions};
+use crate::live::Live;
+use crate::plugins::Registry;
+use crate::vendor::VendorKeys;
+use crate::work::Work;
+use crate::{host_plugin, installation, lend, plugins};
+
+/// Everything shared.
+pub struct State {
+    /// The effective settings.
+    pub config: Config,
+    /// The one database.
+    pub database: Database,
+    /// Signing, sealing and keyed hashes.
+    pub keys: KeyRing,
+    /// The plugins.
+    pub registry: Registry,
+    /// Live topics.
+    pub live: Live,
+    /// Rows written behind.
+    pub behind: Behind,
+    /// Names this installation in unlock keys.
+    pub installation_id: String,
+    /// What requests share with the workers: bells, running jobs, settings, files.
+    pub work: Work,
+    pub(crate) transactions: Transactions,
+}
+
+impl State {
+    /// Opens the database, brings the host's own schema up to date, finds and settles the plugins.
+    pub async fn start(config: Config) -> Result<Arc<Self>, Fault> {
+        std::fs::create_dir_all(&config.data).map_err(Fault::internal)?;
+        let database = Database::open(&database_settings(&config)).await?;
+        let host = host_plugin::plugin();
+        let migrations = &host.manifest().migrations;
+        let migrations = match database.dialect() {
+            plugin_api::db::Dialect::Sqlite => &migrations.sqlite,
+            plugin_api::db::Dialect::MariaDb => &migrations.mariadb,
+        };
+        database.migrate("host", migrations).await?;
+        let bare = host.cx(lend::bare(database.clone()), Arc::new(system_caller("start")), 0);
+        let installation_id = installation::id(&bare).await?;
+        let keys = KeyRing::open(&bare, &config).await?;
+        let vendor = VendorKeys::load(&config)?;
+        let modules = plugins::discover(
+            &config.plugins_directory(),
+            &vendor,
+            database.dialect(),
+            crate::logging::plugin_level(&config),
+        );
+        let state = Arc::new(Self {
+            registry: Registry::new(host, modules, vendor),
+            live: Live::default(),
+            behind: Behind::start(database.clone()),
+            work: Work::new(&config.data),
+            transactions: Transactions::new(database.clone()),
+            config,
+            database,
+            keys,
+            installation_id,
+        });
+        state.registry.reload(&state).await?;
+        Ok(state)
+    }
+
+    /// Unix milliseconds.
+    pub fn now(&self) -> i64 {
+        lend::now()
+    }
+
+    /// The host's own context for a caller.
+    pub fn cx(self: &Arc<Self>, caller: Caller) -> Cx {
+        self.cx_on(Arc::new(caller), 0)
+    }
+
+    pub(crate) fn cx_on(self: &Arc<Self>, caller: Arc<Caller>, tx: u64) -> Cx {
+        let host = self.registry.host();
+        host.cx(self, &caller, tx).unwrap_or_else(|| {
+            // The host's own plugin is always linked directly.
+            let lent = Lent::new(self, &host.id, &caller);
+            host_plugin::plugin().cx(Arc::new(lent), caller, tx)
+        })
+    }
+
+    /// The host's own context for a task without a person.
+    pub fn system(self: &Arc<Self>, name: &str) -> Cx {
+        self.cx(system_caller(name))
+    }
+}
+
+/// Who acts when nobody asked: a task of the host called `name`.
+pub fn system_caller(name: &str) -> Caller {
+    Caller {
+        actor: Actor::Job { name: name.to_owned() },
+        permissions: Permissions::Everything,
+        scope: Scope::everything(),
+        organisation_id: crate::store::organisations::ROOT.to_owned(),
+        ..Caller::default()
+    }
+}
+
+/// Where the database of this configuration is.
+pub fn database_settings(config: &Config) -> Settings {
+    let path: PathBuf = config.data.join("cockpit.db");
+    Settings {
+        readers: config.database.readers,
+        connections: config.database.connections,
+        ..match config.database.url() {
+            Some(url) => Settings::mariadb(url.to_owned()),
+            None => Settings::sqlite(path),
+        }
+    }
+}
+
+/// The shared state, for the host's own handlers.
+#[derive(Clone)]
+pub struct App(pub Arc<State>);
+
+impl<S: Sync> FromRequestParts<S> for App {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let app = parts.extensions.get::<Self>().cloned();
+        app.ok_or_else(|| Fault::internal("the request carries no state").into())
+    }
+}

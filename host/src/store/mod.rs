@@ -1,0 +1,4 @@
+//! All SQL of the host.
+
+pub mod keys;
+pub mod plugins;

@@ -1,0 +1,80 @@
+//! The organisation tree: whose rows are whose.
+
+use plugin_api::db::{Db, NewOrganisation, Statement};
+use plugin_api::{Fault, Scope};
+use serde::Deserialize;
+
+use crate::people::folded;
+
+/// The root of the tree: the vendor. The first migration makes it.
+pub const ROOT: &str = "00000000-0000-7000-8000-000000000001";
+
+/// A node of the tree.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Organisation {
+    /// Its id.
+    pub organisation_id: String,
+    /// Materialised path, `/…/…/`.
+    pub path: String,
+    /// `vendor`, `reseller`, `sub_company` or `customer`.
+    pub kind: String,
+    /// What people call it.
+    pub name: String,
+}
+
+const COLUMNS: &str = "select organisation_id, path, kind, name from host_organisation";
+
+/// The node `id`.
+pub async fn find(db: &Db, scope: &Scope, id: &str) -> Result<Option<Organisation>, Fault> {
+    let sql = format!("{COLUMNS} where organisation_id = ? and {{scope}}");
+    db.first(Statement::new(sql).bind(id).scope(scope, "organisation_id")).await
+}
+
+/// The nodes people can belong to, tops first; customers come from the plugin that keeps them and
+/// may be many, so only `kept`, the one already chosen, is among them.
+pub async fn choices(db: &Db, scope: &Scope, kept: &str) -> Result<Vec<Organisation>, Fault> {
+    let sql = format!(
+        "{COLUMNS} where (kind <> 'customer' or organisation_id = ?) and {{scope}} \
+         order by length(path), name_folded limit 500"
+    );
+    db.all(Statement::new(sql).bind(kept).scope(scope, "organisation_id")).await
+}
+
+/// Names the node `id`.
+pub fn naming(scope: &Scope, id: &str, name: &str) -> Statement {
+    Statement::new(
+        "update host_organisation set name = ?, name_folded = ? \
+         where organisation_id = ? and {scope}",
+    )
+    .bind(name)
+    .bind(folded(name))
+    .bind(id)
+    .scope(scope, "organisation_id")
+    .expect_rows(1)
+    .label("organisation")
+}
+
+/// Adds a node below its parent, which must lie in `scope`.
+pub fn insertion(scope: &Scope, node: &NewOrganisation, now: i64) -> Statement {
+    let step = format!("{}/", node.organisation_id.replace('-', ""));
+    Statement::new(plugin_api::db::Sql::per(
+        "insert into host_organisation \
+           (organisation_id, parent_id, path, kind, name, name_folded, created_at) \
+         select ?, organisation_id, path || ?, ?, ?, ?, ? from host_organisation \
+         where organisation_id = ? and {scope}",
+        "insert into host_organisation \
+           (organisation_id, parent_id, path, kind, name, name_folded, created_at) \
+         select ?, organisation_id, concat(path, ?), ?, ?, ?, ? from host_organisation \
+         where organisation_id = ? and {scope}",
+    ))
+    .bind(&node.organisation_id)
+    .bind(step)
+    .bind(&node.kind)
+    .bind(&node.name)
+    .bind(folded(&node.name))
+    .bind(now)
+    .bind(&node.parent_id)
+    .scope(scope, "organisation_id")
+    .expect_rows(1)
+    .label("organisation")
+}

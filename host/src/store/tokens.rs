@@ -1,0 +1,144 @@
+//! API tokens: what software signs in with.
+
+use plugin_api::db::{Db, Statement};
+use plugin_api::{Fault, Scope};
+use serde::Deserialize;
+
+/// What a token says about who is asking.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Bearer {
+    /// The token.
+    pub token_id: String,
+    /// What its owner calls it.
+    pub name: String,
+    /// SHA-256 of its secret, hexadecimal.
+    pub secret_hash: String,
+    /// The permissions it was given, a JSON array; none for all of its owner's.
+    pub permissions: Option<String>,
+    /// When it was last used, unix milliseconds.
+    pub used_at: Option<i64>,
+    /// Its owner.
+    pub user_id: String,
+    /// His language: `en`, `it` or empty.
+    pub language: String,
+    /// His node.
+    pub organisation_id: String,
+    /// The path of his node.
+    pub path: String,
+    /// His roles, separated by commas.
+    pub roles: Option<String>,
+}
+
+/// The token that begins with `prefix`, unless it was revoked, has expired or its owner is barred.
+pub async fn bearer(
+    db: &Db,
+    scope: &Scope,
+    prefix: &str,
+    now: i64,
+) -> Result<Option<Bearer>, Fault> {
+    let statement = Statement::new(
+        "select t.token_id, t.name, t.secret_hash, t.permissions, t.used_at, u.user_id, \
+           u.language, u.organisation_id, o.path, \
+           (select group_concat(r.role_id) from host_user_role r \
+            where r.user_id = u.user_id) as roles \
+         from host_api_token t join host_user u on u.user_id = t.user_id \
+         join host_organisation o on o.organisation_id = u.organisation_id \
+         where t.prefix = ? and t.revoked_at is null \
+           and (t.expires_at is null or t.expires_at > ?) \
+           and u.disabled_at is null and o.suspended_at is null and {scope}",
+    )
+    .bind(prefix)
+    .bind(now)
+    .scope(scope, "u.organisation_id");
+    db.first(statement).await
+}
+
+/// A token to be kept.
+#[derive(Debug)]
+pub struct Insertion<'a> {
+    /// Its id.
+    pub token_id: &'a str,
+    /// Its owner.
+    pub user_id: &'a str,
+    /// What he calls it.
+    pub name: &'a str,
+    /// How it begins.
+    pub prefix: &'a str,
+    /// SHA-256 of its secret, hexadecimal.
+    pub secret_hash: &'a str,
+    /// A JSON array; none for all of its owner's.
+    pub permissions: Option<String>,
+    /// Unix milliseconds.
+    pub now: i64,
+    /// Unix milliseconds; none for never.
+    pub expires_at: Option<i64>,
+}
+
+/// Keeps a token of a user in `scope`.
+pub fn insertion(scope: &Scope, token: &Insertion<'_>) -> Statement {
+    Statement::new(
+        "insert into host_api_token (token_id, organisation_id, user_id, name, prefix, \
+           secret_hash, permissions, created_at, expires_at) \
+         select ?, organisation_id, user_id, ?, ?, ?, ?, ?, ? from host_user \
+         where user_id = ? and {scope}",
+    )
+    .bind(token.token_id)
+    .bind(token.name)
+    .bind(token.prefix)
+    .bind(token.secret_hash)
+    .bind(token.permissions.clone())
+    .bind(token.now)
+    .bind(token.expires_at)
+    .bind(token.user_id)
+    .scope(scope, "organisation_id")
+    .expect_rows(1)
+    .label("token")
+}
+
+/// Notes that the token `id` was used.
+pub fn used(scope: &Scope, id: &str, now: i64) -> Statement {
+    Statement::new("update host_api_token set used_at = ? where token_id = ? and {scope}")
+        .bind(now)
+        .bind(id)
+        .scope(scope, "organisation_id")
+}
+
+/// Ends the token `id` of a user.
+pub fn revoking(scope: &Scope, user_id: &str, id: &str, now: i64) -> Statement {
+    Statement::new(
+        "update host_api_token set revoked_at = ? \
+         where token_id = ? and user_id = ? and revoked_at is null and {scope}",
+    )
+    .bind(now)
+    .bind(id)
+    .bind(user_id)
+    .scope(scope, "organisation_id")
+    .expect_rows(1)
+    .label("token")
+}
+
+/// A token as its owner sees it.
+#[derive(Debug, Clone, Deserialize)]
+pub struct TokenRow {
+    /// Its id.
+    pub token_id: String,
+    /// What he calls it.
+    pub name: String,
+    /// How it begins.
+    pub prefix: String,
+    /// Since when, unix milliseconds.
+    pub created_at: i64,
+    /// Until when, unix milliseconds; none for ever.
+    pub expires_at: Option<i64>,
+    /// When it was last used, unix milliseconds.
+    pub used_at: Option<i64>,
+}
+
+/// The tokens of a user that were not revoked, newest first.
+pub async fn of_user(db: &Db, scope: &Scope, user_id: &str) -> Result<Vec<TokenRow>, Fault> {
+    let statement = Statement::new(
+        "select token_id, name, prefix, created_at, expires_at, used_at from host_api_token \
+         where user_id = ? and revoked_at is null and {scope} order by created_at desc limit 200",
+    );
+    db.all(statement.bind(user_id).scope(scope, "organisation_id")).await
+}

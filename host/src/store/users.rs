@@ -1,0 +1,183 @@
+//! Who may sign in.
+
+use plugin_api::db::{Db, Statement};
+use plugin_api::{Fault, Scope};
+use serde::Deserialize;
+
+use crate::people::folded;
+
+/// A user; every field but the password's hash may be shown.
+#[derive(Debug, Clone, Deserialize)]
+pub struct UserRow {
+    /// His id.
+    pub user_id: String,
+    /// The node he belongs to.
+    pub organisation_id: String,
+    /// What that node is called.
+    pub organisation_name: String,
+    /// His e-mail address, as he wrote it.
+    pub email: String,
+    /// His name.
+    pub name: String,
+    /// argon2id, PHC string format.
+    pub password_hash: String,
+    /// `en`, `it`, or empty for what his browser says.
+    pub language: String,
+    /// `light`, `dark`, `auto`, or empty.
+    pub theme: String,
+    /// Since when he may not sign in, unix milliseconds.
+    pub disabled_at: Option<i64>,
+    /// When he last signed in, unix milliseconds.
+    pub signed_in_at: Option<i64>,
+    /// His roles, separated by commas.
+    pub roles: Option<String>,
+}
+
+impl UserRow {
+    /// His roles.
+    pub fn roles(&self) -> Vec<String> {
+        super::roles::list(self.roles.as_deref())
+    }
+}
+
+const COLUMNS: &str = "select u.user_id, u.organisation_id, o.name as organisation_name, u.email, \
+     u.name, u.password_hash, u.language, u.theme, u.disabled_at, u.signed_in_at, \
+     (select group_concat(r.role_id) from host_user_role r where r.user_id = u.user_id) as roles \
+     from host_user u join host_organisation o on o.organisation_id = u.organisation_id";
+
+/// The user `id`.
+pub async fn find(db: &Db, scope: &Scope, id: &str) -> Result<Option<UserRow>, Fault> {
+    let sql = format!("{COLUMNS} where u.user_id = ? and {{scope}}");
+    db.first(Statement::new(sql).bind(id).scope(scope, "u.organisation_id")).await
+}
+
+/// The user with this e-mail address, however it is capitalised.
+pub async fn by_email(db: &Db, scope: &Scope, email: &str) -> Result<Option<UserRow>, Fault> {
+    let sql = format!("{COLUMNS} where u.email_folded = ? and {{scope}}");
+    db.first(Statement::new(sql).bind(folded(email)).scope(scope, "u.organisation_id")).await
+}
+
+/// How many users there are.
+pub async fn count(db: &Db, scope: &Scope) -> Result<i64, Fault> {
+    let sql = "select count(*) from host_user where {scope}";
+    db.scalar(Statement::new(sql).scope(scope, "organisation_id")).await
+}
+
+/// How many superadmins may sign in besides the user `id`.
+pub async fn other_superadmins(db: &Db, scope: &Scope, id: &str) -> Result<i64, Fault> {
+    let statement = Statement::new(
+        "select count(*) from host_user u join host_user_role r on r.user_id = u.user_id \
+         where r.role_id = 'superadmin' and u.disabled_at is null and u.user_id <> ? and {scope}",
+    );
+    db.scalar(statement.bind(id).scope(scope, "u.organisation_id")).await
+}
+
+/// What is written of a new user.
+#[derive(Debug)]
+pub struct Insertion<'a> {
+    /// His id.
+    pub user_id: &'a str,
+    /// The node he belongs to; a row is added only when it exists.
+    pub organisation_id: &'a str,
+    /// His e-mail address.
+    pub email: &'a str,
+    /// His name.
+    pub name: &'a str,
+    /// argon2id, PHC string format.
+    pub password_hash: &'a str,
+    /// Unix milliseconds.
+    pub now: i64,
+}
+
+/// Adds a user to a node in `scope`; with `only_first`, only when there is none yet.
+pub fn insertion(scope: &Scope, user: &Insertion<'_>, only_first: OnlyFirst) -> Statement {
+    let condition = match only_first {
+        OnlyFirst::Yes => "and not exists (select 1 from host_user)",
+        OnlyFirst::No => "",
+    };
+    let sql = format!(
+        "insert into host_user (user_id, organisation_id, email, email_folded, name, \
+           name_folded, password_hash, created_at, changed_at) \
+         select ?, organisation_id, ?, ?, ?, ?, ?, ?, ? from host_organisation \
+         where organisation_id = ? and {{scope}} {condition}"
+    );
+    Statement::new(sql)
+        .bind(user.user_id)
+        .bind(user.email)
+        .bind(folded(user.email))
+        .bind(user.name)
+        .bind(folded(user.name))
+        .bind(user.password_hash)
+        .bind(user.now)
+        .bind(user.now)
+        .bind(user.organisation_id)
+        .scope(scope, "organisation_id")
+        .expect_rows(1)
+        .label("user")
+}
+
+/// Whether a user is added only as the very first one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnlyFirst {
+    /// The first run.
+    Yes,
+    /// Any other time.
+    No,
+}
+
+fn update(scope: &Scope, id: &str, set: &str, values: Vec<plugin_api::db::Value>) -> Statement {
+    Statement::new(format!("update host_user set {set} where user_id = ? and {{scope}}"))
+        .bind_all(values)
+        .bind(id)
+        .scope(scope, "organisation_id")
+        .expect_rows(1)
+        .label("user")
+}
+
+/// Changes name, address and node of a user.
+pub fn change(scope: &Scope, user: &Insertion<'_>) -> Statement {
+    let values = vec![
+        user.organisation_id.into(),
+        user.email.into(),
+        folded(user.email).into(),
+        user.name.into(),
+        folded(user.name).into(),
+        user.now.into(),
+    ];
+    let set = "organisation_id = ?, email = ?, email_folded = ?, name = ?, name_folded = ?, \
+               changed_at = ?";
+    update(scope, user.user_id, set, values)
+}
+
+/// Changes the password of a user.
+pub fn password(scope: &Scope, id: &str, hash: &str, now: i64) -> Statement {
+    update(scope, id, "password_hash = ?, changed_at = ?", vec![hash.into(), now.into()])
+}
+
+/// Bars a user since an instant, or lets him in again.
+pub fn disabling(scope: &Scope, id: &str, since: Option<i64>, now: i64) -> Statement {
+    update(scope, id, "disabled_at = ?, changed_at = ?", vec![since.into(), now.into()])
+}
+
+/// Keeps a preference of a user: `language` or `theme`.
+pub fn preference(scope: &Scope, id: &str, of: Preference, value: &str) -> Statement {
+    let set = match of {
+        Preference::Language => "language = ?",
+        Preference::Theme => "theme = ?",
+    };
+    update(scope, id, set, vec![value.into()])
+}
+
+/// What a user prefers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Preference {
+    /// `en` or `it`.
+    Language,
+    /// `light`, `dark` or `auto`.
+    Theme,
+}
+
+/// Notes that a user signed in.
+pub fn signed_in(scope: &Scope, id: &str, now: i64) -> Statement {
+    update(scope, id, "signed_in_at = ?", vec![now.into()])
+}

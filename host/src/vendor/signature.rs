@@ -1,0 +1,148 @@
+//! Signatures of plugin libraries: a token beside the file, checked before the file is opened.
+
+use std::fmt::Write as _;
+
+use ed25519_dalek::SigningKey;
+use serde_json::json;
+use sha2::{Digest as _, Sha256};
+use subtle::ConstantTimeEq as _;
+
+use super::{Purpose, VendorKeys};
+use crate::jose::claims::{ClaimError, instant, text};
+use crate::jose::{self, Claims, JwsError, thumbprint};
+
+/// Header `typ` of signatures of libraries.
+pub const TYP: &str = "cockpit-plugin+jwt";
+
+/// What is added to the name of a library to get that of its signature.
+pub const ENDING: &str = ".jws";
+
+/// What a signature says of its library.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedLibrary {
+    /// Id of the plugin.
+    pub id: String,
+    /// Version of the plugin.
+    pub version: String,
+    /// Version of the border it was built for.
+    pub abi: String,
+    /// SHA-256 of the file, lower-case hexadecimal.
+    pub sha256: String,
+    /// The platform it was built for, as `rustc` names it.
+    pub target: String,
+    /// When it was signed, unix milliseconds.
+    pub signed: i64,
+}
+
+/// Why a library is not opened.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SignatureRefusal {
+    /// There is nothing in the signature file, or not a token.
+    #[error("The file beside the library is not a signature.")]
+    NotASignature,
+    /// It does not say that it is signed with Ed25519.
+    #[error("The signature is not made in the way signatures of plugins are.")]
+    Algorithm,
+    /// It is a token for another purpose.
+    #[error("The file beside the library is a token of the type {0:?}, not a signature.")]
+    WrongType(String),
+    /// Nobody who is trusted made it.
+    #[error("The library was signed by nobody who is trusted here.")]
+    Untrusted,
+    /// The signature was altered.
+    #[error("The signature of the library was altered.")]
+    Altered,
+    /// It is genuine, but not complete.
+    #[error("The signature of the library is not complete: {0} is missing or unreadable.")]
+    Incomplete(&'static str),
+    /// The library is not the one that was signed.
+    #[error("The library was altered after it had been signed.")]
+    OtherLibrary,
+}
+
+impl SignatureRefusal {
+    /// The key of its text in the host's locales.
+    pub fn text_key(&self) -> &'static str {
+        match self {
+            Self::NotASignature => "signature-refused-not-a-signature",
+            Self::Algorithm => "signature-refused-algorithm",
+            Self::WrongType(_) => "signature-refused-type",
+            Self::Untrusted => "signature-refused-untrusted",
+            Self::Altered => "signature-refused-altered",
+            Self::Incomplete(_) => "signature-refused-incomplete",
+            Self::OtherLibrary => "signature-refused-other-library",
+        }
+    }
+
+    /// The named arguments of its text.
+    pub fn arguments(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::WrongType(typ) => vec![("type", typ.clone())],
+            Self::Incomplete(claim) => vec![("claim", (*claim).to_owned())],
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl From<JwsError> for SignatureRefusal {
+    fn from(error: JwsError) -> Self {
+        match error {
+            JwsError::Long | JwsError::Malformed | JwsError::Header(_) => Self::NotASignature,
+            JwsError::Algorithm => Self::Algorithm,
+            JwsError::Type(typ) => Self::WrongType(typ),
+            JwsError::Key => Self::Untrusted,
+            JwsError::Signature => Self::Altered,
+        }
+    }
+}
+
+impl From<ClaimError> for SignatureRefusal {
+    fn from(ClaimError(name): ClaimError) -> Self {
+        Self::Incomplete(name)
+    }
+}
+
+/// What `jws` says of the library with these bytes, if it was signed by somebody who is trusted and
+/// is still the same. Whether it suits this host is for the loader to judge.
+pub fn verify(
+    library_bytes: &[u8],
+    jws: &str,
+    keys: &VendorKeys,
+) -> Result<SignedLibrary, SignatureRefusal> {
+    let claims = jose::verify(jws.trim(), TYP, |kid| keys.find(Purpose::Plugin, kid))?;
+    let signed = SignedLibrary {
+        id: text(&claims, "id")?,
+        version: text(&claims, "version")?,
+        abi: text(&claims, "abi")?,
+        sha256: text(&claims, "sha256")?,
+        target: text(&claims, "target")?,
+        signed: instant(&claims, "iat")?,
+    };
+    if bool::from(signed.sha256.as_bytes().ct_eq(digest(library_bytes).as_bytes())) {
+        Ok(signed)
+    } else {
+        Err(SignatureRefusal::OtherLibrary)
+    }
+}
+
+/// Makes the signature of a library; whole seconds are kept of `signed`.
+pub fn sign(private: &SigningKey, library: &SignedLibrary) -> String {
+    let claims = json!({
+        "id": library.id,
+        "version": library.version,
+        "abi": library.abi,
+        "sha256": library.sha256,
+        "target": library.target,
+        "iat": library.signed / 1000,
+    });
+    let claims: Claims = claims.as_object().cloned().unwrap_or_default();
+    jose::sign(private, TYP, &thumbprint(&private.verifying_key()), &claims)
+}
+
+/// SHA-256 in lower-case hexadecimal.
+pub fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}

@@ -1,0 +1,95 @@
+//! What the host does by itself: jobs, events, writes that may wait, cleaning up; started and stopped together.
+
+mod backoff;
+mod carrier;
+mod housekeeping;
+mod pool;
+mod stop;
+#[cfg(test)]
+pub(crate) mod testing;
+mod wake;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::task::JoinHandle;
+use tokio::time::{Instant, timeout_at};
+
+use crate::blobs::Blobs;
+use crate::jobs::{self, Jobs};
+use crate::outbox;
+use crate::settings::Settings;
+use crate::state::State;
+
+pub(crate) use backoff::backoff;
+pub(crate) use carrier::{Bench, Carried, Carrier};
+pub(crate) use pool::{Source, pool};
+pub(crate) use stop::Stop;
+pub use wake::Wake;
+
+/// What the workers share with requests.
+#[derive(Clone)]
+pub struct Work {
+    /// Running jobs, and the bell of their runner.
+    pub jobs: Jobs,
+    /// The bell of the dispatcher of events.
+    pub outbox: Wake,
+    /// Settings as last read.
+    pub settings: Settings,
+    /// Where files are kept.
+    pub blobs: Blobs,
+}
+
+impl Work {
+    /// Files are kept below `data`, each of at most `largest_blob` bytes.
+    pub fn new(data: impl Into<PathBuf>, largest_blob: u64) -> Self {
+        Self {
+            jobs: Jobs::default(),
+            outbox: Wake::default(),
+            settings: Settings::default(),
+            blobs: Blobs::new(data.into().join("blobs"), largest_blob),
+        }
+    }
+}
+
+/// Starts every worker; needs the runtime they are to run on.
+pub fn start(state: &Arc<State>) -> Handles {
+    let (asking, stop) = stop::new();
+    let bench = Bench {
+        cx: state.system("work"),
+        carrier: Arc::new(carrier::Registered(Arc::clone(state))),
+    };
+    let tasks = vec![
+        tokio::spawn(jobs::run(bench.clone(), state.work.jobs.clone(), stop.clone())),
+        tokio::spawn(jobs::schedule(bench.clone(), state.work.jobs.clone(), stop.clone())),
+        tokio::spawn(outbox::run(bench, state.work.outbox.clone(), stop.clone())),
+        tokio::spawn(housekeeping::run(Arc::clone(state), stop)),
+    ];
+    Handles { asking, tasks, state: Arc::clone(state) }
+}
+
+/// The running workers.
+pub struct Handles {
+    asking: stop::Asking,
+    tasks: Vec<JoinHandle<()>>,
+    state: Arc<State>,
+}
+
+impl Handles {
+    /// Ends live streams, takes no new work, lets what runs finish for at most `patience`, and
+    /// writes what was written behind.
+    pub async fn stop(self, patience: Duration) {
+        self.state.live.close();
+        let deadline = Instant::now() + patience;
+        self.asking.stop_by(deadline);
+        // A little longer than the workers themselves wait, so that they can hand back their jobs.
+        let last = deadline + Duration::from_secs(2);
+        for mut task in self.tasks {
+            if timeout_at(last, &mut task).await.is_err() {
+                task.abort();
+            }
+        }
+        self.state.behind.flush().await;
+    }
+}

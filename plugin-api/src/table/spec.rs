@@ -1,0 +1,137 @@
+//! The description of a table: its rows, its columns, and what stands around it.
+
+use std::borrow::Cow;
+
+use super::column::Column;
+use crate::db::Value;
+
+/// Where the rows come from.
+#[derive(Debug, Clone, Copy)]
+pub struct Source {
+    /// Tables and joins, without `from`; a join must not repeat a row.
+    pub from: &'static str,
+    /// The column that identifies a row: text, unique, never NULL.
+    pub id: &'static str,
+    /// The row's `organisation_id`. There is no table without one.
+    pub scope: &'static str,
+}
+
+/// In which direction a table is sorted; NULL comes before everything when ascending.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// Smallest, earliest, A first.
+    Ascending,
+    /// Largest, latest, Z first.
+    Descending,
+}
+
+/// A table.
+#[derive(Debug, Clone)]
+pub struct TableSpec {
+    pub(super) path: Cow<'static, str>,
+    pub(super) title: &'static str,
+    pub(super) source: Source,
+    pub(super) columns: Vec<Column>,
+    pub(super) search: Vec<&'static str>,
+    pub(super) conditions: Vec<(&'static str, Vec<Value>)>,
+    pub(super) row_link: Option<&'static str>,
+    /// Position of the column, none for the id.
+    pub(super) sort: (Option<usize>, Order),
+    pub(super) presets: Vec<(&'static str, &'static str)>,
+    pub(super) primary: Option<Primary>,
+    pub(super) empty: (&'static str, &'static str),
+}
+
+/// What makes a new row.
+#[derive(Debug, Clone)]
+pub(super) struct Primary {
+    pub(super) key: &'static str,
+    pub(super) path: Cow<'static, str>,
+    pub(super) permission: &'static str,
+}
+
+impl TableSpec {
+    /// A table on the page at `path` (without the base path), called by the text key `title`. Its
+    /// export answers at `<path>/export`. Sorted by descending id until told otherwise.
+    pub fn new(path: impl Into<Cow<'static, str>>, title: &'static str, source: Source) -> Self {
+        Self {
+            path: path.into(),
+            title,
+            source,
+            columns: Vec::new(),
+            search: Vec::new(),
+            conditions: Vec::new(),
+            row_link: None,
+            sort: (None, Order::Descending),
+            presets: Vec::new(),
+            primary: None,
+            empty: ("table-empty", ""),
+        }
+    }
+
+    /// One more column. The first one shown is the row's header and carries its link.
+    #[must_use]
+    pub fn column(mut self, column: Column) -> Self {
+        self.columns.push(column);
+        self
+    }
+
+    /// What the search box looks through: columns that hold [`fold`](super::fold)ed text, or keys
+    /// and codes of ASCII letters. Each word must be found in one of them.
+    #[must_use]
+    pub fn search(mut self, columns: &[&'static str]) -> Self {
+        self.search = columns.to_vec();
+        self
+    }
+
+    /// Shows only rows for which the condition holds; `values` are bound to its `?`.
+    #[must_use]
+    pub fn only(mut self, sql: &'static str, values: impl IntoIterator<Item = Value>) -> Self {
+        self.conditions.push((sql, values.into_iter().collect()));
+        self
+    }
+
+    /// The page of a row: a path where `{id}` is the row's id.
+    #[must_use]
+    pub fn row_link(mut self, path: &'static str) -> Self {
+        self.row_link = Some(path);
+        self
+    }
+
+    /// How the table is sorted when nobody chose; the column must be sortable.
+    #[must_use]
+    pub fn default_sort(mut self, column: &str, order: Order) -> Self {
+        self.sort = (self.position(column), order);
+        self
+    }
+
+    /// A view that everybody has: text key and query string.
+    #[must_use]
+    pub fn preset(mut self, key: &'static str, query: &'static str) -> Self {
+        self.presets.push((key, query));
+        self
+    }
+
+    /// What makes a new row: text key, path, and the permission without which it is not offered.
+    #[must_use]
+    pub fn primary(
+        mut self,
+        key: &'static str,
+        path: impl Into<Cow<'static, str>>,
+        permission: &'static str,
+    ) -> Self {
+        self.primary = Some(Primary { key, path: path.into(), permission });
+        self
+    }
+
+    /// What stands there before the first row exists: text keys of a title and of a sentence.
+    #[must_use]
+    pub fn empty(mut self, title: &'static str, sentence: &'static str) -> Self {
+        self.empty = (title, sentence);
+        self
+    }
+
+    pub(super) fn position(&self, id: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.id == id)
+    }
+}

@@ -1,0 +1,161 @@
+//! What a computer key says: the claims of a `licenza+jwt` token.
+
+use std::collections::BTreeMap;
+
+use plugin_api::time::{DAY, rfc3339};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+
+use super::device::{Activation, Fingerprint};
+use super::licence::{Licence, ModuleGrant};
+
+/// Header `typ` of computer keys.
+pub const TOKEN_TYPE: &str = "licenza+jwt";
+
+/// A module as clients see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct ModuleBody {
+    /// Whether it may be used.
+    pub attivo: bool,
+    /// The instant it ends, RFC 3339, if before the licence does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fino_a: Option<String>,
+    /// How much of it may be used, if limited.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limite: Option<i64>,
+}
+
+impl From<&ModuleGrant> for ModuleBody {
+    fn from(module: &ModuleGrant) -> Self {
+        Self {
+            attivo: module.active,
+            fino_a: module.until.map(rfc3339),
+            limite: module.max,
+        }
+    }
+}
+
+/// The modules of a licence by code.
+pub fn modules(licence: &Licence) -> BTreeMap<String, ModuleBody> {
+    licence.modules.iter().map(|module| (module.code.clone(), module.into())).collect()
+}
+
+/// The claims of the computer key of a device at `now`; the host adds `iss` and `iat`.
+///
+/// `exp` says how long the key may be trusted without asking again, never beyond the licence.
+pub fn claims(licence: &Licence, activation: &Activation, now: i64) -> Map<String, Value> {
+    let trusted_until = now.saturating_add(licence.offline_days.saturating_mul(DAY));
+    let trusted_until = licence.expires_at.map_or(trusted_until, |end| end.min(trusted_until));
+    let claims = json!({
+        "sub": licence.licence_id,
+        "aud": licence.product_code,
+        "jti": activation.activation_id,
+        "nbf": licence.starts_at.div_euclid(1000),
+        "exp": trusted_until.div_euclid(1000),
+        "lic": {
+            "tipo": licence.r#type.wire(),
+            "stato": licence.state(now).wire(),
+            "scadenza": licence.expires_at.map(rfc3339),
+            "manutenzione_fino_a": licence.maintenance_until.map(rfc3339),
+            "interna": licence.internal,
+            "cliente": licence.customer_name(),
+        },
+        "dev": {
+            "impronta": Fingerprint::stored(activation.fingerprint.clone()).as_sent(),
+            "nome": activation.device_name,
+        },
+        "mod": modules(licence),
+        "pol": {
+            "tolleranza_giorni": licence.grace_days,
+            "alla_scadenza": licence.at_expiry.wire(),
+        },
+        "ext": licence.payload,
+    });
+    match claims {
+        Value::Object(members) => members,
+        _ => Map::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::licence::{AtExpiry, LicenceType};
+    use crate::domain::state::StoredState;
+
+    fn licence(expires_at: Option<i64>) -> Licence {
+        Licence {
+            licence_id: "L".into(),
+            organisation_id: "O".into(),
+            account_id: "C".into(),
+            customer: Some("Bianchi & Figli".into()),
+            product_code: "STUDIO".into(),
+            product_name: "Studio".into(),
+            version_major: 3,
+            r#type: LicenceType::Permanent,
+            state_stored: StoredState::Active,
+            internal: false,
+            devices_max: 3,
+            devices_used: 1,
+            users_max: None,
+            starts_at: 1_500,
+            expires_at,
+            maintenance_until: None,
+            price: None,
+            currency: "EUR".into(),
+            payload: Map::from_iter([("a".to_owned(), json!([1]))]),
+            note: String::new(),
+            key_hint: "ABCDE".into(),
+            offline_days: 30,
+            grace_days: 7,
+            at_expiry: AtExpiry::Block,
+            version: 1,
+            created_at: 1_500,
+            created_by: String::new(),
+            modules: vec![ModuleGrant {
+                code: "pdf".into(),
+                active: true,
+                until: None,
+                max: Some(5),
+            }],
+        }
+    }
+
+    fn activation() -> Activation {
+        Activation {
+            activation_id: "A".into(),
+            fingerprint: "pc-1".into(),
+            device_name: "PC".into(),
+            platform: String::new(),
+            activated_at: 0,
+            last_seen_at: 0,
+            deactivated_at: None,
+        }
+    }
+
+    #[test]
+    fn a_key_is_trusted_for_its_offline_days_and_never_beyond_the_licence() {
+        let now = 1_000_000;
+        let claims_of = |end| claims(&licence(end), &activation(), now);
+        assert_eq!(claims_of(None)["exp"], (now + 30 * DAY) / 1000);
+        assert_eq!(claims_of(Some(now + DAY + 999))["exp"], (now + DAY) / 1000);
+        assert_eq!(claims_of(None)["nbf"], 1);
+    }
+
+    #[test]
+    fn it_carries_licence_device_modules_policy_and_payload() {
+        let claims = Value::Object(claims(&licence(None), &activation(), 2_000));
+        assert_eq!(claims["sub"], "L");
+        assert_eq!(claims["aud"], "STUDIO");
+        assert_eq!(claims["jti"], "A");
+        assert_eq!(
+            claims["lic"],
+            json!({"tipo": "permanente", "stato": "attiva", "scadenza": null,
+                "manutenzione_fino_a": null, "interna": false, "cliente": "Bianchi & Figli"})
+        );
+        assert_eq!(claims["dev"], json!({"impronta": "pc-1", "nome": "PC"}));
+        assert_eq!(claims["mod"], json!({"pdf": {"attivo": true, "limite": 5}}));
+        assert_eq!(claims["pol"], json!({"tolleranza_giorni": 7, "alla_scadenza": "blocca"}));
+        assert_eq!(claims["ext"], json!({"a": [1]}));
+    }
+}

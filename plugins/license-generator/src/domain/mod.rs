@@ -1,0 +1,9 @@
+//! Types and rules of licences; nothing here does I/O.
+
+pub mod claims;
+pub mod device;
+pub mod key;
+pub mod licence;
+pub mod product;
+pub mod refusal;
+pub mod state;

@@ -1,0 +1,6 @@
+//! All SQL of this plugin.
+
+pub mod activations;
+pub mod licences;
+pub mod log;
+pub mod products;
