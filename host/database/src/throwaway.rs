@@ -87,6 +87,7 @@ impl Drop for ThrowAway {
 }
 
 /// The server tests may use. None is a fault where `CI` is set, so that no half is skipped there.
+#[expect(clippy::disallowed_methods, reason = "tests have no configuration to read it from")]
 pub fn server() -> Result<Option<String>, Fault> {
     match std::env::var_os(VARIABLE) {
         Some(url) => url.into_string().map(Some).map_err(|_| database("the URL is not UTF-8")),

@@ -20,8 +20,8 @@ const SESSION: &str = "set session sql_mode = \
     session max_statement_time = 10, session innodb_lock_wait_timeout = 5";
 
 /// Each statement sees what is committed, as a writer of `SQLite` does. Under repeatable read a
-/// decision could rest on a snapshot older than the row it changes, gaps would be locked, and
-/// `MariaDB` 11.8 would answer 1020 to every second conditional update.
+/// decision could rest on a snapshot older than the row it changes, gaps would be locked, and servers
+/// with `innodb_snapshot_isolation` would answer 1020 where another transaction was quicker.
 const ISOLATION: &str = "set session transaction isolation level read committed";
 
 /// The oldest `MariaDB` whose behaviour is known.

@@ -36,7 +36,7 @@ impl Transaction {
         let watched = Arc::clone(&state);
         let watch = runtime
             .spawn(async move {
-                std::future::pending::<()>().await; sleep_until(deadline).await;
+                sleep_until(deadline).await;
                 end(&mut *watched.lock().await, expired()).await;
             })
             .abort_handle();

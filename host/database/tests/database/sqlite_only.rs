@@ -1,9 +1,11 @@
 //! What only the embedded database promises: the lock, the group and a clean close.
 
+use std::time::Duration;
+
 use cockpit_database::throwaway::ThrowAway;
 use cockpit_database::{Database, Settings};
-use futures_util::FutureExt;
 use futures_util::future::{join, join_all};
+use futures_util::{FutureExt, StreamExt};
 use plugin_api::FaultKind;
 
 use crate::{count, counter, insert, set, sql, with_counter};
@@ -88,4 +90,22 @@ async fn a_query_cannot_write() {
     assert_eq!(row.unwrap().scalar(), 2);
     transaction.commit().await.unwrap();
     assert_eq!(count(&database).await, 2);
+}
+
+#[tokio::test]
+async fn an_endless_stream_ends_when_nobody_takes_from_it() {
+    let database = ThrowAway::sqlite().await.unwrap();
+    let endless = "with recursive n(i) as (select 1 union all select i + 1 from n)
+        select i from n where i < 0";
+    let mut stream = database.stream(sql(endless, []));
+    assert!(stream.next().now_or_never().is_none());
+    drop(stream);
+    database.database().clone().close().await;
+    // Its thread keeps the lock for as long as it reads.
+    let reopened = async {
+        while Database::open(database.settings()).await.is_err() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(5), reopened).await.unwrap();
 }
