@@ -24,6 +24,8 @@ pub mod plugins;
 pub mod settings;
 pub mod state;
 pub mod store;
+#[cfg(test)]
+mod testing;
 pub mod vendor;
 pub mod views;
 pub mod work;

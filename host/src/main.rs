@@ -1,2 +1,7 @@
-//! x
-fn main() {}
+//! The program `cockpit`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cockpit_host::cli::main()
+}

@@ -1,10 +1,9 @@
 //! What the whole host shares: made once at the start, reached by every request.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
-use cockpit_database::{Database, Settings};
+use cockpit_database::Database;
 use http::request::Parts;
 use plugin_api::{Actor, Caller, Cx, Fault, Permissions, Problem, Scope};
 
@@ -13,6 +12,7 @@ use crate::config::Config;
 use crate::keys::KeyRing;
 use crate::lend::{Lent, Transactions};
 use crate::live::Live;
+use crate::people::People;
 use crate::plugins::Registry;
 use crate::vendor::VendorKeys;
 use crate::work::Work;
@@ -32,6 +32,8 @@ pub struct State {
     pub live: Live,
     /// Rows written behind.
     pub behind: Behind,
+    /// What is remembered of people signing in.
+    pub people: People,
     /// Names this installation in unlock keys.
     pub installation_id: String,
     /// What requests share with the workers: bells, running jobs, settings, files.
@@ -43,7 +45,7 @@ impl State {
     /// Opens the database, brings the host's own schema up to date, finds and settles the plugins.
     pub async fn start(config: Config) -> Result<Arc<Self>, Fault> {
         std::fs::create_dir_all(&config.data).map_err(Fault::internal)?;
-        let database = Database::open(&database_settings(&config)).await?;
+        let database = Database::open(&config.database_settings()).await?;
         let host = host_plugin::plugin();
         let migrations = &host.manifest().migrations;
         let migrations = match database.dialect() {
@@ -53,7 +55,7 @@ impl State {
         database.migrate("host", migrations).await?;
         let bare = host.cx(lend::bare(database.clone()), Arc::new(system_caller("start")), 0);
         let installation_id = installation::id(&bare).await?;
-        let keys = KeyRing::open(&bare, &config).await?;
+        let keys = KeyRing::open(&bare, &config).await?.issued_by(config.http.origin());
         let vendor = VendorKeys::load(&config)?;
         let modules = plugins::discover(
             &config.plugins_directory(),
@@ -65,6 +67,7 @@ impl State {
             registry: Registry::new(host, modules, vendor),
             live: Live::default(),
             behind: Behind::start(database.clone()),
+            people: People::new(),
             work: Work::new(&config.data),
             transactions: Transactions::new(database.clone()),
             config,
@@ -109,19 +112,6 @@ pub fn system_caller(name: &str) -> Caller {
         scope: Scope::everything(),
         organisation_id: crate::store::organisations::ROOT.to_owned(),
         ..Caller::default()
-    }
-}
-
-/// Where the database of this configuration is.
-pub fn database_settings(config: &Config) -> Settings {
-    let path: PathBuf = config.data.join("cockpit.db");
-    Settings {
-        readers: config.database.readers,
-        connections: config.database.connections,
-        ..match config.database.url() {
-            Some(url) => Settings::mariadb(url.to_owned()),
-            None => Settings::sqlite(path),
-        }
     }
 }
 

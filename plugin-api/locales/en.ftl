@@ -85,6 +85,7 @@ steps = Progress
 
 # Lists.
 table-actions = Actions on the selected rows
+table-clear = Clear the filters
 table-columns = Columns
 table-columns-hint = Choose what the list shows.
 table-empty = Nothing here yet.
@@ -92,8 +93,12 @@ table-empty-filtered = Nothing matches these filters.
 table-empty-filtered-hint = Change or clear the filters to see more.
 table-export = Export
 table-export-csv = CSV
+table-export-currency = { $column }: currency
 table-export-json = JSON
+table-export-maximum = { $column }: maximum
+table-export-too-long = Excel files hold up to { $n } rows here. Filter the list, or export it as CSV.
 table-export-xlsx = Excel
+table-filter-active = active
 table-filter-contains = contains
 table-filter-from = from
 table-filter-is = is
@@ -101,12 +106,15 @@ table-filter-max = at most
 table-filter-min = at least
 table-filter-to = to
 table-filters = Filters
+table-filters-active = Active filters
 table-first-page = First page
 table-found = { $n ->
     [one] { $n } row
    *[other] { $n } rows
  }
 table-found-many = More than { $n } rows
+table-no-such-column = There is no such column.
+table-no-such-parameter = There is no such parameter.
 table-pages = Pages of the list
 table-rows-per-page = Rows per page
 table-scroll = The table scrolls sideways
@@ -124,8 +132,10 @@ table-sorted-down = sorted, last first
 table-sorted-up = sorted, first first
 table-view-all = All
 table-view-delete = Delete this view
+table-view-delete-told = The view “{ $name }” is deleted. The rows it shows are not.
 table-view-name = Name of the view
 table-view-save = Save this view
+table-view-shared = Everybody of my organisation sees it
 table-views = Saved views
 
 # What HTTP statuses are called.

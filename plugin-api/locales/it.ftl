@@ -85,6 +85,7 @@ steps = Avanzamento
 
 # Elenchi.
 table-actions = Azioni sulle righe selezionate
+table-clear = Azzera i filtri
 table-columns = Colonne
 table-columns-hint = Scegli che cosa mostra l'elenco.
 table-empty = Ancora nulla.
@@ -92,8 +93,12 @@ table-empty-filtered = Nessun risultato con questi filtri.
 table-empty-filtered-hint = Cambia o azzera i filtri per vedere di più.
 table-export = Esporta
 table-export-csv = CSV
+table-export-currency = { $column }: valuta
 table-export-json = JSON
+table-export-maximum = { $column }: massimo
+table-export-too-long = Qui un file Excel contiene fino a { $n } righe. Filtra l'elenco o esportalo in CSV.
 table-export-xlsx = Excel
+table-filter-active = attivo
 table-filter-contains = contiene
 table-filter-from = dal
 table-filter-is = è
@@ -101,12 +106,15 @@ table-filter-max = al massimo
 table-filter-min = almeno
 table-filter-to = al
 table-filters = Filtri
+table-filters-active = Filtri attivi
 table-first-page = Prima pagina
 table-found = { $n ->
     [one] { $n } riga
    *[other] { $n } righe
  }
 table-found-many = Più di { $n } righe
+table-no-such-column = Questa colonna non esiste.
+table-no-such-parameter = Questo parametro non esiste.
 table-pages = Pagine dell'elenco
 table-rows-per-page = Righe per pagina
 table-scroll = La tabella scorre in orizzontale
@@ -124,8 +132,10 @@ table-sorted-down = ordinato, dall'ultimo
 table-sorted-up = ordinato, dal primo
 table-view-all = Tutti
 table-view-delete = Elimina questa vista
+table-view-delete-told = La vista «{ $name }» viene eliminata. Le righe che mostra restano.
 table-view-name = Nome della vista
 table-view-save = Salva questa vista
+table-view-shared = Visibile a tutta la mia organizzazione
 table-views = Viste salvate
 
 # Come si chiamano gli stati HTTP.

@@ -33,12 +33,23 @@ macro_rules! export_plugin {
 #[macro_export]
 macro_rules! export_library {
     ($plugin:path) => {
+        extern "C" fn describe() -> ::abi_stable::std_types::RVec<u8> {
+            $crate::abi::guest::describe($plugin)
+        }
+
+        extern "C" fn start(
+            host: $crate::abi::v1::HostBox,
+            log_level: u8,
+        ) -> ::abi_stable::std_types::RResult<
+            $crate::abi::v1::PluginBox,
+            $crate::abi::v1::FaultBytes,
+        > {
+            $crate::abi::guest::start($plugin, host, log_level)
+        }
+
         #[::abi_stable::export_root_module]
         fn root_module() -> $crate::abi::v1::PluginModRef {
-            $crate::abi::guest::root_module(
-                || $crate::abi::guest::describe($plugin),
-                |host, filter| $crate::abi::guest::start($plugin, host, filter),
-            )
+            $crate::abi::guest::root_module(describe, start)
         }
     };
 }

@@ -1,4 +1,4 @@
-//! What a plugin of the cockpit is written against.
+#![doc = include_str!("../README.md")]
 
 pub mod abi;
 pub mod access;
@@ -18,6 +18,7 @@ pub mod plugin;
 pub mod problem;
 pub mod routes;
 pub mod scope;
+pub mod table;
 pub mod time;
 pub mod ui;
 

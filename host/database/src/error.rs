@@ -9,9 +9,11 @@ const MARIADB_UNIQUE: [u16; 3] = [1062, 1169, 1586];
 const MARIADB_RETRY: [u16; 3] = [1205, 1213, 1020];
 /// `max_statement_time` exceeded, statement interrupted.
 const MARIADB_TIMEOUT: [u16; 3] = [1317, 1969, 3024];
-/// Value out of range, not of the column's type, too long, or compared with a column whose character
-/// set lacks its characters.
-const MARIADB_INVALID: [u16; 5] = [1264, 1265, 1267, 1366, 1406];
+/// Value out of range, not of the column's type, too long.
+const MARIADB_INVALID: [u16; 4] = [1264, 1265, 1366, 1406];
+/// Compared with a column whose character set lacks its characters: text that no id can be. `SQLite`
+/// simply finds no row.
+const MARIADB_NO_SUCH_ID: u16 = 1267;
 /// Errors about the schema: what they quote are names and SQL, never values.
 const MARIADB_NAMES_ONLY: [u16; 20] = [
     1044, 1045, 1046, 1048, 1049, 1050, 1051, 1054, 1060, 1061, 1064, 1072, 1091, 1101, 1142, 1146,
@@ -73,6 +75,7 @@ pub(crate) fn from_mariadb(error: &sqlx::Error) -> Fault {
         _ if MARIADB_RETRY.contains(&number) => FaultKind::Retry,
         _ if MARIADB_TIMEOUT.contains(&number) => FaultKind::Timeout,
         _ if MARIADB_INVALID.contains(&number) => FaultKind::Invalid,
+        MARIADB_NO_SUCH_ID => FaultKind::NotFound,
         _ => FaultKind::Database,
     };
     let text = if MARIADB_NAMES_ONLY.contains(&number) { text.to_owned() } else { masked(text) };

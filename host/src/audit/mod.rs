@@ -6,7 +6,7 @@ pub mod sealer;
 mod tests;
 pub mod verify;
 
-use plugin_api::db::{Audit, Dialect, Rendered};
+use plugin_api::db::{Audit, Statement};
 use plugin_api::{Actor, Caller};
 use serde_json::json;
 
@@ -24,21 +24,8 @@ pub fn statement(
     audit: &Audit,
     at: i64,
     id: &str,
-    salt: [u8; 16],
-    dialect: Dialect,
-) -> Rendered {
-    let row = row(caller, plugin, audit, at, id, salt);
-    store::insertion(&row).render(dialect)
-}
-
-fn row(
-    caller: &Caller,
-    plugin: &str,
-    audit: &Audit,
-    at: i64,
-    id: &str,
-    salt: [u8; 16],
-) -> AuditRow {
+    salt: &[u8; 16],
+) -> Statement {
     let (actor_kind, actor_id, actor_name) = match &caller.actor {
         Actor::Anonymous => ("anonymous", "", ""),
         Actor::User { id, name } => ("user", id.as_str(), name.as_str()),
@@ -62,13 +49,13 @@ fn row(
         object_name: shortened(&audit.object_name, 512),
         request_id: shortened(&caller.request_id, 64),
         content: content.to_string(),
-        salt: Some(people::hex(&salt)),
+        salt: Some(people::hex(salt)),
         digest: String::new(),
         chain_no: None,
         chain_hash: None,
     };
     row.digest = chain::digest(&row).unwrap_or_default();
-    row
+    store::insertion(&row)
 }
 
 /// As much of `text` as its column holds: an act must not fail because its record is too long.

@@ -36,6 +36,15 @@ pub enum Broken {
     End(i64, i64),
 }
 
+impl Broken {
+    /// The number of the row where it breaks.
+    pub fn row(&self) -> i64 {
+        match self {
+            Self::Missing(row) | Self::Link(row, _) | Self::Content(row, _) | Self::End(row, _) => *row,
+        }
+    }
+}
+
 /// Replays the whole chain.
 pub async fn verify(db: &Db) -> Result<Report, Fault> {
     let mut report = Report::default();

@@ -24,6 +24,11 @@ impl Default for Database {
 }
 
 impl Database {
+    /// The address of the `MariaDB`, password and all; none for `SQLite`.
+    pub fn url(&self) -> Option<&str> {
+        self.url.as_ref().map(Secret::expose)
+    }
+
     pub(super) fn check(&self) -> Result<(), ConfigError> {
         if let Some(url) = &self.url {
             demand(

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use serde::{Deserialize, Serialize};
 
 use super::setting::{Kind, Setting};
-use super::{ConfigError, Network, demand};
+use super::{ConfigError, Networks, demand};
 
 /// How the cockpit is reached.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -32,7 +32,7 @@ pub struct Http {
     /// The largest body of a request, in bytes.
     pub body_limit_bytes: usize,
     /// Proxies whose `X-Forwarded-…` headers are believed.
-    pub trusted_proxies: Vec<Network>,
+    pub trusted_proxies: Networks,
 }
 
 impl Default for Http {
@@ -48,7 +48,7 @@ impl Default for Http {
             max_connections: 10_000,
             max_connections_per_address: 100,
             body_limit_bytes: 1024 * 1024,
-            trusted_proxies: Vec::new(),
+            trusted_proxies: Networks::default(),
         }
     }
 }
@@ -90,6 +90,11 @@ impl Http {
             "be at least 1",
         )?;
         demand(self.body_limit_bytes >= 1024, "http.body_limit_bytes", "be at least 1024")
+    }
+
+    /// Whether the outside reaches it over HTTPS.
+    pub fn is_secure(&self) -> bool {
+        self.public_url.as_ref().is_some_and(|url| url.starts_with("https://"))
     }
 
     /// The origin people type: `public_url`, or the address it listens on.

@@ -12,7 +12,7 @@ use super::setting::Kind;
 use super::{Config, ConfigError, Given, Sources};
 
 /// Where a value nobody gave comes from.
-pub(super) const DEFAULT: &str = "default";
+const DEFAULT: &str = "default";
 
 /// The settings in force and where each came from.
 #[derive(Debug, Clone)]
@@ -39,6 +39,11 @@ impl Loaded {
         config.check().map_err(|error| with_origin(&figment, error))?;
         let origins = Config::settings().map(|s| (s.key, origin(&figment, s.key))).collect();
         Ok(Self { config, origins })
+    }
+
+    /// Whether nobody gave a value for `key`.
+    pub fn is_default(&self, key: &str) -> bool {
+        self.origins.get(key).is_none_or(|origin| origin == DEFAULT)
     }
 }
 

@@ -14,6 +14,13 @@ pub struct Log {
     pub filter: String,
 }
 
+impl Log {
+    /// Whether a line is a JSON object.
+    pub fn is_json(&self) -> bool {
+        self.format == LogFormat::Json
+    }
+}
+
 /// How a line of the log looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -26,13 +26,13 @@ pub use database::Database;
 pub use http::Http;
 pub use load::Loaded;
 pub use log::{Log, LogFormat};
-pub use network::Network;
+pub use network::{Network, Networks};
 pub use plugins::Plugins;
 pub use secret::Secret;
 pub use secrets::Secrets;
 pub use session::Session;
 pub use setting::Setting;
-pub use show::reference;
+pub use show::{reference, reference_file};
 pub use sources::{Given, Sources};
 
 /// Everything that can be set.
@@ -96,7 +96,7 @@ impl Config {
     /// How the database is opened.
     pub fn database_settings(&self) -> cockpit_database::Settings {
         cockpit_database::Settings {
-            url: self.database.url.as_ref().map(|url| url.expose().to_owned()),
+            url: self.database.url().map(str::to_owned),
             path: self.file("cockpit.db"),
             readers: self.database.readers,
             connections: self.database.connections,

@@ -1,4 +1,4 @@
-//! A range of IP addresses, written `10.0.0.0/8` or as one address.
+//! Ranges of IP addresses, written `10.0.0.0/8` or as one address.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -26,6 +26,18 @@ impl Network {
             }
             _ => false,
         }
+    }
+}
+
+/// Several ranges.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Networks(Vec<Network>);
+
+impl Networks {
+    /// Whether `address` lies in one of them.
+    pub fn contains(&self, address: &IpAddr) -> bool {
+        self.0.iter().any(|network| network.contains(*address))
     }
 }
 

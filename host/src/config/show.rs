@@ -65,3 +65,24 @@ pub fn reference() -> String {
 fn at(values: &Value, key: &str) -> Value {
     values.pointer(&format!("/{}", key.replace('.', "/"))).cloned().unwrap_or_default()
 }
+
+/// A settings file in which every setting stands with its default, commented out.
+pub fn reference_file() -> String {
+    let defaults = serde_json::to_value(Config::default()).unwrap_or_default();
+    let mut text = "# Settings of the cockpit. Take the # off a line to change it.\n".to_owned();
+    let mut section = "";
+    for setting in Config::settings() {
+        // `data` is where this file was found, so it cannot stand in it.
+        let Some((of, name)) = setting.key.split_once('.') else { continue };
+        if of != section {
+            section = of;
+            let _ = write!(text, "\n[{section}]\n");
+        }
+        let default = match at(&defaults, setting.key) {
+            Value::Null => "\"\"".to_owned(),
+            value => value.to_string(),
+        };
+        let _ = write!(text, "# {}\n#{name} = {default}\n", setting.text);
+    }
+    text
+}

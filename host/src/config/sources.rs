@@ -40,7 +40,12 @@ impl std::fmt::Debug for Given {
 impl Given {
     /// The value of the flag `--flag` for the setting `key`.
     pub fn flag(flag: &str, key: &'static str, value: impl Into<Value>) -> Self {
-        Self { origin: format!("flag --{flag}"), key, value: value.into() }
+        Self::named(&format!("flag --{flag}"), key, value)
+    }
+
+    /// A value for the setting `key` that a command chose; `origin` names it.
+    pub fn named(origin: &str, key: &'static str, value: impl Into<Value>) -> Self {
+        Self { origin: origin.to_owned(), key, value: value.into() }
     }
 
     fn variable(name: &str, setting: &Setting, text: String) -> Self {

@@ -46,7 +46,9 @@ fn each_source_outranks_the_one_before_and_is_named() {
     assert_eq!((http.max_connections, origin("http.max_connections")), (7, file.as_str()));
     assert_eq!((http.idle_timeout_seconds, origin("http.idle_timeout_seconds")), (30, "default"));
     assert_eq!(loaded.config.company.name, "1984");
-    assert_eq!(http.trusted_proxies.len(), 2);
+    for (address, is_trusted) in [("10.0.0.1", true), ("192.168.3.3", true), ("10.0.0.2", false)] {
+        assert_eq!(http.trusted_proxies.contains(&address.parse().unwrap()), is_trusted);
+    }
     assert_eq!(loaded.config.plugins_directory(), directory.path().join("plugins"));
 }
 
@@ -137,4 +139,20 @@ fn a_mistake_in_the_file_names_the_line_and_quotes_no_secret() {
 fn a_file_cannot_move_the_directory_it_was_found_in() {
     let (_directory, data) = directory("data = \"elsewhere\"\n");
     assert!(Loaded::from(&sources(&[], vec![data])).unwrap_err().0.contains("use --data"));
+}
+
+#[test]
+fn the_file_that_init_writes_is_read_and_changes_nothing() {
+    let (_directory, data) = directory(&reference_file());
+    let loaded = Loaded::from(&sources(&[], vec![data])).unwrap();
+    assert!(Config::settings().all(|s| s.key == "data" || loaded.is_default(s.key)));
+    // Every line, once its # is taken off, is a setting.
+    let plain: String = reference_file()
+        .lines()
+        .filter(|line| !line.starts_with("# "))
+        .map(|line| format!("{}\n", line.trim_start_matches('#')))
+        .collect();
+    let table: toml::Table = plain.parse().unwrap();
+    let settings = table.values().filter_map(toml::Value::as_table).map(toml::Table::len);
+    assert_eq!(settings.sum::<usize>() + 1, Config::settings().count());
 }

@@ -7,11 +7,14 @@ mod schedule;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use plugin_api::db::{Batch, Db, Enqueue, Statement};
 use plugin_api::lent::{JobStatus, Progress};
 use plugin_api::manifest::Manifest;
 use plugin_api::{Actor, Caller, Fault, FaultKind};
 
+use crate::state::State;
 use crate::store;
 
 pub use routes::routes;
@@ -29,8 +32,8 @@ const TEXT: usize = 500;
 /// Refuses a job the plugin did not describe, or an id that is none.
 pub fn check(manifest: &Manifest, enqueue: &Enqueue) -> Result<(), Fault> {
     if !manifest.jobs.iter().any(|job| job.name == enqueue.job) {
-        let text = format!("{} describes no such job", manifest.id);
-        return Err(Fault::new(FaultKind::Refused, text).about(enqueue.job.as_str()));
+        let told = format!("{} describes no such job", manifest.id);
+        return Err(Fault::new(FaultKind::Refused, told).about(enqueue.job.as_str()));
     }
     let id = enqueue.job_id.as_str();
     if id.is_empty() || uuid::Uuid::try_parse(id).is_ok_and(|read| read.to_string() == id) {
@@ -59,14 +62,37 @@ pub fn enqueue_statement(
 
 /// Notes how far the job of `caller` is and keeps its lease; answers whether it should stop.
 pub async fn progress(
+    state: &Arc<State>,
+    caller: &Caller,
+    progress: Progress,
+) -> Result<bool, Fault> {
+    let cx = state.system("jobs");
+    note(&state.work.jobs, &cx.db(), &caller.job_id, progress, cx.now()).await
+}
+
+/// The state of a job of `plugin`.
+pub async fn status(
+    state: &Arc<State>,
+    plugin: &str,
+    job_id: &str,
+) -> Result<Option<JobStatus>, Fault> {
+    store::jobs::status(&state.system("jobs").db(), plugin, job_id).await
+}
+
+/// Stops a job of `plugin` that waits, and asks one that runs to stop.
+pub async fn cancel(state: &Arc<State>, plugin: &str, job_id: &str) -> Result<(), Fault> {
+    let cx = state.system("jobs");
+    stop(&cx.db(), plugin, job_id, cx.now()).await
+}
+
+async fn note(
     jobs: &Jobs,
     db: &Db,
-    caller: &Caller,
+    job_id: &str,
     mut progress: Progress,
     now: i64,
 ) -> Result<bool, Fault> {
     progress.message = shortened(&progress.message);
-    let job_id = caller.job_id.as_str();
     let Some(token) = jobs.note(job_id, &progress, now) else {
         return jobs.is_stopping(job_id);
     };
@@ -79,16 +105,11 @@ pub async fn progress(
     Ok(stopping)
 }
 
-/// The state of a job of `plugin`.
-pub async fn status(db: &Db, plugin: &str, job_id: &str) -> Result<Option<JobStatus>, Fault> {
-    store::jobs::status(db, plugin, job_id).await
-}
-
-/// Stops a job of `plugin` that waits, and asks one that runs to stop.
-pub async fn cancel(db: &Db, plugin: &str, job_id: &str, now: i64) -> Result<(), Fault> {
+async fn stop(db: &Db, plugin: &str, job_id: &str, now: i64) -> Result<(), Fault> {
     let [waiting, running] = store::jobs::cancel(plugin, job_id, now);
     let changed = db.batch(Batch::new().and(waiting).and(running)).await?;
-    if changed.iter().sum::<u64>() > 0 || status(db, plugin, job_id).await?.is_some() {
+    let known = changed.iter().sum::<u64>() > 0;
+    if known || store::jobs::status(db, plugin, job_id).await?.is_some() {
         return Ok(());
     }
     Err(Fault::new(FaultKind::NotFound, "there is no such job").about(job_id))

@@ -65,6 +65,17 @@ impl KeyRing {
         Self { issuer: issuer.into(), ..self }
     }
 
+    /// Makes the keys `plugin` will need for its `types` of tokens. Without it a first token signed
+    /// inside a transaction would wait for the writer that this transaction holds.
+    pub async fn prepare(&self, cx: &Cx, plugin: &str, types: &[String]) -> Result<(), Fault> {
+        for typ in types {
+            if self.active(plugin, typ).is_none() {
+                self.create(cx, plugin, typ).await?;
+            }
+        }
+        Ok(())
+    }
+
     /// Signs `claims` as a token of `typ`, with a key only `plugin` and `typ` have; it is made and
     /// committed before its first use. Stamps `iss` and `iat`, and `jti` unless there is one.
     pub async fn sign(
@@ -138,8 +149,11 @@ impl KeyRing {
 
     fn jwks_where(&self, is_meant: impl Fn(&Key) -> bool) -> Json {
         let keys = self.keys.read().unwrap_or_else(PoisonError::into_inner);
-        let live = keys.iter().filter(|key| key.state != KeyState::Revoked && is_meant(key));
-        jose::jwk_set(live.map(|key| &key.public))
+        let mut live: Vec<_> =
+            keys.iter().filter(|key| key.state != KeyState::Revoked && is_meant(key)).collect();
+        // The same answer from every host of the installation, whoever learnt of a key first.
+        live.sort_by(|one, other| one.kid.cmp(&other.kid));
+        jose::jwk_set(live.into_iter().map(|key| &key.public))
     }
 
     fn active(&self, plugin: &str, typ: &str) -> Option<Arc<Key>> {

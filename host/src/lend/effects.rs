@@ -1,7 +1,7 @@
 //! Effects of a batch as statements of the host's own tables, in the same transaction.
 
 use plugin_api::db::{Effect, NewOrganisation, Rendered, Statement};
-use plugin_api::{Fault, FaultKind};
+use plugin_api::Fault;
 
 use super::Lent;
 use crate::state::State;
@@ -39,22 +39,20 @@ pub(crate) fn append(
             Effect::Audit(row) => {
                 let mut salt = [0; 16];
                 super::random(&mut salt);
-                audit::statement(&lent.caller, &lent.plugin, &row, now, &id(), &salt)
+                let (caller, plugin) = (&lent.caller, &lent.plugin);
+                statements.push(audit::statement(caller, plugin, &row, now, &id(), salt, dialect));
+                continue;
             }
             Effect::Emit(event) => {
                 wakes.outbox = true;
                 outbox::emit_statement(&lent.plugin, &event, &id(), now)
             }
             Effect::Enqueue(job) => {
-                let described = lent.state.registry.module(&lent.plugin).is_some_and(|module| {
-                    module.manifest.jobs.iter().any(|known| known.name == job.job)
-                });
-                if !described {
-                    let fault = Fault::new(FaultKind::Refused, "the plugin described no such job");
-                    return Err(fault.about(job.job));
+                if let Some(module) = lent.state.registry.module(&lent.plugin) {
+                    jobs::check(&module.manifest, &job)?;
                 }
                 wakes.jobs = true;
-                jobs::enqueue_statement(&lent.plugin, &lent.caller, &job, &id(), now)
+                jobs::enqueue_statement(&lent.caller, &lent.plugin, &job, &id(), now)
             }
             Effect::Organisation(node) => organisation(lent, &node, now),
         };

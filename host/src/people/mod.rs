@@ -1,7 +1,6 @@
 //! Who may use the cockpit: users, their sessions and API tokens, roles, and the first run.
 
 mod cookies;
-mod entrance;
 mod identify;
 mod local_path;
 mod passwords;
@@ -17,12 +16,13 @@ pub mod users;
 use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
 
-pub use cookies::{CookieRules, cookie};
-pub use entrance::entrance;
+pub(crate) use cookies::{CookieRules, cookie, preference};
 pub use identify::identify;
 pub use local_path::local_path;
-pub use passwords::Passwords;
-pub use sign_in::{SignIn, SignedIn, sign_in};
+pub(crate) use passwords::objection;
+pub use passwords::{Passwords, SHORTEST};
+pub(crate) use secrets::{hash, hex};
+pub use sign_in::{Refusal, sign_in};
 pub use throttle::Throttle;
 pub use tokens::NewToken;
 pub use users::NewUser;
@@ -35,9 +35,9 @@ pub struct People {
     /// Counts sign-ins that failed.
     pub throttle: Throttle,
     /// Whether a user is known to exist; only ever turns true.
-    pub(crate) is_set_up: AtomicBool,
+    is_set_up: AtomicBool,
     /// The one-time token of the first run.
-    pub(crate) setup_token: Mutex<Option<String>>,
+    setup_token: Mutex<Option<String>>,
 }
 
 impl People {
@@ -47,7 +47,8 @@ impl People {
     }
 }
 
-/// How e-mail addresses and names are compared and searched, alike on every database.
-pub fn folded(text: &str) -> String {
-    text.trim().to_lowercase()
+/// How e-mail addresses are compared, alike on every database. Accents count, unlike in searches:
+/// two addresses that differ in them are two people.
+pub fn same_address(email: &str) -> String {
+    email.trim().to_lowercase()
 }

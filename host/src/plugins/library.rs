@@ -37,7 +37,7 @@ pub(crate) fn load(path: &Path, keys: &VendorKeys, dialect: Dialect, log_level: 
         Ok(signed) => signed,
         Err(refusal) => {
             tracing::warn!(library = %path.display(), error = %refusal, "A library was refused.");
-            let reason = Reason::new(refusal.key(), refusal);
+            let reason = Reason::of(refusal.text_key(), refusal.arguments());
             return refused(SignatureState::Refused, reason);
         }
     };

@@ -32,9 +32,14 @@ pub struct Reason {
 }
 
 impl Reason {
+    /// The reason `key` with its arguments.
+    pub fn of(key: &'static str, arguments: Vec<(&'static str, String)>) -> Self {
+        Self { key, arguments }
+    }
+
     /// The reason `key` about `what`.
     pub fn new(key: &'static str, what: impl ToString) -> Self {
-        Self { key, arguments: vec![("what", what.to_string())] }
+        Self::of(key, vec![("what", what.to_string())])
     }
 
     /// The sentence in a language.

@@ -103,7 +103,7 @@ impl Registry {
         let cx = state.system("registry");
         let mut unlocks = Unlocks::default();
         for token in store::unlock_tokens(&cx.db()).await? {
-            match unlock::verify_entered(&token, &self.vendor, &state.installation_id) {
+            match unlock::read(&token, &self.vendor, &state.installation_id) {
                 Ok(key) => unlocks.add(&key.modules, key.not_before, key.expires),
                 Err(refusal) => tracing::warn!(error = %refusal, "A stored unlock key is void."),
             }
@@ -154,10 +154,14 @@ impl Registry {
     }
 
     /// Enters a licence key; answers the ids it opened. Audited.
-    pub async fn enter_unlock_key(&self, cx: &Cx, state: &Arc<State>, text: &str) -> Result<Vec<String>, Problem> {
+    pub async fn enter_unlock_key(
+        &self,
+        cx: &Cx,
+        state: &Arc<State>,
+        text: &str,
+    ) -> Result<Vec<String>, Problem> {
         let refuse = |refusal: unlock::UnlockRefusal| {
-            let lang = cx.lang();
-            let sentence = lang.with(refusal.key(), &[("what", &refusal.to_string())]);
+            let sentence = Reason::of(refusal.text_key(), refusal.arguments()).sentence(&cx.lang());
             let error = FieldProblem::new("/key", sentence.clone());
             Problem::validation(vec![error]).detail(sentence)
         };
@@ -167,7 +171,8 @@ impl Registry {
         let names = |id: &&String| key.modules.iter().any(|m| m == "*" || m == *id);
         let opened: Vec<String> = self.modules.keys().filter(names).cloned().collect();
         if opened.is_empty() {
-            return Err(refuse(unlock::UnlockRefusal::NoModule(key.modules.join(", "))));
+            let named = key.modules.join(", ");
+            return Err(Problem::unprocessable("unlock_none_present").argument("what", named));
         }
         store::enter_unlock(cx, &key, token, &opened).await?;
         self.reload(state).await?;
@@ -175,7 +180,13 @@ impl Registry {
     }
 
     /// Switches a plugin on or off. Audited; its data stays.
-    pub async fn switch(&self, cx: &Cx, state: &Arc<State>, id: &str, on: bool) -> Result<(), Problem> {
+    pub async fn switch(
+        &self,
+        cx: &Cx,
+        state: &Arc<State>,
+        id: &str,
+        on: bool,
+    ) -> Result<(), Problem> {
         let module = self.modules.get(id).ok_or_else(Problem::not_found)?;
         store::switch(cx, id, on).await?;
         module.breaker.reset();

@@ -1,10 +1,9 @@
 //! The organisation tree: whose rows are whose.
 
 use plugin_api::db::{Db, NewOrganisation, Statement};
+use plugin_api::table::fold;
 use plugin_api::{Fault, Scope};
 use serde::Deserialize;
-
-use crate::people::folded;
 
 /// The root of the tree: the vendor. The first migration makes it.
 pub const ROOT: &str = "00000000-0000-7000-8000-000000000001";
@@ -47,7 +46,7 @@ pub fn naming(scope: &Scope, id: &str, name: &str) -> Statement {
          where organisation_id = ? and {scope}",
     )
     .bind(name)
-    .bind(folded(name))
+    .bind(fold(name))
     .bind(id)
     .scope(scope, "organisation_id")
     .expect_rows(1)
@@ -57,21 +56,17 @@ pub fn naming(scope: &Scope, id: &str, name: &str) -> Statement {
 /// Adds a node below its parent, which must lie in `scope`.
 pub fn insertion(scope: &Scope, node: &NewOrganisation, now: i64) -> Statement {
     let step = format!("{}/", node.organisation_id.replace('-', ""));
-    Statement::new(plugin_api::db::Sql::per(
+    Statement::new(
         "insert into host_organisation \
            (organisation_id, parent_id, path, kind, name, name_folded, created_at) \
          select ?, organisation_id, path || ?, ?, ?, ?, ? from host_organisation \
          where organisation_id = ? and {scope}",
-        "insert into host_organisation \
-           (organisation_id, parent_id, path, kind, name, name_folded, created_at) \
-         select ?, organisation_id, concat(path, ?), ?, ?, ?, ? from host_organisation \
-         where organisation_id = ? and {scope}",
-    ))
+    )
     .bind(&node.organisation_id)
     .bind(step)
     .bind(&node.kind)
     .bind(&node.name)
-    .bind(folded(&node.name))
+    .bind(fold(&node.name))
     .bind(now)
     .bind(&node.parent_id)
     .scope(scope, "organisation_id")

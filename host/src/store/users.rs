@@ -1,10 +1,11 @@
 //! Who may sign in.
 
 use plugin_api::db::{Db, Statement};
+use plugin_api::table::fold;
 use plugin_api::{Fault, Scope};
 use serde::Deserialize;
 
-use crate::people::folded;
+use crate::people::same_address;
 
 /// A user; every field but the password's hash may be shown.
 #[derive(Debug, Clone, Deserialize)]
@@ -54,7 +55,7 @@ pub async fn find(db: &Db, scope: &Scope, id: &str) -> Result<Option<UserRow>, F
 /// The user with this e-mail address, however it is capitalised.
 pub async fn by_email(db: &Db, scope: &Scope, email: &str) -> Result<Option<UserRow>, Fault> {
     let sql = format!("{COLUMNS} where u.email_folded = ? and {{scope}}");
-    db.first(Statement::new(sql).bind(folded(email)).scope(scope, "u.organisation_id")).await
+    db.first(Statement::new(sql).bind(same_address(email)).scope(scope, "u.organisation_id")).await
 }
 
 /// How many users there are.
@@ -104,9 +105,9 @@ pub fn insertion(scope: &Scope, user: &Insertion<'_>, only_first: OnlyFirst) -> 
     Statement::new(sql)
         .bind(user.user_id)
         .bind(user.email)
-        .bind(folded(user.email))
+        .bind(same_address(user.email))
         .bind(user.name)
-        .bind(folded(user.name))
+        .bind(fold(user.name))
         .bind(user.password_hash)
         .bind(user.now)
         .bind(user.now)
@@ -139,9 +140,9 @@ pub fn change(scope: &Scope, user: &Insertion<'_>) -> Statement {
     let values = vec![
         user.organisation_id.into(),
         user.email.into(),
-        folded(user.email).into(),
+        same_address(user.email).into(),
         user.name.into(),
-        folded(user.name).into(),
+        fold(user.name).into(),
         user.now.into(),
     ];
     let set = "organisation_id = ?, email = ?, email_folded = ?, name = ?, name_folded = ?, \

@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
+use abi_stable::library::RootModule as _;
 use ed25519_dalek::SigningKey;
+use plugin_api::abi::v1;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
@@ -58,28 +60,27 @@ pub enum SignatureRefusal {
     /// The library is not the one that was signed.
     #[error("The library was altered after it had been signed.")]
     OtherLibrary,
+    /// It was built for another version of the border; the library's and this host's.
+    #[error("The library was built for version {0} of the plugin interface; this is {1}.")]
+    OtherAbi(String, &'static str),
+    /// It was built for another platform; the library's and this host's.
+    #[error("The library was built for {0}; this is {1}.")]
+    OtherTarget(String, String),
 }
 
 impl SignatureRefusal {
     /// The key of its text in the host's locales.
-    pub fn text_key(&self) -> &'static str {
+    pub fn key(&self) -> &'static str {
         match self {
-            Self::NotASignature => "signature-refused-not-a-signature",
-            Self::Algorithm => "signature-refused-algorithm",
-            Self::WrongType(_) => "signature-refused-type",
-            Self::Untrusted => "signature-refused-untrusted",
-            Self::Altered => "signature-refused-altered",
-            Self::Incomplete(_) => "signature-refused-incomplete",
-            Self::OtherLibrary => "signature-refused-other-library",
-        }
-    }
-
-    /// The named arguments of its text.
-    pub fn arguments(&self) -> Vec<(&'static str, String)> {
-        match self {
-            Self::WrongType(typ) => vec![("type", typ.clone())],
-            Self::Incomplete(claim) => vec![("claim", (*claim).to_owned())],
-            _ => Vec::new(),
+            Self::NotASignature => "module-failed-signature-not-a-signature",
+            Self::Algorithm => "module-failed-signature-algorithm",
+            Self::WrongType(_) => "module-failed-signature-type",
+            Self::Untrusted => "module-failed-signature-untrusted",
+            Self::Altered => "module-failed-signature-altered",
+            Self::Incomplete(_) => "module-failed-signature-incomplete",
+            Self::OtherLibrary => "module-failed-signature-other-library",
+            Self::OtherAbi(..) => "module-failed-signature-other-abi",
+            Self::OtherTarget(..) => "module-failed-signature-other-target",
         }
     }
 }
@@ -123,6 +124,35 @@ pub fn verify(
     } else {
         Err(SignatureRefusal::OtherLibrary)
     }
+}
+
+/// Whether a library that says so can work in this host: built for the same platform and for the
+/// version of the border this host opens.
+pub fn suits_this_host(signed: &SignedLibrary) -> Result<(), SignatureRefusal> {
+    if signed.abi != this_abi() {
+        return Err(SignatureRefusal::OtherAbi(signed.abi.clone(), this_abi()));
+    }
+    if signed.target != this_target() {
+        return Err(SignatureRefusal::OtherTarget(signed.target.clone(), this_target()));
+    }
+    Ok(())
+}
+
+/// The version of the border this host opens.
+pub fn this_abi() -> &'static str {
+    v1::PluginModRef::VERSION_STRINGS.version.as_str()
+}
+
+/// The platform this host was built for, as `rustc` names it.
+pub fn this_target() -> String {
+    use std::env::consts::{ARCH, OS};
+    let rest = match OS {
+        "macos" => "apple-darwin".to_owned(),
+        os if cfg!(target_env = "musl") => format!("unknown-{os}-musl"),
+        os if cfg!(target_env = "gnu") => format!("unknown-{os}-gnu"),
+        os => format!("unknown-{os}"),
+    };
+    format!("{ARCH}-{rest}")
 }
 
 /// Makes the signature of a library; whole seconds are kept of `signed`.

@@ -1,7 +1,7 @@
 //! Unlock keys: what a vendor sells, a superadmin enters, and every start checks again.
 
 use ed25519_dalek::SigningKey;
-use plugin_api::time;
+use plugin_api::{Lang, time};
 use serde_json::json;
 
 use super::{Purpose, VendorKeys};
@@ -69,14 +69,14 @@ pub enum UnlockRefusal {
     /// It no longer counts.
     #[error("This key expired at {}; ask your vendor for a new one.", time::rfc3339(*.0))]
     Expired(i64),
-    /// It unlocks nothing.
-    #[error("This key names no plugin.")]
-    NoModule,
+    /// It unlocks nothing here; what it names.
+    #[error("This key names no plugin of this cockpit{}.", list(.0))]
+    NoModule(String),
 }
 
 impl UnlockRefusal {
-    /// The key of its text in the host's locales; `arguments` go with it.
-    pub fn text_key(&self) -> &'static str {
+    /// The key of its text in the host's locales; [`sentence`](Self::sentence) finds it.
+    pub fn key(&self) -> &'static str {
         match self {
             Self::Empty => "unlock-refused-empty",
             Self::NotAKey => "unlock-refused-not-a-key",
@@ -89,22 +89,31 @@ impl UnlockRefusal {
             Self::OtherInstallation(..) => "unlock-refused-installation",
             Self::NotYetValid(_) => "unlock-refused-not-yet",
             Self::Expired(_) => "unlock-refused-expired",
-            Self::NoModule => "unlock-refused-no-module",
+            Self::NoModule(_) => "unlock-refused-no-module",
         }
     }
 
-    /// The named arguments of its text.
-    pub fn arguments(&self) -> Vec<(&'static str, String)> {
-        match self {
-            Self::WrongType(typ) => vec![("type", typ.clone())],
-            Self::Incomplete(claim) => vec![("claim", (*claim).to_owned())],
-            Self::OtherInstallation(theirs, ours) => {
-                vec![("theirs", theirs.clone()), ("ours", ours.clone())]
+    /// The sentence in the reader's language. Its text may name `$what`: the type, claim,
+    /// installation, date or plugins it is about; and `$ours`, this installation.
+    pub fn sentence(&self, lang: &Lang) -> String {
+        let ours = match self {
+            Self::OtherInstallation(_, ours) => ours.as_str(),
+            _ => "",
+        };
+        let what = match self {
+            Self::WrongType(what) | Self::OtherInstallation(what, _) | Self::NoModule(what) => {
+                what.clone()
             }
-            Self::NotYetValid(at) | Self::Expired(at) => vec![("date", time::rfc3339(*at))],
-            _ => Vec::new(),
-        }
+            Self::Incomplete(claim) => (*claim).to_owned(),
+            Self::NotYetValid(at) | Self::Expired(at) => lang.date(*at),
+            _ => String::new(),
+        };
+        lang.with(self.key(), &[("what", &what), ("ours", ours)])
     }
+}
+
+fn list(modules: &str) -> String {
+    if modules.is_empty() { String::new() } else { format!("; it is for {modules}") }
 }
 
 impl From<JwsError> for UnlockRefusal {
@@ -133,13 +142,13 @@ pub fn verify(
     installation_id: &str,
     now_ms: i64,
 ) -> Result<UnlockKey, UnlockRefusal> {
-    let key = read(token, keys, installation_id)?;
+    let key = verify_entered(token, keys, installation_id)?;
     key.check(now_ms)?;
     Ok(key)
 }
 
 /// The same, whenever it counts: for a key that was accepted before and may have expired since.
-pub fn read(
+pub fn verify_entered(
     token: &str,
     keys: &VendorKeys,
     installation_id: &str,
@@ -165,7 +174,7 @@ pub fn read(
         return Err(UnlockRefusal::OtherInstallation(key.subject, installation_id.to_owned()));
     }
     if key.modules.is_empty() {
-        return Err(UnlockRefusal::NoModule);
+        return Err(UnlockRefusal::NoModule(String::new()));
     }
     Ok(key)
 }

@@ -23,7 +23,9 @@ use crate::settings::Settings;
 use crate::state::State;
 
 pub(crate) use backoff::backoff;
-pub(crate) use carrier::{Bench, Carried, Carrier};
+pub(crate) use carrier::Bench;
+#[cfg(test)]
+pub(crate) use carrier::{Carried, Carrier};
 pub(crate) use pool::{Source, pool};
 pub(crate) use stop::Stop;
 pub use wake::Wake;
@@ -42,18 +44,22 @@ pub struct Work {
 }
 
 impl Work {
-    /// Files are kept below `data`, each of at most `largest_blob` bytes.
-    pub fn new(data: impl Into<PathBuf>, largest_blob: u64) -> Self {
+    /// Files are kept below `data`.
+    pub fn new(data: impl Into<PathBuf>) -> Self {
         Self {
             jobs: Jobs::default(),
             outbox: Wake::default(),
             settings: Settings::default(),
-            blobs: Blobs::new(data.into().join("blobs"), largest_blob),
+            blobs: Blobs::new(data.into().join("blobs")),
         }
     }
 }
 
-/// Starts every worker; needs the runtime they are to run on.
+/// How long running work may go on when the host stops.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Starts every worker; needs the runtime they are to run on. When the handles are dropped, the
+/// workers go on as long as that runtime.
 pub fn start(state: &Arc<State>) -> Handles {
     let (asking, stop) = stop::new();
     let bench = Bench {
@@ -77,11 +83,11 @@ pub struct Handles {
 }
 
 impl Handles {
-    /// Ends live streams, takes no new work, lets what runs finish for at most `patience`, and
-    /// writes what was written behind.
-    pub async fn stop(self, patience: Duration) {
+    /// Ends live streams, takes no new work, lets what runs finish for ten seconds, and writes what
+    /// was written behind.
+    pub async fn stop(self) {
         self.state.live.close();
-        let deadline = Instant::now() + patience;
+        let deadline = Instant::now() + PATIENCE;
         self.asking.stop_by(deadline);
         // A little longer than the workers themselves wait, so that they can hand back their jobs.
         let last = deadline + Duration::from_secs(2);

@@ -25,15 +25,16 @@ impl Asking {
 }
 
 impl Stop {
-    /// Whether to stop; also when nobody is left who could ask.
+    /// Whether to stop.
     pub(crate) fn is_asked(&self) -> bool {
-        self.0.borrow().is_some() || self.0.has_changed().is_err()
+        self.0.borrow().is_some()
     }
 
-    /// Waits until asked.
+    /// Waits until asked; for ever when nobody is left who could ask.
     pub(crate) async fn asked(&mut self) {
-        // An error means that the asking side is gone, which asks as well.
-        let _ = self.0.wait_for(Option::is_some).await;
+        if self.0.wait_for(Option::is_some).await.is_err() {
+            std::future::pending::<()>().await;
+        }
     }
 
     /// Until when running work may go on.
@@ -45,7 +46,7 @@ impl Stop {
     pub(crate) async fn pause(&mut self, time: Duration) -> bool {
         tokio::select! {
             () = self.asked() => false,
-            () = sleep(time) => !self.is_asked(),
+            () = sleep(time) => true,
         }
     }
 }

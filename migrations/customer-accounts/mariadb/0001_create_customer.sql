@@ -13,6 +13,8 @@ create table if not exists customer_accounts_customer (
   address varchar(200) not null,
   postal_code varchar(16) not null,
   city varchar(120) not null,
+  city_folded varchar(240) not null,
+  search_folded text not null,
   province varchar(64) not null,
   country varchar(2) not null,
   pec varchar(254) not null,
@@ -40,6 +42,6 @@ create index if not exists customer_accounts_customer_external_reference
   on customer_accounts_customer (external_reference);
 
 -- What other plugins may read: its columns only ever grow.
-create view if not exists customer_accounts_v1 as
+create sql security invoker view if not exists customer_accounts_v1 as
   select customer_id as account_id, name, name_folded, state, organisation_id
   from customer_accounts_customer;

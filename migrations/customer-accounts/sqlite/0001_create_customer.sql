@@ -13,6 +13,8 @@ create table if not exists customer_accounts_customer (
   address text not null,
   postal_code text not null,
   city text not null,
+  city_folded text not null,
+  search_folded text not null,
   province text not null,
   country text not null,
   pec text not null,

@@ -4,6 +4,7 @@ create table if not exists license_generator_product (
   code varchar(64) not null,
   code_folded varchar(64) not null,
   name varchar(200) not null,
+  name_folded varchar(400) not null,
   description text not null,
   version_major bigint not null,
   version_minor bigint not null,
@@ -100,6 +101,7 @@ create table if not exists license_generator_activation_log (
   key_kind varchar(16) not null,
   fingerprint text not null,
   device_name varchar(200) not null,
+  device_folded varchar(400) not null,
   address varchar(64) not null,
   outcome varchar(32) not null
 ) engine=InnoDB default charset=utf8mb4 collate=utf8mb4_nopad_bin;

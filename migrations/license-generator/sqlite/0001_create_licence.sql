@@ -4,6 +4,7 @@ create table if not exists license_generator_product (
   code text not null,
   code_folded text not null,
   name text not null,
+  name_folded text not null,
   description text not null,
   version_major integer not null,
   version_minor integer not null,
@@ -100,6 +101,7 @@ create table if not exists license_generator_activation_log (
   key_kind text not null,
   fingerprint text not null,
   device_name text not null,
+  device_folded text not null,
   address text not null,
   outcome text not null
 ) strict;

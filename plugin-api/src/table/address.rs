@@ -33,7 +33,7 @@ impl Asked {
     /// The parameters that leave no row out: order, columns, rows per page.
     pub(super) fn furniture(&self, spec: &TableSpec) -> Vec<(String, String)> {
         let mut pairs = Vec::new();
-        if self.sort != spec.sort {
+        if self.sort != spec.sort() {
             pairs.push(("sort".to_owned(), self.sort_text(spec)));
         }
         if self.columns != default_columns(spec) {

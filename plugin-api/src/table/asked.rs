@@ -35,7 +35,7 @@ impl Asked {
         Self {
             q: String::new(),
             filters: Vec::new(),
-            sort: spec.sort,
+            sort: spec.sort(),
             cursor: None,
             limit,
             columns: default_columns(spec),
@@ -92,7 +92,8 @@ impl Asked {
         asked.filters.sort_by_key(|(at, _)| *at);
         // Read last: it must belong to the order asked for.
         if let Some(text) = query.get("cursor").filter(|text| !text.is_empty()) {
-            asked.cursor = Cursor::decode(text).filter(|cursor| cursor.sort == asked.sort_text(spec));
+            asked.cursor =
+                Cursor::decode(text).filter(|cursor| cursor.sort == asked.sort_text(spec));
             if asked.cursor.is_none() {
                 mistakes.push(FieldProblem::new("cursor", "problem-malformed-cursor"));
             }

@@ -227,6 +227,12 @@ impl Column {
         self
     }
 
+    /// The choice at this position.
+    pub(super) fn choice_at(&self, known: Option<usize>) -> Option<&Choice> {
+        let Kind::Choice(choices) = &self.kind else { return None };
+        choices.get(known?)
+    }
+
     /// Numbers stand to the right.
     pub(super) fn is_numeric(&self) -> bool {
         matches!(self.kind, Kind::Number | Kind::Money | Kind::Meter)

@@ -46,9 +46,9 @@ impl Cursor {
             Json::Null => Value::Null,
             Json::Number(n) => Value::Int(n.as_i64()?),
             Json::String(text) => Value::Text(text),
-            Json::Array(bits) => {
-                Value::Real(Some(f64::from_bits(bits.first()?.as_u64()?)).filter(|n| n.is_finite())?)
-            }
+            Json::Array(bits) => Value::Real(
+                Some(f64::from_bits(bits.first()?.as_u64()?)).filter(|n| n.is_finite())?,
+            ),
             _ => return None,
         };
         let ours = !id.is_empty() && id.bytes().all(|b| b.is_ascii_graphic());

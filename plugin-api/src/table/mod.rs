@@ -63,6 +63,7 @@ mod address;
 mod api;
 mod asked;
 mod cell;
+mod check;
 mod column;
 mod cursor;
 mod export;

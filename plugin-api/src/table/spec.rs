@@ -35,8 +35,8 @@ pub struct TableSpec {
     pub(super) search: Vec<&'static str>,
     pub(super) conditions: Vec<(&'static str, Vec<Value>)>,
     pub(super) row_link: Option<&'static str>,
-    /// Position of the column, none for the id.
-    pub(super) sort: (Option<usize>, Order),
+    /// Id of the column, none for the id of the row.
+    pub(super) default_sort: (Option<&'static str>, Order),
     pub(super) presets: Vec<(&'static str, &'static str)>,
     pub(super) primary: Option<Primary>,
     pub(super) empty: (&'static str, &'static str),
@@ -62,7 +62,7 @@ impl TableSpec {
             search: Vec::new(),
             conditions: Vec::new(),
             row_link: None,
-            sort: (None, Order::Descending),
+            default_sort: (None, Order::Descending),
             presets: Vec::new(),
             primary: None,
             empty: ("table-empty", ""),
@@ -100,8 +100,8 @@ impl TableSpec {
 
     /// How the table is sorted when nobody chose; the column must be sortable.
     #[must_use]
-    pub fn default_sort(mut self, column: &str, order: Order) -> Self {
-        self.sort = (self.position(column), order);
+    pub fn default_sort(mut self, column: &'static str, order: Order) -> Self {
+        self.default_sort = (Some(column), order);
         self
     }
 
@@ -129,6 +129,13 @@ impl TableSpec {
     pub fn empty(mut self, title: &'static str, sentence: &'static str) -> Self {
         self.empty = (title, sentence);
         self
+    }
+
+    /// Position of the column the table is sorted by when nobody chose.
+    pub(super) fn sort(&self) -> (Option<usize>, Order) {
+        let (id, order) = self.default_sort;
+        let sortable = |at: &usize| self.columns.get(*at).is_some_and(|c| c.sort.is_some());
+        (id.and_then(|id| self.position(id)).filter(sortable), order)
     }
 
     pub(super) fn position(&self, id: &str) -> Option<usize> {

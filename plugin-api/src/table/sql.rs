@@ -81,19 +81,13 @@ impl Draft {
 }
 
 impl TableSpec {
-    /// The cells of the chosen columns, row by row: sort value and id first, then each column as
-    /// [`Column::expressions`] says. One row more than asked for tells whether there are more.
+    /// One page: sort value and id of each row, then its cells as [`Column::expressions`] says. One
+    /// row more than asked for tells whether there are more.
     pub(super) fn page(&self, asked: &Asked, scope: &Scope, now: i64) -> Statement {
-        let chosen = asked.columns.iter().filter_map(|at| self.columns.get(*at));
-        let expressions = chosen.flat_map(Column::expressions).enumerate();
-        let list = expressions.fold(String::new(), |mut list, (n, expression)| {
-            let _ = write!(list, ", {expression} as cell_{n}");
-            list
-        });
-        self.selected(&list, asked, scope, now, Some(asked.limit + 1))
+        self.selected(&self.cell_list(asked), asked, scope, now, Some(asked.limit + 1))
     }
 
-    /// Every row, for an export: the same cells without sort value and id.
+    /// The same for every row there is, for an export.
     pub(super) fn everything(
         &self,
         asked: &Asked,
@@ -102,13 +96,16 @@ impl TableSpec {
         at_most: Option<usize>,
     ) -> Statement {
         let all = Asked { cursor: None, ..asked.clone() };
+        self.selected(&self.cell_list(&all), &all, scope, now, at_most)
+    }
+
+    fn cell_list(&self, asked: &Asked) -> String {
         let chosen = asked.columns.iter().filter_map(|at| self.columns.get(*at));
-        let expressions = chosen.flat_map(Column::expressions).enumerate();
-        let list = expressions.fold(String::new(), |mut list, (n, expression)| {
+        let mut list = String::new();
+        for (n, expression) in chosen.flat_map(Column::expressions).enumerate() {
             let _ = write!(list, ", {expression} as cell_{n}");
-            list
-        });
-        self.selected(&list, &all, scope, now, at_most)
+        }
+        list
     }
 
     /// Sort value, id and `list` (SQL that begins with a comma) of one page.
@@ -153,16 +150,13 @@ impl TableSpec {
         at_most: Option<usize>,
     ) -> Statement {
         let mut draft = Draft { now, ..Draft::default() };
-        match at_most {
-            Some(rows) => {
-                draft.sql("select count(*) from (select 1 as found");
-                self.matching(&mut draft, asked);
-                let _ = write!(draft.text, " limit {rows}) counted");
-            }
-            None => {
-                draft.sql("select count(*)");
-                self.matching(&mut draft, asked);
-            }
+        draft.sql("select count(*)");
+        if at_most.is_some() {
+            draft.sql(" from (select 1 as found");
+        }
+        self.matching(&mut draft, asked);
+        if let Some(rows) = at_most {
+            let _ = write!(draft.text, " limit {rows}) counted");
         }
         draft.finish(self, scope)
     }

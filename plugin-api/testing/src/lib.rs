@@ -1,1 +1,43 @@
-//! x
+//! Runs a plugin without the host: on a plain executor, with a clock that stands still, counted ids
+//! and a throw-away database of either kind.
+//!
+//! ```no_run
+//! # fn plugin() -> plugin_api::Plugin { unreachable!() }
+//! use plugin_testing::Harness;
+//!
+//! Harness::on_each(plugin, |harness| {
+//!     let acme = harness.account(&harness.organisations().reseller, "Acme");
+//!     let seller = harness.in_branch(&harness.organisations().reseller, &["licences:create"]);
+//!     let body = serde_json::json!({ "cliente": acme.account_id });
+//!     let answer = seller.post_json("/api/admin/licenze", body).expect(201);
+//!     assert_eq!(answer.json()["stato"], "attiva");
+//!     assert_eq!(harness.effects().actions(), ["licence.created"]);
+//! });
+//! ```
+
+mod accounts;
+mod answer;
+mod call;
+mod client;
+mod clock;
+mod effects;
+mod executor;
+mod harness;
+mod keys;
+mod lent;
+mod once;
+mod organisations;
+mod schema;
+mod tables;
+mod transactions;
+mod work;
+mod world;
+
+pub use answer::Answer;
+pub use client::Client;
+pub use clock::{Clock, START};
+pub use effects::{Effects, JobRun, QueuedJob};
+pub use executor::block_on;
+pub use harness::Harness;
+pub use keys::ISSUER;
+pub use organisations::{Node, Organisations, ROOT};

@@ -1,7 +1,7 @@
 //! `/crm/customers/new`: enter a customer or prospect.
 
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use http::StatusCode;
 use plugin_api::contracts::accounts::AccountState;
 use plugin_api::{Actor, Cx, Fault, Form, Page, Problem, SeeOther};
 use serde::Deserialize;
@@ -12,7 +12,7 @@ use crate::{VALIDATE, paths, store};
 
 /// The form as sent.
 #[derive(Debug, Deserialize)]
-pub struct CreateForm {
+pub(crate) struct CreateForm {
     /// The id the new customer gets: sending the same form twice makes one customer.
     #[serde(default)]
     customer_id: String,
@@ -21,12 +21,12 @@ pub struct CreateForm {
 }
 
 /// The empty form.
-pub async fn form(cx: Cx) -> Result<Page, Problem> {
+pub(crate) async fn form(cx: Cx) -> Result<Page, Problem> {
     page(&cx, &Draft::default(), &[], cx.fresh_id())
 }
 
 /// Enters it, or shows the form again with what is wrong.
-pub async fn handle(cx: Cx, Form(form): Form<CreateForm>) -> Result<Response, Problem> {
+pub(crate) async fn handle(cx: Cx, Form(form): Form<CreateForm>) -> Result<Response, Problem> {
     let CreateForm { customer_id, draft } = form;
     let customer_id = if is_id(&customer_id) { customer_id } else { cx.fresh_id() };
     let details = match draft.clone().check() {
@@ -49,7 +49,7 @@ pub async fn handle(cx: Cx, Form(form): Form<CreateForm>) -> Result<Response, Pr
 }
 
 /// A customer of these details, entered now by the caller.
-pub fn new_customer(cx: &Cx, details: Details, state: AccountState) -> Customer {
+pub(crate) fn new_customer(cx: &Cx, details: Details, state: AccountState) -> Customer {
     let now = cx.now();
     Customer {
         customer_id: cx.fresh_id(),
@@ -64,7 +64,7 @@ pub fn new_customer(cx: &Cx, details: Details, state: AccountState) -> Customer 
 }
 
 /// Writes a new customer below the caller's own node.
-pub async fn enter(cx: &Cx, customer: &Customer) -> Result<(), Fault> {
+pub(crate) async fn enter(cx: &Cx, customer: &Customer) -> Result<(), Fault> {
     store::insert(&cx.db(), &cx.caller().organisation_id, customer).await
 }
 

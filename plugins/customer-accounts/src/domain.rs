@@ -170,11 +170,6 @@ pub fn kind_text(kind: AccountKind) -> &'static str {
     }
 }
 
-/// The form names are searched and sorted by: the same on both databases.
-pub fn fold(text: &str) -> String {
-    text.to_lowercase()
-}
-
 /// Whether `id` can be an id at all; anything else names nothing.
 pub fn is_id(id: &str) -> bool {
     id.len() == 36 && id.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f' | b'-'))

@@ -1,7 +1,7 @@
 //! `/crm/customers/{id}/edit`: change the master data of a customer.
 
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use http::StatusCode;
 use plugin_api::ui::{Facts, Markup, Notice, Tone};
 use plugin_api::{Cx, Form, Page, Path, Problem, SeeOther};
 use serde::Deserialize;
@@ -14,7 +14,7 @@ use crate::{paths, store};
 
 /// The form as sent.
 #[derive(Debug, Deserialize)]
-pub struct EditForm {
+pub(crate) struct EditForm {
     /// The version the form was filled from.
     #[serde(default)]
     version: String,
@@ -23,13 +23,13 @@ pub struct EditForm {
 }
 
 /// The form with what is known.
-pub async fn form(cx: Cx, Path(id): Path<String>) -> Result<Page, Problem> {
+pub(crate) async fn form(cx: Cx, Path(id): Path<String>) -> Result<Page, Problem> {
     let customer = found(&cx, &id).await?;
     page(&cx, &customer, &customer.details.clone().into(), &[]).render()
 }
 
 /// Saves it, or shows the form again with what is wrong or what somebody else changed meanwhile.
-pub async fn handle(
+pub(crate) async fn handle(
     cx: Cx,
     Path(id): Path<String>,
     Form(form): Form<EditForm>,
@@ -89,8 +89,8 @@ fn conflict(cx: &Cx, saved: &Customer, typed: Details) -> Result<Response, Probl
             differing = differing.text(label(&lang, now.0), now.1);
         }
     }
-    let mut notice = Notice::new(Tone::Warn, lang.t("customer-changed-meanwhile"))
-        .title(lang.t("status-412"));
+    let mut notice =
+        Notice::new(Tone::Warn, lang.t("customer-changed-meanwhile")).title(lang.t("status-412"));
     if any {
         notice = notice.with(&differing);
     }

@@ -9,7 +9,7 @@ use crate::labels::label;
 
 /// What the form is for.
 #[derive(Debug)]
-pub struct Purpose {
+pub(crate) struct Purpose {
     /// Title of the page.
     pub title: String,
     /// Where the form is sent.
@@ -23,7 +23,7 @@ pub struct Purpose {
 /// A page that is one form.
 #[derive(Debug, Template)]
 #[template(path = "customer-accounts/form.html")]
-pub struct FormPage {
+pub(crate) struct FormPage {
     lang: Lang,
     purpose: Purpose,
     head: Head,
@@ -36,7 +36,7 @@ pub struct FormPage {
 
 impl FormPage {
     /// The form as it was typed, with what is wrong with it.
-    pub fn new(lang: &Lang, purpose: Purpose, draft: &Draft, refusals: &[Refusal]) -> Self {
+    pub(crate) fn new(lang: &Lang, purpose: Purpose, draft: &Draft, refusals: &[Refusal]) -> Self {
         let errors: FormErrors =
             refusals.iter().map(|refusal| (refusal.field, lang.t(refusal.key))).collect();
         let (above, href) = purpose.back.clone();
@@ -54,13 +54,13 @@ impl FormPage {
 
     /// Something to know before the form is sent again.
     #[must_use]
-    pub fn warning(mut self, warning: Markup) -> Self {
+    pub(crate) fn warning(mut self, warning: Markup) -> Self {
         self.warning = warning;
         self
     }
 
     /// The page.
-    pub fn render(&self) -> Result<Page, Problem> {
+    pub(crate) fn render(&self) -> Result<Page, Problem> {
         let wrong = !self.errors.to_string().is_empty();
         let title = &self.purpose.title;
         let title =
@@ -112,7 +112,7 @@ impl Questions<'_> {
         named.sort_by_key(|(name, _)| plain(name));
         named
             .into_iter()
-            .fold(self.ask("country", |name, label| Field::select(name, label)), |field, (name, code)| {
+            .fold(self.ask("country", Field::select), |field, (name, code)| {
                 field.option(code, name)
             })
             .required()
@@ -120,8 +120,7 @@ impl Questions<'_> {
 
     fn language(&self) -> Field {
         plugin_api::lang::LANGUAGES.into_iter().fold(
-            self.ask("language", |name, label| Field::select(name, label))
-                .option("", self.lang.t("language-unknown")),
+            self.ask("language", Field::select).option("", self.lang.t("language-unknown")),
             |field, code| field.option(code, self.lang.t(&format!("language-{code}"))),
         )
     }
@@ -152,10 +151,7 @@ fn cards(ask: &Questions<'_>) -> Markup {
         .body(&ask.ask("phone", Field::text).maxlength(limit("phone")).inputmode("tel"))
         .body(&ask.language());
     let other = Card::new("other", lang.t("card-other"))
-        .body(
-            &ask.text("external_reference")
-                .hint(ask.hint("customer-external-reference-hint")),
-        )
+        .body(&ask.text("external_reference").hint(ask.hint("customer-external-reference-hint")))
         .body(&ask.ask("notes", Field::textarea).maxlength(limit("notes")).rows(5));
     Markup::of(&company).and(&address).and(&contact).and(&other)
 }

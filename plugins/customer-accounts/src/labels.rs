@@ -7,22 +7,22 @@ use plugin_api::ui::{Badge, Tone};
 use crate::domain::{kind_text, state_text};
 
 /// What the field of the column `field` is called.
-pub fn label(lang: &Lang, field: &str) -> String {
+pub(crate) fn label(lang: &Lang, field: &str) -> String {
     lang.t(&format!("customer-{}", field.replace('_', "-")))
 }
 
 /// What a kind is called.
-pub fn kind(lang: &Lang, kind: AccountKind) -> String {
+pub(crate) fn kind(lang: &Lang, kind: AccountKind) -> String {
     lang.t(&format!("kind-{}", kind_text(kind)))
 }
 
 /// What a state is called.
-pub fn state(lang: &Lang, state: AccountState) -> String {
+pub(crate) fn state(lang: &Lang, state: AccountState) -> String {
     lang.t(&format!("state-{}", state_text(state)))
 }
 
 /// A state as a badge.
-pub fn badge(lang: &Lang, of: AccountState) -> Badge {
+pub(crate) fn badge(lang: &Lang, of: AccountState) -> Badge {
     let tone = match of {
         AccountState::Validated => Tone::Ok,
         AccountState::Awaiting => Tone::Warn,

@@ -7,12 +7,12 @@ use crate::domain::Customer;
 use crate::store;
 
 /// One account in the caller's branch.
-pub async fn find(cx: Cx, asked: Find) -> Result<Option<Account>, Fault> {
+pub(crate) async fn find(cx: Cx, asked: Find) -> Result<Option<Account>, Fault> {
     let found = store::find(&cx.db(), cx.scope(), &asked.account_id).await?;
     Ok(found.as_ref().map(Customer::account))
 }
 
 /// Accounts in the caller's branch, best first.
-pub async fn search(cx: Cx, asked: Search) -> Result<Vec<Account>, Fault> {
+pub(crate) async fn search(cx: Cx, asked: Search) -> Result<Vec<Account>, Fault> {
     store::search(&cx.db(), cx.scope(), &asked.text, asked.limit).await
 }

@@ -18,7 +18,7 @@ struct ShowPage {
 }
 
 /// The page.
-pub async fn handle(cx: Cx, Path(id): Path<String>) -> Result<Page, Problem> {
+pub(crate) async fn handle(cx: Cx, Path(id): Path<String>) -> Result<Page, Problem> {
     let found = store::find(&cx.db(), cx.scope(), &id).await?;
     let customer = found.ok_or_else(Problem::not_found)?;
     let namesakes = store::namesakes(&cx.db(), cx.scope(), &customer).await?;
@@ -88,7 +88,11 @@ fn cards(lang: &Lang, customer: &Customer) -> Markup {
     let master = &customer.details.master;
     let text = |facts: Facts, name: &str, value: &str| facts.text(label(lang, name), value);
     let code = |facts: Facts, name: &str, value: &str| {
-        if value.is_empty() { text(facts, name, value) } else { facts.mono(label(lang, name), value) }
+        if value.is_empty() {
+            text(facts, name, value)
+        } else {
+            facts.mono(label(lang, name), value)
+        }
     };
     let mail = |facts: Facts, name: &str, value: &str| {
         if value.is_empty() {

@@ -10,14 +10,14 @@ use crate::{paths, store};
 
 /// The answer to the question.
 #[derive(Debug, Deserialize)]
-pub struct StateForm {
+pub(crate) struct StateForm {
     state: AccountState,
     /// The version of the customer the question was asked about.
     version: i64,
 }
 
 /// Changes the state of the customer as it was when the question was asked.
-pub async fn handle(
+pub(crate) async fn handle(
     cx: Cx,
     Path(id): Path<String>,
     Form(form): Form<StateForm>,

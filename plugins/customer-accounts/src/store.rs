@@ -2,61 +2,60 @@
 
 use plugin_api::contracts::accounts::{self, Account};
 use plugin_api::db::{Audit, Batch, Db, NewOrganisation, Statement, Value};
-use plugin_api::{Fault, FaultKind, Scope};
-use serde::Deserialize;
+use plugin_api::table::fold;
+use plugin_api::{Fault, Scope};
 use serde_json::{Map, json};
 
-use crate::domain::{Customer, Details, fold, is_id, kind_text, state_text};
+use crate::domain::{Customer, Details, is_id, kind_text, state_text};
 
 /// The columns a [`Customer`] is read from.
-const CUSTOMER: &str = "select customer_id, organisation_id, kind, state, name, vat_number, \
+pub const COLUMNS: &str = "customer_id, organisation_id, kind, state, name, vat_number, \
     tax_code, email, phone, address, postal_code, city, province, country, pec, sdi_code, \
-    external_reference, language, notes, version, created_at, updated_at, created_by \
-    from customer_accounts_customer";
+    external_reference, language, notes, version, created_at, updated_at, created_by";
 
 /// The customer with this id, when it lies in the branch.
 pub async fn find(db: &Db, scope: &Scope, id: &str) -> Result<Option<Customer>, Fault> {
     if !is_id(id) {
         return Ok(None);
     }
-    let select = Statement::new(format!("{CUSTOMER} where customer_id = ? and {{scope}}"));
-    db.first(select.bind(id).scope(scope, "organisation_id")).await
+    let select = format!(
+        "select {COLUMNS} from customer_accounts_customer where customer_id = ? and {{scope}}"
+    );
+    db.first(Statement::new(select).bind(id).scope(scope, "organisation_id")).await
 }
 
 /// Enters a customer with its own node below `parent_id`.
 ///
 /// Unscoped: the row is new, and the host checks that `parent_id` lies in the caller's branch.
 pub async fn insert(db: &Db, parent_id: &str, customer: &Customer) -> Result<(), Fault> {
-    let details = &customer.details;
-    let fields = details.master.fields();
-    let columns: String = fields.iter().map(|(column, _)| format!("{column}, ")).collect();
-    let places = "?, ".repeat(fields.len());
+    let columns = [
+        ("customer_id", Value::from(&customer.customer_id)),
+        ("organisation_id", Value::from(&customer.organisation_id)),
+        ("version", customer.version.into()),
+        ("created_at", customer.created_at.into()),
+        ("created_by", Value::from(&customer.created_by)),
+    ];
+    let columns: Vec<(&str, Value)> = columns.into_iter().chain(written(customer)).collect();
+    let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
+    let places = vec!["?"; columns.len()];
     let insertion = Statement::new(format!(
-        "insert into customer_accounts_customer ({columns}name_folded, customer_id, \
-         organisation_id, kind, state, version, created_at, updated_at, created_by) \
-         values ({places}?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        "insert into customer_accounts_customer ({}) values ({})",
+        names.join(", "),
+        places.join(", ")
     ))
-    .bind_all(fields.map(|(_, text)| Value::from(text)))
-    .bind(fold(customer.name()))
-    .bind(&customer.customer_id)
-    .bind(&customer.organisation_id)
-    .bind(kind_text(details.kind))
-    .bind(state_text(customer.state))
-    .bind(customer.version)
-    .bind(customer.created_at)
-    .bind(customer.updated_at)
-    .bind(&customer.created_by);
+    .bind_all(columns.into_iter().map(|(_, value)| value));
     let node = NewOrganisation {
         organisation_id: customer.organisation_id.clone(),
         parent_id: parent_id.to_owned(),
         kind: "customer".to_owned(),
         name: customer.name().to_owned(),
     };
-    let mut after = Map::new();
-    after.insert("kind".to_owned(), kind_text(details.kind).into());
-    after.insert("state".to_owned(), state_text(customer.state).into());
-    after.extend(fields.iter().filter(|(_, text)| !text.is_empty()).map(pair));
-    let audit = audit("customer.created", customer).after(after);
+    let mut known = Map::new();
+    known.insert("kind".to_owned(), kind_text(customer.details.kind).into());
+    known.insert("state".to_owned(), state_text(customer.state).into());
+    let fields = customer.details.master.fields();
+    known.extend(fields.iter().filter(|(_, text)| !text.is_empty()).map(pair));
+    let audit = audit("customer.created", customer).after(known);
     db.batch(Batch::new().organisation(node).and(insertion).audit(audit)).await.map(drop)
 }
 
@@ -76,17 +75,14 @@ pub async fn replace(
     before: &Customer,
     after: &Customer,
 ) -> Result<Change, Fault> {
-    let fields = after.details.master.fields();
-    let columns: String = fields.iter().map(|(column, _)| format!("{column} = ?, ")).collect();
+    let columns = written(after);
+    let set: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
     let update = Statement::new(format!(
-        "update customer_accounts_customer set {columns}name_folded = ?, kind = ?, state = ?, \
-         version = version + 1, updated_at = ? where customer_id = ? and version = ? and {{scope}}"
+        "update customer_accounts_customer set {} = ?, version = version + 1 \
+         where customer_id = ? and version = ? and {{scope}}",
+        set.join(" = ?, ")
     ))
-    .bind_all(fields.map(|(_, text)| Value::from(text)))
-    .bind(fold(after.name()))
-    .bind(kind_text(after.details.kind))
-    .bind(state_text(after.state))
-    .bind(after.updated_at)
+    .bind_all(columns.into_iter().map(|(_, value)| value))
     .bind(&before.customer_id)
     .bind(before.version)
     .scope(scope, "organisation_id")
@@ -114,11 +110,7 @@ pub async fn replace(
 }
 
 /// Other customers with the same VAT number and country, at most five.
-pub async fn namesakes(
-    db: &Db,
-    scope: &Scope,
-    customer: &Customer,
-) -> Result<Vec<Account>, Fault> {
+pub async fn namesakes(db: &Db, scope: &Scope, customer: &Customer) -> Result<Vec<Account>, Fault> {
     let master = &customer.details.master;
     if master.vat_number.is_empty() {
         return Ok(Vec::new());
@@ -141,12 +133,7 @@ const ACCOUNT: &str = "select customer_id as account_id, name, organisation_id, 
 
 /// Accounts one word of whose name begins with `text`, those that begin with it first; the most
 /// recent ones for an empty text.
-pub async fn search(
-    db: &Db,
-    scope: &Scope,
-    text: &str,
-    limit: u32,
-) -> Result<Vec<Account>, Fault> {
+pub async fn search(db: &Db, scope: &Scope, text: &str, limit: u32) -> Result<Vec<Account>, Fault> {
     let limit = limit.clamp(1, 100);
     let text = fold(text.trim());
     let select = if text.is_empty() {
@@ -186,6 +173,31 @@ fn escaped(text: &str) -> String {
         pattern.push(c);
     }
     pattern
+}
+
+/// The columns a change may touch, with the folded ones that searches and orders go by.
+fn written(customer: &Customer) -> Vec<(&'static str, Value)> {
+    let master = &customer.details.master;
+    let mut columns: Vec<(&str, Value)> =
+        master.fields().into_iter().map(|(field, text)| (field, text.into())).collect();
+    let found_by = [
+        &master.name,
+        &master.vat_number,
+        &master.tax_code,
+        &master.email,
+        &master.city,
+        &master.external_reference,
+    ];
+    let found_by: Vec<&str> = found_by.into_iter().map(String::as_str).collect();
+    columns.extend([
+        ("name_folded", fold(&master.name).into()),
+        ("city_folded", fold(&master.city).into()),
+        ("search_folded", fold(&found_by.join(" ")).into()),
+        ("kind", kind_text(customer.details.kind).into()),
+        ("state", state_text(customer.state).into()),
+        ("updated_at", customer.updated_at.into()),
+    ]);
+    columns
 }
 
 fn audit(action: &str, customer: &Customer) -> Audit {

@@ -1,1 +1,3 @@
 //! Exports the plugin `customer-accounts` as a loadable library.
+
+plugin_api::export_library!(customer_accounts::plugin);

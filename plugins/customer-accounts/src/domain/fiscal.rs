@@ -2,7 +2,7 @@
 
 /// Whether `text` is an Italian VAT number: 11 digits whose last one is the check digit of the
 /// others (DPR 633/72, the algorithm of the Agenzia delle Entrate).
-pub fn is_italian_vat_number(text: &str) -> bool {
+pub(super) fn is_italian_vat_number(text: &str) -> bool {
     let Some(digits) = text.chars().map(|c| c.to_digit(10)).collect::<Option<Vec<u32>>>() else {
         return false;
     };
@@ -16,7 +16,7 @@ pub fn is_italian_vat_number(text: &str) -> bool {
 
 /// Whether `text` is an Italian tax code: that of a person, 16 characters with their check letter
 /// (DM 23/12/1976), or that of an organisation, which looks like a VAT number.
-pub fn is_italian_tax_code(text: &str) -> bool {
+pub(super) fn is_italian_tax_code(text: &str) -> bool {
     if text.len() == 11 {
         return is_italian_vat_number(text);
     }
@@ -34,9 +34,8 @@ pub fn is_italian_tax_code(text: &str) -> bool {
 }
 
 /// The value of each character at an odd position: 0–9 and A–J share theirs.
-const ODD: [usize; 26] = [
-    1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23,
-];
+const ODD: [usize; 26] =
+    [1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23];
 
 fn ordinal(byte: u8) -> Option<usize> {
     match byte {

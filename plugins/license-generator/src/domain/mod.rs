@@ -2,6 +2,7 @@
 
 pub mod claims;
 pub mod device;
+pub mod draft;
 pub mod key;
 pub mod licence;
 pub mod product;

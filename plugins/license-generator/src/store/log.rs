@@ -3,6 +3,7 @@
 use plugin_api::Scope;
 use plugin_api::db::{Db, Statement};
 use plugin_api::Fault;
+use plugin_api::table::fold;
 use serde::{Deserialize, Serialize};
 
 /// What a client asked.
@@ -88,7 +89,7 @@ impl Entry<'_> {
         Statement::new(
             "insert into license_generator_activation_log \
              (log_id, licence_id, organisation_id, at, action, key_kind, fingerprint, \
-             device_name, address, outcome) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+             device_name, device_folded, address, outcome) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )
         .bind(&self.log_id)
         .bind(self.licence_id)
@@ -98,6 +99,7 @@ impl Entry<'_> {
         .bind(self.key_kind.as_str())
         .bind(self.fingerprint)
         .bind(self.device_name)
+        .bind(fold(self.device_name))
         .bind(self.address)
         .bind(self.outcome)
         .label("log")

@@ -2,6 +2,7 @@
 
 use plugin_api::Fault;
 use plugin_api::db::{Batch, Db, Statement};
+use plugin_api::table::fold;
 use serde::Deserialize;
 
 use crate::domain::product::{Module, Product};
@@ -24,7 +25,7 @@ pub struct Summary {
 ///
 /// Unscoped: products are the same for every branch.
 pub async fn all(db: &Db) -> Result<Vec<Product>, Fault> {
-    let sql = format!("select {COLUMNS} from license_generator_product order by name, product_id");
+    let sql = format!("select {COLUMNS} from license_generator_product order by name_folded, product_id");
     db.all(Statement::new(sql)).await
 }
 
@@ -80,13 +81,14 @@ pub async fn summaries(db: &Db) -> Result<Vec<Summary>, Fault> {
 pub fn insertion(product: &Product, modules: &[Module], now: i64) -> Batch {
     let row = Statement::new(
         "insert into license_generator_product (product_id, code, code_folded, name, \
-         description, version_major, version_minor, state, version, created_at) \
-         values (?, ?, ?, ?, ?, ?, ?, ?, 1, ?)",
+         name_folded, description, version_major, version_minor, state, version, created_at) \
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)",
     )
     .bind(&product.product_id)
     .bind(&product.code)
     .bind(product.code.to_ascii_lowercase())
     .bind(&product.name)
+    .bind(fold(&product.name))
     .bind(&product.description)
     .bind(product.version_major)
     .bind(product.version_minor)
@@ -102,10 +104,11 @@ pub fn insertion(product: &Product, modules: &[Module], now: i64) -> Batch {
 /// Unscoped: products are the same for every branch.
 pub fn update(product: &Product, modules: &[Module], known: &[Module]) -> Batch {
     let row = Statement::new(
-        "update license_generator_product set name = ?, description = ?, version_major = ?, \
+        "update license_generator_product set name = ?, name_folded = ?, description = ?, version_major = ?, \
          version_minor = ?, state = ?, version = version + 1 where product_id = ? and version = ?",
     )
     .bind(&product.name)
+    .bind(fold(&product.name))
     .bind(&product.description)
     .bind(product.version_major)
     .bind(product.version_minor)

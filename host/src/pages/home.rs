@@ -1,0 +1,103 @@
+//! `GET /`: what there is for who is signed in, and what is left to be set up.
+
+use askama::Template;
+use plugin_api::manifest::Manifest;
+use plugin_api::ui::{Action, Badge, Empty, Head, Icon, Tone};
+use plugin_api::{Access, Cx, Lang, Page, Permissions, Problem, Routes};
+
+use crate::state::App;
+use crate::store::users;
+
+pub(super) fn routes() -> Routes {
+    Routes::new().get("/", show, Access::SignedIn)
+}
+
+#[derive(Template)]
+#[template(path = "host/home.html")]
+struct HomePage<'a> {
+    lang: &'a Lang,
+    head: Head,
+    empty: Option<Empty>,
+    links: Vec<Link>,
+    steps: Vec<Step>,
+}
+
+struct Link {
+    href: String,
+    icon: Icon,
+    title: String,
+    text: String,
+}
+
+struct Step {
+    text: String,
+    href: String,
+    badge: Badge,
+}
+
+async fn show(App(state): App, cx: Cx) -> Result<Page, Problem> {
+    let lang = cx.lang();
+    let enabled = state.registry.enabled();
+    let links: Vec<Link> = enabled.iter().filter_map(|manifest| link(&cx, manifest)).collect();
+    let name = match &cx.caller().actor {
+        plugin_api::Actor::User { name, .. } => name.clone(),
+        _ => String::new(),
+    };
+    let page = HomePage {
+        lang: &lang,
+        head: Head::new(lang.t("home-title")).lead(lang.with("home-lead", &[("name", &name)])),
+        empty: links.is_empty().then(|| empty(&cx, enabled.is_empty())),
+        links,
+        steps: match cx.caller().permissions {
+            Permissions::Everything => steps(&cx, !enabled.is_empty()).await?,
+            Permissions::Some(_) => Vec::new(),
+        },
+    };
+    Page::new(lang.t("home-title"), &page)
+}
+
+/// The first page of a plugin that the caller may see.
+fn link(cx: &Cx, manifest: &Manifest) -> Option<Link> {
+    let lang = cx.lang();
+    let mut entries: Vec<_> =
+        manifest.menu.iter().filter(|e| e.permission.is_empty() || cx.may(&e.permission)).collect();
+    entries.sort_by_key(|entry| entry.order);
+    let entry = entries.first()?;
+    Some(Link {
+        href: cx.url(&entry.path),
+        icon: Icon::new(&entry.icon),
+        title: lang.pick(&manifest.name).to_owned(),
+        text: lang.pick(&manifest.description).to_owned(),
+    })
+}
+
+fn empty(cx: &Cx, nothing_enabled: bool) -> Empty {
+    let lang = cx.lang();
+    if !nothing_enabled {
+        return Empty::new(lang.t("home-nothing-allowed"), lang.t("home-ask-permission"));
+    }
+    if !cx.may("host:modules") {
+        return Empty::new(lang.t("home-no-module"), lang.t("home-ask-unlock"));
+    }
+    let action = Action::link(lang.t("home-to-modules"), cx.url("/system/modules"));
+    Empty::new(lang.t("home-no-module"), lang.t("home-unlock")).action(action.primary())
+}
+
+/// What a superadmin does first, and what of it is done.
+async fn steps(cx: &Cx, has_module: bool) -> Result<Vec<Step>, Problem> {
+    let lang = cx.lang();
+    let step = |key: &str, path: &str, done: bool| {
+        let (tone, word) = if done { (Tone::Ok, "step-done") } else { (Tone::Neutral, "step-open") };
+        let badge = Badge::new(tone, lang.t(word));
+        Step { text: lang.t(key), href: cx.url(path), badge }
+    };
+    let people = users::count(&cx.db(), cx.scope()).await?;
+    let steps = vec![
+        step("step-module", "/system/modules", has_module),
+        step("step-users", "/system/users", people > 1),
+        step("step-profile", "/profile", false),
+    ];
+    // Once the two that can be known are done, the list has served.
+    let is_settled = has_module && people > 1;
+    Ok(if is_settled { Vec::new() } else { steps })
+}

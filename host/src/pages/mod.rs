@@ -1,0 +1,66 @@
+//! The host's own pages, written exactly as a plugin writes its pages.
+
+mod audit;
+mod fields;
+mod form;
+mod home;
+mod login;
+mod modules;
+mod preferences;
+mod profile;
+mod rows;
+mod search;
+mod setup;
+#[cfg(test)]
+mod tests;
+mod users;
+
+use plugin_api::ui::FormErrors;
+use plugin_api::{Access, Lang, Plugin, Problem, Routes};
+
+pub(crate) use fields::Fields;
+pub(crate) use form::Form;
+pub(crate) use rows::{Cell, Rows};
+
+/// The routes of all pages, and of the files they need.
+pub fn routes() -> Routes {
+    Routes::new()
+        .merge(audit::routes())
+        .merge(home::routes())
+        .merge(login::routes())
+        .merge(modules::routes())
+        .merge(preferences::routes())
+        .merge(profile::routes())
+        .merge(search::routes())
+        .merge(setup::routes())
+        .merge(users::routes())
+        .merge(crate::frame::assets::routes())
+}
+
+/// Adds the pages and their permissions to the host's own plugin.
+pub fn add_to(plugin: Plugin) -> Plugin {
+    plugin
+        .permission("users", &["reseller", "sub-company"])
+        .permission("audit", &["reseller", "auditor"])
+        .permission("modules", &[])
+        .routes(routes())
+}
+
+fn may(verb: &str) -> Access {
+    Plugin::access("host", verb)
+}
+
+/// What a refused form says beside its fields; a problem that is not about the form is handed back.
+fn form_errors(problem: Problem, lang: &Lang) -> Result<FormErrors, Problem> {
+    if !matches!(problem.status().as_u16(), 409 | 422) {
+        return Err(problem);
+    }
+    let body = problem.body(lang, "");
+    if body.errors.is_empty() {
+        return Ok([("", body.detail)].into_iter().collect());
+    }
+    let error = |error: &plugin_api::FieldProblem| {
+        (error.pointer.trim_start_matches('/').to_owned(), error.detail.clone())
+    };
+    Ok(body.errors.iter().map(error).collect())
+}

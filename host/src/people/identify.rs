@@ -1,0 +1,86 @@
+//! Who is asking: a session's cookie, an API token, or nobody.
+
+use std::sync::Arc;
+
+use http::HeaderMap;
+use http::header::{ACCEPT_LANGUAGE, AUTHORIZATION};
+use http::request::Parts;
+use plugin_api::lang::{LANGUAGES, negotiate};
+use plugin_api::{Caller, Problem, Scope};
+
+use super::{CookieRules, preference, sessions, tokens};
+use crate::state::State;
+use crate::store::organisations::ROOT;
+
+/// Who is asking, in which language. Without a credential nothing is looked up; an API token that
+/// does not hold is 401, a session that has ended is nobody.
+pub async fn identify(state: &Arc<State>, parts: &Parts) -> Result<Caller, Problem> {
+    let mut caller = match (token(&parts.headers), cookie(state, &parts.headers)) {
+        (Some(token), _) => tokens::identify(state, token).await?,
+        (None, Some(cookie)) => sessions::identify(state, cookie).await?,
+        (None, None) => Caller::default(),
+    };
+    let preferred = std::mem::take(&mut caller.language);
+    caller.language = language(&parts.headers, &preferred);
+    Ok(caller)
+}
+
+/// The token of `Authorization: Bearer …`; other schemes belong to whatever stands before us.
+fn token(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, token) = headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+fn cookie<'a>(state: &State, headers: &'a HeaderMap) -> Option<&'a str> {
+    CookieRules::of(&state.config.http).read(headers)
+}
+
+/// What the user chose, else what this browser chose, else what it accepts.
+fn language(headers: &HeaderMap, preferred: &str) -> String {
+    let known = |code: &str| LANGUAGES.into_iter().find(|known| *known == code);
+    let accepted = || {
+        let accept = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+        accept.map_or(LANGUAGES[0], negotiate)
+    };
+    known(preferred)
+        .or_else(|| preference(headers, "lang").and_then(known))
+        .unwrap_or_else(accepted)
+        .to_owned()
+}
+
+/// The rows of the node with this id and path, and of all below it.
+pub(super) fn scope(organisation_id: &str, path: &str) -> Scope {
+    if organisation_id == ROOT { Scope::everything() } else { Scope::branch(path) }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderValue;
+    use http::header::COOKIE;
+
+    use super::*;
+
+    fn headers(pairs: &[(http::HeaderName, &'static str)]) -> HeaderMap {
+        let pair = |(name, value): &(http::HeaderName, &'static str)| {
+            (name.clone(), HeaderValue::from_static(value))
+        };
+        pairs.iter().map(pair).collect()
+    }
+
+    #[test]
+    fn the_language_is_the_users_then_the_browsers() {
+        let asked = headers(&[(COOKIE, "cockpit-lang=it"), (ACCEPT_LANGUAGE, "en")]);
+        assert_eq!(language(&asked, ""), "it");
+        assert_eq!(language(&asked, "en"), "en");
+        assert_eq!(language(&asked, "xx"), "it");
+        assert_eq!(language(&headers(&[(ACCEPT_LANGUAGE, "it")]), ""), "it");
+        assert_eq!(language(&headers(&[(COOKIE, "cockpit-lang=x")]), ""), "en");
+    }
+
+    #[test]
+    fn only_a_bearer_is_a_token_of_ours() {
+        assert_eq!(token(&headers(&[(AUTHORIZATION, "bearer abc")])), Some("abc"));
+        assert_eq!(token(&headers(&[(AUTHORIZATION, "Basic abc")])), None);
+        assert_eq!(token(&headers(&[])), None);
+    }
+}

@@ -1,0 +1,39 @@
+//! The plainest executor there is: a plugin that needs more than this needs a runtime it may not
+//! have.
+
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::{self, Thread};
+use std::time::Duration;
+
+/// Nothing a test awaits takes this long; what does never will be woken.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+struct Unpark(Thread);
+
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
+    }
+}
+
+/// Runs `future` to its end on this thread.
+///
+/// # Panics
+/// When nobody wakes the future for a minute: it awaits something that only a runtime would drive.
+pub fn block_on<F: Future>(future: F) -> F::Output {
+    let mut future = pin!(future);
+    let waker = Waker::from(Arc::new(Unpark(thread::current())));
+    let mut context = Context::from_waker(&waker);
+    let mut idle = Duration::ZERO;
+    loop {
+        if let Poll::Ready(value) = future.as_mut().poll(&mut context) {
+            return value;
+        }
+        assert!(idle < PATIENCE, "the future was not woken for {PATIENCE:?}: does it need tokio?");
+        let step = Duration::from_secs(5);
+        thread::park_timeout(step);
+        idle += step;
+    }
+}

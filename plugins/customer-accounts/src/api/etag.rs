@@ -1,0 +1,54 @@
+//! `ETag` and `If-Match` (RFC 9110 §8.8.3, §13.1.1): a change names the version it was made from.
+
+use axum::extract::FromRequestParts;
+use axum::http::StatusCode;
+use axum::http::header::IF_MATCH;
+use axum::http::request::Parts;
+use plugin_api::Problem;
+
+/// The `ETag` of a version.
+pub(super) fn etag(version: i64) -> String {
+    format!("\"{version}\"")
+}
+
+/// The header `If-Match`; a request without it is refused with 428.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct IfMatch(String);
+
+impl IfMatch {
+    /// Refuses with 412 unless the header names this version.
+    pub(super) fn check(&self, version: i64) -> Result<(), Problem> {
+        // A weak tag never matches here, and `*` matches whatever exists.
+        let matches =
+            self.0.split(',').map(str::trim).any(|tag| tag == "*" || tag == etag(version));
+        if matches { Ok(()) } else { Err(failed()) }
+    }
+}
+
+/// 412: somebody else changed it.
+pub(super) fn failed() -> Problem {
+    Problem::new(StatusCode::PRECONDITION_FAILED, "precondition_failed")
+}
+
+impl<S: Sync> FromRequestParts<S> for IfMatch {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
+        let Some(header) = parts.headers.get(IF_MATCH) else {
+            return Err(Problem::new(StatusCode::PRECONDITION_REQUIRED, "precondition_required"));
+        };
+        Ok(Self(header.to_str().unwrap_or_default().to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_named_version_matches() {
+        let matches = |header: &str| IfMatch(header.to_owned()).check(3).is_ok();
+        assert!(matches("\"3\"") && matches("\"1\", \"3\"") && matches("*"));
+        assert!(!matches("\"4\"") && !matches("W/\"3\"") && !matches("3") && !matches(""));
+    }
+}

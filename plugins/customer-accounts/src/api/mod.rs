@@ -1,0 +1,54 @@
+//! `/api/admin/clienti`: customers for software, with the Italian names of the source documents.
+
+mod cliente;
+mod create;
+mod dati;
+mod etag;
+mod get;
+mod list;
+mod update;
+
+use axum::http::header::{ETAG, LOCATION};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use plugin_api::{Access, FieldProblem, Json, Problem, Routes, routes};
+
+use crate::domain::Refusal;
+use crate::{READ, WRITE, paths};
+use cliente::Cliente;
+
+/// The routes of the API.
+pub(crate) fn routes() -> Routes {
+    let (read, write) = (Access::permission(READ), Access::permission(WRITE));
+    Routes::new()
+        .api(routes!(list::list_customers), &read)
+        .api(routes!(create::create_customer), &write)
+        .api(routes!(get::get_customer), &read)
+        .api(routes!(update::update_customer), &write)
+}
+
+/// A customer with its version as `ETag`.
+fn answer(cliente: Cliente, version: i64) -> Response {
+    let mut response = Json(cliente).into_response();
+    if let Ok(etag) = HeaderValue::from_str(&etag::etag(version)) {
+        response.headers_mut().insert(ETAG, etag);
+    }
+    response
+}
+
+/// A customer that was just entered, with its address.
+fn created(cliente: Cliente) -> Response {
+    let location = HeaderValue::from_str(&paths::api(&cliente.id));
+    let mut response = answer(cliente, 1);
+    *response.status_mut() = StatusCode::CREATED;
+    if let Ok(location) = location {
+        response.headers_mut().insert(LOCATION, location);
+    }
+    response
+}
+
+/// Refusals as a problem that points into the body.
+fn refused(refusals: Vec<Refusal>) -> Problem {
+    let problem = |refusal: Refusal| FieldProblem::new(dati::pointer(refusal.field), refusal.key);
+    Problem::validation(refusals.into_iter().map(problem).collect())
+}

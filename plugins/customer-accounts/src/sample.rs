@@ -1,0 +1,104 @@
+//! Fictitious customers for `cockpit demo`.
+
+use plugin_api::contracts::accounts::AccountState;
+use plugin_api::time::DAY;
+use plugin_api::{Cx, Fault};
+use serde_json::{Value as Json, json};
+
+use crate::create::{enter, new_customer};
+use crate::domain::{Customer, Draft, Master};
+use crate::store;
+
+/// One customer a line, its fields separated by `|`; the first line names them.
+const CUSTOMERS: &str = include_str!("sample/customers.txt");
+
+/// Enters the customers, unless there are some.
+pub(crate) async fn fill(cx: Cx, _: Json) -> Result<Json, Fault> {
+    if store::any(&cx.db(), cx.scope()).await? {
+        return Ok(json!({}));
+    }
+    let mut entered = 0;
+    for (number, line) in CUSTOMERS.lines().skip(1).enumerate() {
+        let customer = customer(&cx, number, line)
+            .ok_or_else(|| Fault::internal(format!("sample customer {number} is not valid")))?;
+        enter(&cx, &customer).await?;
+        entered += 1;
+    }
+    Ok(json!({ "customers": entered }))
+}
+
+fn customer(cx: &Cx, number: usize, line: &str) -> Option<Customer> {
+    let fields: Vec<&str> = line.split('|').collect();
+    let [
+        kind,
+        state,
+        days,
+        name,
+        country,
+        vat_number,
+        city,
+        province,
+        postal_code,
+        address,
+        mail,
+        language,
+        notes,
+    ] = fields.as_slice()
+    else {
+        return None;
+    };
+    let text = |text: &str| text.to_owned();
+    let italian = *country == "IT";
+    let master = Master {
+        name: text(name),
+        vat_number: text(vat_number),
+        tax_code: if italian { text(vat_number) } else { String::new() },
+        email: format!("info@{mail}.example"),
+        phone: phone(country, number),
+        address: text(address),
+        postal_code: text(postal_code),
+        city: text(city),
+        province: text(province),
+        country: text(country),
+        pec: if italian { format!("posta@pec.{mail}.example") } else { String::new() },
+        sdi_code: if italian { format!("D{number:03}X7Q") } else { String::new() },
+        external_reference: format!("CRM-{:04}", 1_040 + number * 3),
+        language: text(language),
+        notes: text(notes),
+    };
+    let details = Draft { kind: text(kind), master }.check().ok()?;
+    let state = match *state {
+        "validated" => AccountState::Validated,
+        "awaiting" => AccountState::Awaiting,
+        _ => AccountState::Suspended,
+    };
+    let customer = new_customer(cx, details, state);
+    let at = customer.created_at - days.parse::<i64>().ok()? * DAY;
+    Some(Customer { created_at: at, updated_at: at, ..customer })
+}
+
+/// A number nobody has, of the country's form as far as a demo needs it.
+fn phone(country: &str, number: usize) -> String {
+    let prefix = match country {
+        "IT" => "+39 02",
+        "DE" => "+49 711",
+        "GB" => "+44 113",
+        "US" | "CA" => "+1 503",
+        _ => "+00 1",
+    };
+    format!("{prefix} 555 {:04}", 100 + number * 7)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_has_the_fields_the_first_names() {
+        let fields = |line: &str| line.split('|').count();
+        let named = CUSTOMERS.lines().next().map(fields);
+        assert_eq!(named, Some(13));
+        assert!(CUSTOMERS.lines().all(|line| Some(fields(line)) == named));
+        assert!(CUSTOMERS.lines().count() > 40);
+    }
+}

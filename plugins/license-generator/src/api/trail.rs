@@ -1,0 +1,80 @@
+//! What every call of a client has in common: its key, its hash, and the line it leaves in the log.
+
+use plugin_api::{Cx, Fault};
+
+use crate::domain::key::ActivationKey;
+use crate::domain::licence::Licence;
+use crate::store::log::{Action, Entry, KeyKind};
+
+/// Separates this plugin's keyed hashes of activation keys from others.
+const MAC_PURPOSE: &str = "activation-key";
+
+/// The hash an activation key is looked up by, in hexadecimal.
+pub(crate) async fn key_hash(cx: &Cx, key: ActivationKey) -> Result<String, Fault> {
+    use std::fmt::Write as _;
+    let mac = cx.mac(MAC_PURPOSE, key.canonical().as_bytes()).await?;
+    let mut text = String::with_capacity(mac.len() * 2);
+    for byte in mac {
+        let _ = write!(text, "{byte:02x}");
+    }
+    Ok(text)
+}
+
+/// What is known of a request before its outcome is.
+pub(super) struct Trail {
+    action: Action,
+    key_kind: KeyKind,
+    fingerprint: String,
+    device_name: String,
+    address: String,
+    now: i64,
+}
+
+impl Trail {
+    /// The trail of a request made now.
+    pub(super) fn of(cx: &Cx, action: Action, key_kind: KeyKind) -> Self {
+        let address = cx.caller().address.map(|address| address.to_string()).unwrap_or_default();
+        Self {
+            action,
+            key_kind,
+            fingerprint: String::new(),
+            device_name: String::new(),
+            address,
+            now: cx.now(),
+        }
+    }
+
+    /// Names the device.
+    #[must_use]
+    pub(super) fn device(mut self, fingerprint: &str, name: &str) -> Self {
+        self.fingerprint = fingerprint.to_owned();
+        self.device_name = name.to_owned();
+        self
+    }
+
+    /// The line that says how it ended.
+    pub(super) fn entry<'a>(
+        &'a self,
+        cx: &Cx,
+        licence: Option<&'a Licence>,
+        outcome: &'a str,
+    ) -> Entry<'a> {
+        Entry {
+            log_id: cx.fresh_id(),
+            licence_id: licence.map(|licence| licence.licence_id.as_str()),
+            organisation_id: licence.map_or("", |licence| licence.organisation_id.as_str()),
+            at: self.now,
+            action: self.action,
+            key_kind: self.key_kind,
+            fingerprint: &self.fingerprint,
+            device_name: &self.device_name,
+            address: &self.address,
+            outcome,
+        }
+    }
+
+    /// The line that says it went well.
+    pub(super) fn success<'a>(&'a self, cx: &Cx, licence: &'a Licence) -> Entry<'a> {
+        self.entry(cx, Some(licence), self.action.success())
+    }
+}

@@ -1,0 +1,65 @@
+//! A form as it was typed: pairs of name and text, so that a box may be ticked several times.
+
+use plugin_api::FieldProblem;
+use plugin_api::ui::FormErrors;
+use plugin_api::{Form, Lang};
+
+/// What a browser sent.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Typed(Vec<(String, String)>);
+
+impl From<Form<Vec<(String, String)>>> for Typed {
+    fn from(Form(pairs): Form<Vec<(String, String)>>) -> Self {
+        Self(pairs)
+    }
+}
+
+impl Typed {
+    /// The text of a field, trimmed; empty if it was not sent.
+    pub(crate) fn text(&self, name: &str) -> &str {
+        self.0.iter().find(|(known, _)| known == name).map_or("", |(_, text)| text.trim())
+    }
+
+    /// The text of a field that was filled in.
+    pub(crate) fn given(&self, name: &str) -> Option<String> {
+        Some(self.text(name)).filter(|text| !text.is_empty()).map(str::to_owned)
+    }
+
+    /// Every text of a field.
+    pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.0.iter().filter(move |(known, _)| known == name).map(|(_, text)| text.as_str())
+    }
+
+    /// Whether a box was ticked.
+    pub(crate) fn ticked(&self, name: &str) -> bool {
+        !self.text(name).is_empty()
+    }
+
+    /// A whole number, if one was typed; otherwise the error is noted.
+    pub(crate) fn number(&self, name: &str, errors: &mut Vec<FieldProblem>) -> Option<i64> {
+        let text = self.given(name)?;
+        let number = text.parse().ok();
+        if number.is_none() {
+            errors.push(FieldProblem::new(format!("/{name}"), "field-number"));
+        }
+        number
+    }
+
+    /// Sets a field, as the form is shown at first.
+    #[must_use]
+    pub(crate) fn with(mut self, name: &str, text: impl Into<String>) -> Self {
+        self.0.push((name.to_owned(), text.into()));
+        self
+    }
+}
+
+/// JSON pointers as fields of a form: `/prezzo/importo` is the field `prezzo`.
+pub(crate) fn form_errors(lang: &Lang, errors: &[FieldProblem]) -> FormErrors {
+    errors
+        .iter()
+        .map(|error| {
+            let field = error.pointer.trim_start_matches('/').split('/').next().unwrap_or("");
+            (field.to_owned(), lang.t(&error.detail))
+        })
+        .collect()
+}

@@ -1,0 +1,153 @@
+//! `/crm/licences`: the list of licences, for people and for software.
+
+use askama::Template;
+use axum::response::Response;
+use plugin_api::contracts::accounts::{self, Account};
+use plugin_api::table::{Column, Order, Source, TableQuery, TableSpec, TableView};
+use plugin_api::ui::{Confirm, Field, Head};
+use plugin_api::{Cx, Fault, Lang, Page, Problem};
+
+use crate::domain::product::{Product, ProductState};
+use crate::{ISSUE, labels, paths, store};
+
+/// Accounts a chooser offers without being asked for a name.
+const OFFERED: u32 = 100;
+
+const FROM: &str = "license_generator_licence l \
+    join license_generator_product p on p.product_id = l.product_id \
+    left join customer_accounts_v1 c on c.account_id = l.account_id";
+
+/// The same precedence as [`State::at`](crate::domain::state::State::at).
+const STATE: &str = "case when l.state_stored = 'revoked' then 'revocata' \
+    when l.state_stored = 'suspended' then 'sospesa' \
+    when l.expires_at < {now} then 'scaduta' \
+    when l.state_stored = 'awaiting' or l.starts_at > {now} then 'in_attesa_convalida' \
+    when l.type = 'trial' then 'demo' else 'attiva' end";
+
+const TYPE: &str = "case l.type when 'permanent' then 'permanente' \
+    when 'subscription' then 'abbonamento' else l.type end";
+
+/// The list, with the Italian names that software uses in filters and exports.
+pub(crate) fn spec(products: &[Product]) -> TableSpec {
+    let source = Source { from: FROM, id: "l.licence_id", scope: "l.organisation_id" };
+    let named = |product: &Product| (product.code.clone(), product.name.clone());
+    TableSpec::new(paths::LICENCES, "licences", source)
+        .column(Column::mono("chiave", "l.key_hint").filterable())
+        .column(
+            Column::text("cliente", "c.name")
+                .folded("c.name_folded")
+                .filterable()
+                .linked(paths::CUSTOMER, "c.account_id"),
+        )
+        .column(
+            Column::text("prodotto", "p.name")
+                .folded("p.name_folded")
+                .filter_options("p.code", products.iter().map(named)),
+        )
+        .column(Column::choice("tipo", TYPE, labels::TYPES).sortable().filterable())
+        .column(Column::choice("stato", STATE, labels::STATES).sortable().filterable())
+        .column(Column::meter("dispositivi", "l.devices_used", "l.devices_max").sortable())
+        .column(Column::date("scadenza", "l.expires_at").sortable().filterable())
+        .column(Column::flag("interna", "l.internal").filterable().optional())
+        .column(
+            Column::money("prezzo", "l.price", "l.currency").sortable().filterable().optional(),
+        )
+        .column(
+            Column::date("manutenzione_fino_a", "l.maintenance_until")
+                .sortable()
+                .filterable()
+                .optional(),
+        )
+        .column(Column::date("creata", "l.created_at").sortable().filterable())
+        .search(&["c.name_folded", "l.key_hint", "p.code", "p.name_folded"])
+        .row_link(paths::SHOW)
+        .default_sort("creata", Order::Descending)
+        .preset("licences-active", "stato=attiva,demo")
+        .preset("licences-expired", "stato=scaduta&sort=-scadenza")
+        .preset("licences-suspended", "stato=sospesa,revocata")
+        .primary("licence-new", paths::NEW, ISSUE)
+        .empty("licences-empty", "licences-empty-hint")
+}
+
+#[derive(Template)]
+#[template(path = "license-generator/list.html")]
+struct ListPage {
+    head: Head,
+    table: TableView,
+}
+
+/// The page.
+pub(crate) async fn handle(cx: Cx, query: TableQuery) -> Result<Page, Problem> {
+    let products = store::products::all(&cx.db()).await?;
+    let spec = spec(&products);
+    let mut head = spec.head(&cx);
+    if cx.may(ISSUE) && products.iter().any(|product| product.state == ProductState::Active) {
+        let accounts = search(&cx, "").await?;
+        head = head.action(&quick(&cx, &accounts, &products));
+    }
+    let table = spec.load(&cx, &query).await?;
+    Page::new(cx.lang().t("licences"), &ListPage { head, table })
+}
+
+/// The list as a file.
+pub(crate) async fn export(cx: Cx, query: TableQuery) -> Result<Response, Problem> {
+    let products = store::products::all(&cx.db()).await?;
+    spec(&products).export(&cx, &query).await
+}
+
+/// Accounts in the caller's branch whose name matches, the most recent ones for no name.
+pub(crate) async fn search(cx: &Cx, text: &str) -> Result<Vec<Account>, Fault> {
+    let asked = accounts::Search { text: text.to_owned(), limit: OFFERED };
+    cx.service(&accounts::SEARCH, &asked).await
+}
+
+/// The dialog that makes a test key: one of the recent customers, or a name to look for.
+fn quick(cx: &Cx, accounts: &[Account], products: &[Product]) -> Confirm {
+    let lang = cx.lang();
+    Confirm::new(
+        &lang,
+        "quick",
+        lang.t("quick-key"),
+        cx.url(paths::QUICK),
+        lang.t("quick-key-hint"),
+    )
+    .harmless()
+    .icon("key")
+    .field(&account_field(&lang, accounts))
+    .field(&name_field(&lang))
+    .field(&product_field(&lang, products).required())
+}
+
+/// A choice of customers.
+pub(crate) fn account_field(lang: &Lang, accounts: &[Account]) -> Field {
+    accounts.iter().fold(
+        Field::select("cliente", lang.t("field-cliente")).option("", lang.t("choose")),
+        |field, account| field.option(&account.account_id, &account.name),
+    )
+}
+
+/// Looks for a customer by name.
+pub(crate) fn name_field(lang: &Lang) -> Field {
+    Field::search("cerca", lang.t("field-cerca")).hint(lang.t("field-cerca-hint")).maxlength(200)
+}
+
+/// A choice of the products licences are issued for.
+pub(crate) fn product_field(lang: &Lang, products: &[Product]) -> Field {
+    let active = products.iter().filter(|product| product.state == ProductState::Active);
+    active.fold(Field::select("prodotto", lang.t("field-prodotto")), |field, product| {
+        field.option(&product.code, &product.name)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use plugin_api::lang::{Catalogue, LANGUAGES};
+
+    #[test]
+    fn the_table_makes_sense() {
+        for code in LANGUAGES {
+            let lang = Catalogue::new(plugin_api::locales!()).lang(code);
+            assert_eq!(super::spec(&[]).mistakes(&lang), Vec::<String>::new());
+        }
+    }
+}

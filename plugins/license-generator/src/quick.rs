@@ -1,0 +1,105 @@
+//! `POST /crm/licences/quick`: a 30-day trial for one device, for the customer just named.
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use plugin_api::contracts::accounts::Account;
+use plugin_api::table::fold;
+use plugin_api::ui::{Action, Card, FormErrors, Head, Markup};
+use plugin_api::{Cx, Form, Page, Problem, SeeOther};
+
+use crate::domain::draft::{Draft, Rejection};
+use crate::domain::licence::LicenceType;
+use crate::form::{Typed, form_errors};
+use crate::issue::{NotIssued, issue};
+use crate::list::{account_field, name_field, product_field, search};
+use crate::{paths, store};
+
+/// Makes the key, or asks which customer is meant.
+pub(crate) async fn handle(
+    cx: Cx,
+    form: Form<Vec<(String, String)>>,
+) -> Result<Response, Problem> {
+    let typed = Typed::from(form);
+    let lang = cx.lang();
+    let accounts = search(&cx, typed.text("cerca")).await?;
+    let draft = Draft {
+        cliente: typed.given("cliente").or_else(|| the_one(&accounts, typed.text("cerca"))),
+        prodotto: typed.given("prodotto"),
+        tipo: Some(LicenceType::Trial.wire().to_owned()),
+        ..Draft::default()
+    };
+    let issued = cx
+        .transaction(|tx| {
+            let draft = draft.clone();
+            async move {
+                match issue(&tx, &draft).await {
+                    Ok(issued) => Ok(Ok(issued)),
+                    Err(NotIssued::Rejected(rejection)) => Ok(Err(rejection)),
+                    Err(NotIssued::Failed(fault)) => Err(fault.into()),
+                }
+            }
+        })
+        .await?;
+    match issued {
+        Ok(issued) => {
+            let there = cx.url(&paths::of(paths::SHOW, &issued.licence_id));
+            Ok(SeeOther::to(there).saying(lang.t("licence-created")).into_response())
+        }
+        Err(rejection) => ask_again(&cx, &typed, &accounts, &rejection).await,
+    }
+}
+
+/// The account that was meant by a name: the only one found, or the only one called exactly so.
+fn the_one(accounts: &[Account], name: &str) -> Option<String> {
+    let name = fold(name);
+    let mut found: Vec<&Account> = accounts.iter().collect();
+    if name.is_empty() {
+        return None;
+    }
+    if found.len() > 1 {
+        found.retain(|account| fold(&account.name) == name);
+    }
+    match found.as_slice() {
+        [account] => Some(account.account_id.clone()),
+        _ => None,
+    }
+}
+
+async fn ask_again(
+    cx: &Cx,
+    typed: &Typed,
+    accounts: &[Account],
+    rejection: &Rejection,
+) -> Result<Response, Problem> {
+    let lang = cx.lang();
+    let products = store::products::all(&cx.db()).await?;
+    let mut errors = form_errors(&lang, &rejection.errors);
+    let searched = typed.text("cerca");
+    if rejection.code == "cliente_richiesto" && !searched.is_empty() {
+        let key = if accounts.is_empty() { "field-cerca-none" } else { "field-cerca-many" };
+        let field = if accounts.is_empty() { "cerca" } else { "cliente" };
+        errors = FormErrors::from_iter([(field, lang.t(key))]);
+    }
+    let title = lang.t("quick-key");
+    let fields = Markup::of(&account_field(&lang, accounts).value(typed.text("cliente")).errors(&errors))
+        .and(&name_field(&lang).value(searched).errors(&errors))
+        .and(&product_field(&lang, &products).value(typed.text("prodotto")).errors(&errors))
+        .and(&Action::submit(&title));
+    let page = QuickPage {
+        head: Head::new(&title).back(lang.t("licences"), cx.url(paths::LICENCES)),
+        errors: errors.summary(&lang),
+        action: cx.url(paths::QUICK),
+        card: Card::new("quick", lang.t("quick-key-which")).body(&fields),
+    };
+    let title = lang.with("title-error", &[("title", &title)]);
+    Ok(Page::new(title, &page)?.status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
+}
+
+#[derive(askama::Template)]
+#[template(path = "license-generator/form.html")]
+struct QuickPage {
+    head: Head,
+    errors: plugin_api::ui::ErrorSummary,
+    action: String,
+    card: Card,
+}

@@ -1,0 +1,43 @@
+//! What `cockpit demo` tells about itself in `demo.json`.
+
+use std::path::Path;
+
+use serde::Deserialize;
+
+/// The content of `demo.json`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Demo {
+    /// Where it answers, without a final slash.
+    pub url: String,
+    /// Who may do everything.
+    pub superadmin: SignIn,
+    /// An API token with all permissions.
+    pub token: String,
+    /// The code of a product.
+    pub product: String,
+    /// A permanent key for three devices, none used.
+    pub activation_key: String,
+    /// The key of a trial.
+    pub trial_key: String,
+    /// A key that has expired.
+    pub expired_key: String,
+    /// A key that is suspended.
+    pub suspended_key: String,
+}
+
+/// Somebody who can sign in.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct SignIn {
+    /// E-mail address.
+    pub email: String,
+    /// Password.
+    pub password: String,
+}
+
+impl Demo {
+    /// Reads `<data>/demo.json`, if it is there and whole.
+    pub fn read(data: &Path) -> Option<Self> {
+        let text = std::fs::read_to_string(data.join("demo.json")).ok()?;
+        serde_json::from_str(&text).ok()
+    }
+}

@@ -1,0 +1,158 @@
+//! A data directory of our own with its database, and the program that runs on it.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use cockpit_database::throwaway::{self, ThrowAway};
+use tempfile::TempDir;
+
+use crate::environment;
+use crate::setup::{Database, Linking, Setup};
+
+/// A data directory, a database and a program, gone when dropped.
+pub struct Place {
+    directory: TempDir,
+    database: Option<ThrowAway>,
+    program: PathBuf,
+    environment: Vec<(String, String)>,
+}
+
+/// How a command ended.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// Its exit code; none when a signal ended it.
+    pub code: Option<i32>,
+    /// What it printed.
+    pub stdout: String,
+    /// What it complained about.
+    pub stderr: String,
+}
+
+impl From<Output> for Outcome {
+    fn from(output: Output) -> Self {
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        Self {
+            code: output.status.code(),
+            stdout: text(&output.stdout),
+            stderr: text(&output.stderr),
+        }
+    }
+}
+
+impl Outcome {
+    /// Its output, which must be that of a success.
+    #[track_caller]
+    pub fn success(self) -> String {
+        assert_eq!(self.code, Some(0), "stdout: {}\nstderr: {}", self.stdout, self.stderr);
+        self.stdout
+    }
+
+    /// What it complained about, which must be that of a refusal and not of a crash.
+    #[track_caller]
+    pub fn refusal(self) -> String {
+        let refused = self.code.is_some_and(|code| code != 0 && code != 101);
+        assert!(refused, "{:?}\nstdout: {}\nstderr: {}", self.code, self.stdout, self.stderr);
+        self.stderr
+    }
+}
+
+impl Place {
+    /// An empty place for `setup`; a loaded one has no libraries yet.
+    pub async fn new(setup: Setup) -> Self {
+        let database = match setup.database {
+            Database::Sqlite => None,
+            Database::MariaDb => {
+                let url = throwaway::server().expect("readable").expect("COCKPIT_TEST_MARIADB");
+                Some(ThrowAway::mariadb(&url).await.expect("a database of our own"))
+            }
+        };
+        let program = match setup.linking {
+            Linking::CompiledIn => environment::program(),
+            Linking::Loaded => environment::bare_program(),
+        };
+        let directory = tempfile::Builder::new().prefix("cockpit-").tempdir().expect("a directory");
+        Self { directory, database, program, environment: Vec::new() }
+    }
+
+    /// Sets a variable for every program that runs here from now on.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        self.environment.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// The data directory.
+    pub fn data(&self) -> PathBuf {
+        self.directory.path().join("data")
+    }
+
+    /// A file outside the data directory.
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.directory.path().join(name)
+    }
+
+    /// The address of the database, if it is a server's.
+    pub fn database_url(&self) -> Option<&str> {
+        self.database.as_ref()?.settings().url.as_deref()
+    }
+
+    /// Runs statements on the database itself, as somebody who got hold of it could.
+    pub async fn tamper(&self, sql: &str) {
+        let statement = plugin_statement(sql);
+        match &self.database {
+            Some(database) => {
+                database.execute(statement).await.expect("it runs");
+            }
+            None => self.tamper_sqlite(sql),
+        }
+    }
+
+    fn tamper_sqlite(&self, sql: &str) {
+        let script = "import sqlite3, sys\n\
+            with sqlite3.connect(sys.argv[1], timeout=30) as db: db.execute(sys.argv[2])";
+        let file = self.data().join("cockpit.db");
+        let ran = Command::new(environment::python()).arg("-c").arg(script).arg(file).arg(sql);
+        let ran = run(ran);
+        ran.success();
+    }
+
+    /// Runs `cockpit <arguments> --data <data>` to its end.
+    pub fn cockpit<A: AsRef<std::ffi::OsStr>>(&self, arguments: &[A]) -> Outcome {
+        let mut command = self.command();
+        command.args(arguments).arg("--data").arg(self.data());
+        run(&mut command)
+    }
+
+    /// The program with the environment of this place and no arguments yet.
+    pub fn command(&self) -> Command {
+        let mut command = Command::new(&self.program);
+        command.stdin(Stdio::null()).current_dir(self.directory.path());
+        without_ours(&mut command);
+        if let Some(url) = self.database_url() {
+            command.env("COCKPIT_DATABASE__URL", url);
+        }
+        command.envs(self.environment.iter().map(|(name, value)| (name, value)));
+        command
+    }
+}
+
+/// Settings of whoever runs the tests must not reach the programs under test.
+fn without_ours(command: &mut Command) {
+    for (name, _) in std::env::vars_os() {
+        if name.to_string_lossy().starts_with("COCKPIT_") {
+            command.env_remove(name);
+        }
+    }
+}
+
+/// Runs a command to its end.
+#[track_caller]
+pub fn run(command: &mut Command) -> Outcome {
+    command.output().unwrap_or_else(|error| panic!("{command:?}: {error}")).into()
+}
+
+/// Copies a file, also over one that is there.
+pub fn copy(from: &Path, to: &Path) {
+    std::fs::copy(from, to)
+        .unwrap_or_else(|error| panic!("{} to {}: {error}", from.display(), to.display()));
+}

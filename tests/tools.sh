@@ -1,0 +1,33 @@
+# Sourced by run.sh: makes sure every program the tests use is there.
+# Needs: bash, cargo, and either root or the packages already installed.
+
+need_packages=()
+command -v mariadbd >/dev/null || need_packages+=(mariadb-server)
+command -v chromium >/dev/null || need_packages+=(chromium)
+command -v chromedriver >/dev/null || need_packages+=(chromium-driver)
+command -v npm >/dev/null || need_packages+=(npm)
+command -v python3 >/dev/null || need_packages+=(python3 python3-venv)
+if [ "${#need_packages[@]}" -gt 0 ]; then
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get update -qq
+    apt-get install -y -qq --no-install-recommends "${need_packages[@]}" >/dev/null
+fi
+
+for program in cargo-nextest cargo-deny cargo-hack; do
+    if ! command -v "$program" >/dev/null; then
+        cargo install --quiet --locked "$program"
+    fi
+done
+
+# axe-core is injected into pages by the browser tests.
+if [ ! -e "$tools/node_modules/axe-core/axe.min.js" ]; then
+    npm install --silent --no-audit --no-fund --prefix "$tools" axe-core@4
+fi
+export COCKPIT_TEST_AXE="$tools/node_modules/axe-core/axe.min.js"
+
+# A JWT library of another language checks our tokens.
+if [ ! -x "$tools/python/bin/python" ]; then
+    python3 -m venv "$tools/python"
+    "$tools/python/bin/pip" install --quiet 'PyJWT[crypto]==2.*'
+fi
+export COCKPIT_TEST_PYTHON="$tools/python/bin/python"
