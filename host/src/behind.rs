@@ -17,7 +17,7 @@ const DELAY: Duration = Duration::from_millis(500);
 /// How many statements may wait; beyond, the oldest are lost.
 const WAITING: usize = 20_000;
 /// How often lost statements are reported at most.
-const REPORT: Duration = Duration::from_secs(60);
+const REPORT: Duration = Duration::from_mins(1);
 /// How often a batch is tried when the database asks for it.
 const TRIES: u32 = 5;
 /// How long a flush waits for the database.
@@ -101,7 +101,10 @@ impl Shared {
     fn take(&self) -> Vec<Rendered> {
         let mut queue = self.queue();
         if queue.lost > 0 && queue.reported.is_none_or(|last| last.elapsed() >= REPORT) {
-            tracing::warn!(lost = queue.lost, "Rows written behind were lost: the database is slow.");
+            tracing::warn!(
+                lost = queue.lost,
+                "Rows written behind were lost: the database is slow."
+            );
             queue.lost = 0;
             queue.reported = Some(Instant::now());
         }

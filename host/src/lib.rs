@@ -59,6 +59,12 @@ pub async fn serve(
 ) {
     let work = work::start(&state);
     let router = http::router(Arc::clone(&state));
+    // Live streams never end by themselves and would hold up the others.
+    let live = state.live.clone();
+    let stop = async move {
+        stop.await;
+        live.close();
+    };
     http::serve(&state.config.http, router, listener, stop).await;
     work.stop().await;
     state.behind.flush().await;

@@ -57,12 +57,7 @@ impl State {
         let installation_id = installation::id(&bare).await?;
         let keys = KeyRing::open(&bare, &config).await?.issued_by(config.http.origin());
         let vendor = VendorKeys::load(&config)?;
-        let modules = plugins::discover(
-            &config.plugins_directory(),
-            &vendor,
-            database.dialect(),
-            crate::logging::plugin_level(&config),
-        );
+        let modules = plugins::discover(&config, &vendor, database.dialect());
         let state = Arc::new(Self {
             registry: Registry::new(host, modules, vendor),
             live: Live::default(),

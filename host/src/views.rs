@@ -22,9 +22,11 @@ const QUERY: usize = 4_000;
 
 /// The routes of saved views.
 pub fn routes() -> Routes {
-    Routes::new()
-        .post("/views", save, Access::SignedIn)
-        .post("/views/delete", delete, Access::SignedIn)
+    Routes::new().post("/views", save, Access::SignedIn).post(
+        "/views/delete",
+        delete,
+        Access::SignedIn,
+    )
 }
 
 /// The views `caller` sees for the table at `path`: his own, and those shared in his organisation.
@@ -144,9 +146,8 @@ mod tests {
             assert_eq!(names(&elsewhere).await, vec![]);
 
             let ours = store::list(&alice.db(), "bob", "branch", "/crm/x").await.unwrap().remove(0);
-            let form = || {
-                Form(DeleteForm { view_id: ours.view_id.clone(), path: "/crm/x".to_owned() })
-            };
+            let form =
+                || Form(DeleteForm { view_id: ours.view_id.clone(), path: "/crm/x".to_owned() });
             assert_eq!(delete(bob, form()).await.unwrap_err().codice(), "not_found");
             delete(alice.clone(), form()).await.unwrap();
             assert_eq!(names(&user("bob")).await, vec![]);

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use cockpit_database::throwaway::{self, ThrowAway};
+use plugin_api::db::Statement;
 use tempfile::TempDir;
 
 use crate::environment;
@@ -96,24 +97,18 @@ impl Place {
         self.database.as_ref()?.settings().url.as_deref()
     }
 
-    /// Runs statements on the database itself, as somebody who got hold of it could.
-    pub async fn tamper(&self, sql: &str) {
-        let statement = plugin_statement(sql);
-        match &self.database {
-            Some(database) => {
-                database.execute(statement).await.expect("it runs");
-            }
-            None => self.tamper_sqlite(sql),
-        }
-    }
-
-    fn tamper_sqlite(&self, sql: &str) {
-        let script = "import sqlite3, sys\n\
-            with sqlite3.connect(sys.argv[1], timeout=30) as db: db.execute(sys.argv[2])";
-        let file = self.data().join("cockpit.db");
-        let ran = Command::new(environment::python()).arg("-c").arg(script).arg(file).arg(sql);
-        let ran = run(ran);
-        ran.success();
+    /// Runs a statement on the database itself, as somebody who got hold of it could; no server may
+    /// run meanwhile.
+    pub async fn tamper(&self, sql: &str) -> u64 {
+        let settings = match &self.database {
+            Some(database) => database.settings().clone(),
+            None => cockpit_database::Settings::sqlite(self.data().join("cockpit.db")),
+        };
+        let database = cockpit_database::Database::open(&settings).await.expect("it opens");
+        let statement = Statement::new(sql.to_owned()).render(database.dialect());
+        let changed = database.execute(statement).await.expect("the statement runs");
+        database.close().await;
+        changed
     }
 
     /// Runs `cockpit <arguments> --data <data>` to its end.

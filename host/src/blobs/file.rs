@@ -10,6 +10,8 @@ use sha2::{Digest as _, Sha256};
 use tokio::fs::{self, File};
 use tokio::io::{AsyncReadExt as _, AsyncSeekExt as _, AsyncWriteExt as _};
 
+use crate::people::hex;
+
 /// How much is read at a time, bytes.
 const PIECE: usize = 64 * 1024;
 
@@ -22,7 +24,8 @@ pub(super) async fn write(path: &Path, body: Body, largest: u64) -> Result<(u64,
     let (mut size, mut hash) = (0u64, Sha256::new());
     let mut pieces = body.into_data_stream();
     while let Some(piece) = pieces.next().await {
-        let piece = piece.map_err(|error| Fault::invalid(format!("the body broke off: {error}")))?;
+        let piece =
+            piece.map_err(|error| Fault::invalid(format!("the body broke off: {error}")))?;
         size += piece.len() as u64;
         if size > largest {
             return Err(Fault::invalid(format!("a file has at most {largest} bytes")).about("size"));
@@ -34,7 +37,7 @@ pub(super) async fn write(path: &Path, body: Body, largest: u64) -> Result<(u64,
     fs::rename(&aside, path).await.map_err(disk)?;
     // The new name must reach the disk as well.
     File::open(folder).await.map_err(disk)?.sync_all().await.map_err(disk)?;
-    Ok((size, hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()))
+    Ok((size, hex(&hash.finalize())))
 }
 
 /// `length` bytes of the file from `start` on, read as fast as they are taken.

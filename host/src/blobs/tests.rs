@@ -99,7 +99,9 @@ fn no_id_leads_out_of_the_folder() {
     let id = "0199d7c0-0000-7000-8000-00000000abcd";
     assert_eq!(blobs.path(id).unwrap().to_str(), Some(&*format!("/data/blobs/ab/cd/{id}")));
     let dots = "../".repeat(12);
-    for id in ["", "x", dots.as_str(), "0199d7c0-0000-7000-8000-00000000abcD", "é".repeat(18).as_str()] {
+    for id in
+        ["", "x", dots.as_str(), "0199d7c0-0000-7000-8000-00000000abcD", "é".repeat(18).as_str()]
+    {
         assert_eq!(blobs.path(id).unwrap_err().kind, FaultKind::NotFound, "{id}");
     }
 }
@@ -119,7 +121,8 @@ async fn a_response_carries_the_part_that_was_asked_for() {
         (parts.status, parts.headers, String::from_utf8(body.to_vec()).unwrap())
     };
     let (status, headers, body) = ask(&[]).await;
-    assert_eq!((status, body.as_str(), &headers[ETAG]), (StatusCode::OK, "0123456789", &*etag));
+    assert_eq!((status, body.as_str()), (StatusCode::OK, "0123456789"));
+    assert_eq!(headers[ETAG], etag);
     let saved = "attachment; filename*=UTF-8''%C3%A8%20%221%22%2Ehtml";
     assert_eq!(headers[CONTENT_DISPOSITION], saved);
 

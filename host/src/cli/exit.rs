@@ -43,6 +43,11 @@ impl Failure {
         ExitCode::from(self.code)
     }
 
+    /// Why.
+    pub(crate) fn sentence(&self) -> &str {
+        &self.sentence
+    }
+
     #[cfg(test)]
     pub(crate) fn told(&self) -> (u8, &str) {
         (self.code, &self.sentence)

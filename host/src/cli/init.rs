@@ -13,9 +13,11 @@ use crate::vendor::{VendorKeys, pair};
 pub(super) async fn run(place: &Place) -> Result<(), Failure> {
     let config = place.load(Vec::new())?.config;
     let data = &config.data;
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(data).map_err(|error| {
-        Failure::refused(format!("{} cannot be made: {error}", data.display()))
-    })?;
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(data)
+        .map_err(|error| Failure::refused(format!("{} cannot be made: {error}", data.display())))?;
     let mut made = Vec::new();
     if !VendorKeys::load(&config)?.is_compiled_in() {
         made.extend(pair::create_missing(&config)?);
@@ -32,14 +34,14 @@ pub(super) async fn run(place: &Place) -> Result<(), Failure> {
 }
 
 fn write(file: &Path) -> Result<(), Failure> {
-    fs::write(file, reference_file()).map_err(|error| {
-        Failure::refused(format!("{} cannot be written: {error}", file.display()))
-    })
+    fs::write(file, reference_file())
+        .map_err(|error| Failure::refused(format!("{} cannot be written: {error}", file.display())))
 }
 
 fn told(config: &Config, made: &[std::path::PathBuf], installation_id: &str) -> String {
     let data = config.data.display();
-    let mut text = format!("The data directory {data} is ready.\nInstallation: {installation_id}\n");
+    let mut text =
+        format!("The data directory {data} is ready.\nInstallation: {installation_id}\n");
     for path in made {
         let _ = writeln!(text, "Made {}", path.display());
     }

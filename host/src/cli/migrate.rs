@@ -42,7 +42,11 @@ impl Migrate {
         drop(state);
         let left = self::missing(&config).await?;
         missing.iter().filter(|name| !left.contains(name)).for_each(say);
-        say(format!("{} applied, {} left for plugins that are not at work.", missing.len() - left.len(), left.len()));
+        say(format!(
+            "{} applied, {} left for plugins that are not at work.",
+            missing.len() - left.len(),
+            left.len()
+        ));
         Ok(())
     }
 }
@@ -53,10 +57,9 @@ async fn missing(config: &Config) -> Result<Vec<String>, Failure> {
     let read = async {
         std::fs::create_dir_all(&config.data).map_err(Fault::internal)?;
         let database = Database::open(&config.database_settings()).await?;
-        let level = crate::logging::plugin_level(config);
         let vendor = VendorKeys::load(config)?;
         let found =
-            plugins::discover(&config.plugins_directory(), &vendor, database.dialect(), level);
+            plugins::discover(config, &vendor, database.dialect());
         let host = host_plugin::plugin();
         let mut missing = pending(&database, "host", &host.manifest().migrations).await?;
         for (id, module) in &found {

@@ -6,6 +6,7 @@ mod exit;
 mod init;
 mod migrate;
 mod open;
+mod password;
 mod plugin;
 mod serve;
 mod settings;
@@ -25,7 +26,10 @@ use clap::{Parser, Subcommand};
 use crate::config::{Given, Loaded, Sources};
 
 pub(crate) use exit::Failure;
-pub(crate) use open::{Opened, listener, stop_signal};
+pub(crate) use open::{reachable, started};
+pub(crate) use password::fresh_password;
+
+use open::{Opened, listener, stop_signal};
 
 /// Sells, activates and counts what you licence: one web application whose CRM section is made of
 /// plugins.
@@ -127,7 +131,9 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
-        Err(error) => return Failure::refused(format!("no threads can be started: {error}")).exit(),
+        Err(error) => {
+            return Failure::refused(format!("no threads can be started: {error}")).exit();
+        }
     };
     match runtime.block_on(run(cli)) {
         Ok(()) => ExitCode::SUCCESS,

@@ -46,10 +46,12 @@ pub(crate) async fn started(config: Config) -> Result<Arc<State>, Failure> {
 
 pub(super) fn failure(data: &str, fault: Fault) -> Failure {
     match fault.kind {
-        FaultKind::Refused if fault.message.starts_with("another process") => Failure::busy(format!(
-            "another process, probably the server, uses the database in {data}. Stop it, run this \
+        FaultKind::Refused if fault.message.starts_with("another process") => {
+            Failure::busy(format!(
+                "another process, probably the server, uses the database in {data}. Stop it, run this \
              again, then start it; or do the same on its pages, in the browser."
-        )),
+            ))
+        }
         FaultKind::Refused | FaultKind::Invalid => Failure::config(fault.message),
         _ => Failure::refused(fault.message),
     }

@@ -3,7 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use abi_stable::library::lib_header_from_path;
 use clap::Subcommand;
+use plugin_api::abi::v1;
+use plugin_api::manifest::Manifest;
 use plugin_api::time;
 
 use super::{Failure, Opened, Place, say};
@@ -99,7 +102,7 @@ impl Sign {
     fn run(self) -> Result<(), Failure> {
         let key = pair::read(&self.key)?;
         let bytes = read(&self.library)?;
-        let told = crate::plugins::describe(&self.library)?;
+        let told = describe(&self.library)?;
         let signed = SignedLibrary {
             id: told.id,
             version: told.version,
@@ -138,6 +141,19 @@ impl Verify {
         ));
         Ok(())
     }
+}
+
+/// What the library says of itself; it is opened for that.
+fn describe(library: &Path) -> Result<Manifest, Failure> {
+    let no_plugin = |error: &dyn std::fmt::Display| {
+        Failure::refused(format!("{} is no plugin of this cockpit: {error}", library.display()))
+    };
+    // A bare name would be searched for in the system's folders.
+    let path = library.canonicalize().map_err(|error| no_plugin(&error))?;
+    let root = lib_header_from_path(&path)
+        .and_then(|header| header.init_root_module::<v1::PluginModRef>())
+        .map_err(|error| no_plugin(&error))?;
+    serde_json::from_slice(&root.describe()()).map_err(|error| no_plugin(&error))
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Failure> {

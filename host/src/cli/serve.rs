@@ -34,7 +34,10 @@ impl Serve {
         let at = reachable(config.http.listen);
         let state = started(config).await?;
         if let Some(token) = setup::token(&state).await? {
-            super::say(format!("No user yet. Make the first one at {}", setup_link(&state, at, &token)));
+            super::say(format!(
+                "No user yet. Make the first one at {}",
+                setup_link(&state, at, &token)
+            ));
         }
         tracing::info!(address = %at, installation = state.installation_id, "Serving.");
         serve(state, listener, stop).await;

@@ -2,10 +2,11 @@
 
 use clap::Subcommand;
 
+use super::password::fresh_password;
 use super::unlock::standard_input;
 use super::{Failure, Opened, Place, say};
+use crate::people::roles;
 use crate::people::users::{self, NewUser};
-use crate::people::{fresh_password, roles};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum User {

@@ -35,7 +35,7 @@ impl Loaded {
         let defaults = Figment::from(Serialized::defaults(Config::default()));
         let figment = file.into_iter().fold(defaults, Figment::merge);
         let figment = given.into_iter().fold(figment, Figment::merge);
-        let config: Config = figment.extract().map_err(refusal)?;
+        let config: Config = figment.extract().map_err(|error| refusal(&error))?;
         config.check().map_err(|error| with_origin(&figment, error))?;
         let origins = Config::settings().map(|s| (s.key, origin(&figment, s.key))).collect();
         Ok(Self { config, origins })
@@ -58,7 +58,7 @@ impl SettingsFile {
     fn beside_the_data(given: &[Given]) -> Result<Option<Self>, ConfigError> {
         let defaults = Figment::from(Serialized::defaults(Config::default()));
         let early = given.iter().cloned().fold(defaults, Figment::merge);
-        let data: PathBuf = early.extract_inner("data").map_err(refusal)?;
+        let data: PathBuf = early.extract_inner("data").map_err(|error| refusal(&error))?;
         let path = data.join("cockpit.toml");
         if !path.exists() {
             return Ok(None);
@@ -131,7 +131,7 @@ fn origin(figment: &Figment, key: &str) -> String {
 }
 
 /// A value that serde cannot read, said without quoting a secret.
-fn refusal(error: figment::Error) -> ConfigError {
+fn refusal(error: &figment::Error) -> ConfigError {
     let key = error.path.join(".");
     let origin = error.metadata.as_ref().map_or(DEFAULT, |metadata| metadata.name.as_ref());
     let is_secret = Config::settings().any(|s| s.key == key && s.kind == Kind::Secret);

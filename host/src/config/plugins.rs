@@ -16,6 +16,9 @@ pub struct Plugins {
     pub directory: Option<PathBuf>,
     /// Public keys whose signature of a library is accepted besides the vendor's, in base64.
     pub trusted_keys: Vec<String>,
+    /// Calls compiled-in plugins over the border as well; only benchmarks set it.
+    #[serde(skip)]
+    pub through_border: bool,
 }
 
 impl Plugins {

@@ -10,10 +10,8 @@ use super::{Config, Loaded};
 impl Loaded {
     /// One line per setting: key, value, where it came from. Secrets are hidden.
     pub fn text(&self) -> String {
-        let rows: Vec<_> = self
-            .rows()
-            .map(|(key, value, origin)| (key, value.to_string(), origin))
-            .collect();
+        let rows: Vec<_> =
+            self.rows().map(|(key, value, origin)| (key, value.to_string(), origin)).collect();
         let width = |of: fn(&(&str, String, &str)) -> usize| rows.iter().map(of).max().unwrap_or(0);
         let (keys, values) = (width(|row| row.0.len()), width(|row| row.1.chars().count()).min(60));
         rows.iter().fold(String::new(), |mut text, (key, value, origin)| {
@@ -25,7 +23,9 @@ impl Loaded {
     /// The same as JSON: per key its `value` and `origin`.
     pub fn json(&self) -> Value {
         self.rows()
-            .map(|(key, value, origin)| (key.to_owned(), json!({ "value": value, "origin": origin })))
+            .map(|(key, value, origin)| {
+                (key.to_owned(), json!({ "value": value, "origin": origin }))
+            })
             .collect::<Map<_, _>>()
             .into()
     }
@@ -51,8 +51,11 @@ pub fn reference() -> String {
             value => format!("`{value}`"),
         };
         let variable = setting.variable();
-        let or_file =
-            if setting.kind == Kind::Secret { format!(" or `{variable}_FILE`") } else { String::new() };
+        let or_file = if setting.kind == Kind::Secret {
+            format!(" or `{variable}_FILE`")
+        } else {
+            String::new()
+        };
         let _ = writeln!(
             text,
             "| `{}` | `{variable}`{or_file} | {default} | {} |",

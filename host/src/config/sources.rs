@@ -33,7 +33,10 @@ pub struct Given {
 impl std::fmt::Debug for Given {
     /// Leaves the value out, which may be a secret.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Given").field("origin", &self.origin).field("key", &self.key).finish()
+        f.debug_struct("Given")
+            .field("origin", &self.origin)
+            .field("key", &self.key)
+            .finish_non_exhaustive()
     }
 }
 
@@ -90,9 +93,10 @@ impl Sources {
 
     /// The settings of the environment; a name that looks like a setting but is none is refused.
     pub(super) fn variables(&self) -> Result<Vec<Given>, ConfigError> {
-        let ours = self.environment.iter().filter(|(name, _)| {
-            name.starts_with(PREFIX) && !OTHERS.contains(&name.as_str())
-        });
+        let ours = self
+            .environment
+            .iter()
+            .filter(|(name, _)| name.starts_with(PREFIX) && !OTHERS.contains(&name.as_str()));
         let mut all = Vec::new();
         for (name, text) in ours {
             if let Some(setting) = Config::settings().find(|s| s.variable() == *name) {
@@ -103,7 +107,9 @@ impl Sources {
                     return Err(ConfigError(format!("both {name} and {direct} are set; keep one")));
                 }
                 let secret = std::fs::read_to_string(text).map_err(|error| {
-                    ConfigError(format!("{name} names the file {text}, but it cannot be read: {error}"))
+                    ConfigError(format!(
+                        "{name} names the file {text}, but it cannot be read: {error}"
+                    ))
                 })?;
                 all.push(Given::variable(name, setting, secret.trim().to_owned()));
             } else {

@@ -57,7 +57,11 @@ fn the_reference_lists_exactly_the_settings_there_are() {
     fn keys(prefix: &str, value: &serde_json::Value, out: &mut Vec<String>) {
         match value.as_object() {
             Some(members) => members.iter().for_each(|(name, value)| {
-                keys(&format!("{prefix}{}{name}", if prefix.is_empty() { "" } else { "." }), value, out);
+                keys(
+                    &format!("{prefix}{}{name}", if prefix.is_empty() { "" } else { "." }),
+                    value,
+                    out,
+                );
             }),
             None => out.push(prefix.to_owned()),
         }
@@ -68,7 +72,9 @@ fn the_reference_lists_exactly_the_settings_there_are() {
     there.sort();
     listed.sort();
     assert_eq!(there, listed);
-    assert!(reference().contains("| `http.listen` | `COCKPIT_HTTP__LISTEN` | `\"127.0.0.1:8080\"` |"));
+    assert!(
+        reference().contains("| `http.listen` | `COCKPIT_HTTP__LISTEN` | `\"127.0.0.1:8080\"` |")
+    );
     assert!(reference().contains("`COCKPIT_SECRETS__KEK` or `COCKPIT_SECRETS__KEK_FILE`"));
 }
 
@@ -79,7 +85,9 @@ fn unknown_keys_are_refused_with_their_origin() {
     let file = directory.path().join("cockpit.toml").display().to_string();
     assert!(said.starts_with(&format!("http.port in {file} is no setting")), "{said}");
     assert!(refusal(&[("COCKPIT_HTTP__PORT", "1")]).contains("COCKPIT_HTTP__PORT is no setting"));
-    assert!(refusal(&[("COCKPIT_HTTP_LISTEN", "x")]).contains("did you mean COCKPIT_HTTP__LISTEN?"));
+    assert!(
+        refusal(&[("COCKPIT_HTTP_LISTEN", "x")]).contains("did you mean COCKPIT_HTTP__LISTEN?")
+    );
     let platform = [("COCKPIT_SERVICE_HOST", "10.0.0.1"), ("COCKPIT_TEST_MARIADB", "x")];
     assert!(Loaded::from(&sources(&platform, Vec::new())).is_ok());
 }
@@ -111,10 +119,7 @@ fn secrets_come_from_files_too_and_are_never_shown() {
     let environment = [("COCKPIT_DATABASE__URL_FILE", path), ("COCKPIT_SECRETS__KEK", "hunter2")];
     let loaded = Loaded::from(&sources(&environment, Vec::new())).unwrap();
     assert_eq!(loaded.config.database.url.as_ref().unwrap().expose(), "mysql://u:hunter2@h/d");
-    assert_eq!(
-        loaded.origins["database.url"],
-        "environment variable COCKPIT_DATABASE__URL_FILE"
-    );
+    assert_eq!(loaded.origins["database.url"], "environment variable COCKPIT_DATABASE__URL_FILE");
     let shown = format!("{loaded:?}{}{}", loaded.text(), loaded.json());
     assert!(shown.contains("(hidden)"));
     assert!(!shown.contains("hunter2"));
@@ -147,12 +152,10 @@ fn the_file_that_init_writes_is_read_and_changes_nothing() {
     let loaded = Loaded::from(&sources(&[], vec![data])).unwrap();
     assert!(Config::settings().all(|s| s.key == "data" || loaded.is_default(s.key)));
     // Every line, once its # is taken off, is a setting.
-    let plain: String = reference_file()
-        .lines()
-        .filter(|line| !line.starts_with("# "))
-        .map(|line| format!("{}\n", line.trim_start_matches('#')))
-        .collect();
-    let table: toml::Table = plain.parse().unwrap();
+    let file = reference_file();
+    let plain = file.lines().filter(|line| !line.starts_with("# "));
+    let plain: Vec<_> = plain.map(|line| line.trim_start_matches('#')).collect();
+    let table: toml::Table = plain.join("\n").parse().unwrap();
     let settings = table.values().filter_map(toml::Value::as_table).map(toml::Table::len);
     assert_eq!(settings.sum::<usize>() + 1, Config::settings().count());
 }

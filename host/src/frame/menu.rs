@@ -33,9 +33,11 @@ struct Own {
 }
 
 /// The host's own entries, in order; whoever is signed in sees those without a permission.
-const OWN: [Own; 4] = [
+const OWN: [Own; 6] = [
     Own::new("overview", "menu-home", "/", "dashboard", "", "h"),
+    Own::new("overview", "menu-profile", "/profile", "user", "", "p"),
     Own::new("system", "menu-modules", "/system/modules", "plug", "host:modules", "m"),
+    Own::new("system", "menu-settings", "/system/settings", "gear", "host:settings", "s"),
     Own::new("system", "menu-users", "/system/users", "users", "host:users", "u"),
     Own::new("system", "menu-audit", "/system/audit", "shield", "host:audit", "a"),
 ];

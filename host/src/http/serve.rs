@@ -88,7 +88,7 @@ async fn connection(
     tokio::pin!(connection);
     let ended = tokio::select! {
         ended = connection.as_mut() => ended,
-        _ = stopped.wait_for(|stopped| *stopped) => {
+        () = stopping(&mut stopped) => {
             connection.as_mut().graceful_shutdown();
             connection.await
         }
@@ -96,6 +96,11 @@ async fn connection(
     if let Err(error) = ended {
         tracing::debug!(%error, "A connection ended early.");
     }
+}
+
+/// Done when the server stops; keeps no guard across an await.
+async fn stopping(stopped: &mut watch::Receiver<bool>) {
+    let _ = stopped.wait_for(|stopped| *stopped).await;
 }
 
 /// How many connections each address holds.

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use plugin_api::lent::JobState;
+use plugin_api::db::Batch;
+use plugin_api::lent::{JobState, Progress};
 use plugin_api::{Actor, Caller, Fault, FaultKind, Permissions, Scope};
 use tokio::time::{Instant, interval_at};
 
 use super::{Jobs, LEASE, shortened};
 use crate::store::jobs::{self as store, Due, Outcome};
-use crate::work::{Bench, Source, Stop, backoff, pool};
+use crate::work::{Bench, Source, Stop, backoff, insist, pool};
 
 /// How many jobs run side by side.
 const WIDTH: usize = 2;
@@ -49,8 +50,14 @@ impl Source for Runner {
         let mut claimed = Vec::new();
         for due in store::due(&db, &plugins, cx.now(), room).await? {
             let (token, now) = (cx.fresh_id(), cx.now());
-            if db.execute(store::claim(&due.job_id, &token, now + LEASE, now)).await? == 1 {
-                claimed.push(Claimed { due, token });
+            match db.execute(store::claim(&due.job_id, &token, now + LEASE, now)).await {
+                Ok(1) => claimed.push(Claimed { due, token }),
+                Ok(_) => {}
+                // What was claimed already must run, or it would wait for its lease to end.
+                Err(fault) => {
+                    tracing::warn!(%fault, job.id = due.job_id, "A job could not be taken.");
+                    break;
+                }
             }
         }
         Ok(claimed)
@@ -80,7 +87,7 @@ impl Source for Runner {
         };
         ending.progress = progress;
         let statement = store::finish(&due.job_id, &token, &ending, now);
-        if let Err(fault) = self.bench.cx.db().execute(statement).await {
+        if let Err(fault) = insist(&self.bench.cx.db(), Batch::new().and(statement)).await {
             tracing::error!(%fault, job.id = due.job_id, "The end of a job could not be written.");
         }
     }
@@ -88,7 +95,8 @@ impl Source for Runner {
     async fn hand_back(&self) {
         let db = self.bench.cx.db();
         for (job_id, token) in self.jobs.take_cut_off() {
-            if let Err(fault) = db.execute(store::hand_back(&job_id, &token)).await {
+            let handed_back = Batch::new().and(store::hand_back(&job_id, &token));
+            if let Err(fault) = insist(&db, handed_back).await {
                 tracing::warn!(%fault, job.id = job_id, "A job waits until its lease ends.");
             }
         }
@@ -151,6 +159,6 @@ impl Runner {
 }
 
 fn ended(state: JobState) -> Outcome {
-    let progress = plugin_api::lent::Progress { done: 0, total: 0, message: String::new() };
+    let progress = Progress { done: 0, total: 0, message: String::new() };
     Outcome { state, error: String::new(), run_at: None, counted: true, progress }
 }

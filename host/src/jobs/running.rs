@@ -41,8 +41,7 @@ impl Jobs {
 
     pub(super) fn enter(&self, job_id: &str, token: &str) -> Entry {
         let progress = Progress { done: 0, total: 0, message: String::new() };
-        let running =
-            Running { token: token.to_owned(), progress, written_at: 0, stopping: false };
+        let running = Running { token: token.to_owned(), progress, written_at: 0, stopping: false };
         locked(&self.running).insert(job_id.to_owned(), running);
         Entry { jobs: self.clone(), job_id: job_id.to_owned(), finished: false }
     }

@@ -130,8 +130,14 @@ mod tests {
     #[test]
     fn the_next_instant_lies_strictly_ahead() {
         let at = |text| parse_instant(text).expect("an instant");
-        assert_eq!(next("*/5 * * * *", at("2026-01-01T00:05:00Z")), Some(at("2026-01-01T00:10:00Z")));
-        assert_eq!(next("0 3 * * *", at("2026-01-01T03:00:00.5Z")), Some(at("2026-01-02T03:00:00Z")));
+        assert_eq!(
+            next("*/5 * * * *", at("2026-01-01T00:05:00Z")),
+            Some(at("2026-01-01T00:10:00Z"))
+        );
+        assert_eq!(
+            next("0 3 * * *", at("2026-01-01T03:00:00.5Z")),
+            Some(at("2026-01-02T03:00:00Z"))
+        );
         assert_eq!(next("no cron", 0), None);
         assert_eq!(next("0 0 30 2 *", 0), None);
     }

@@ -62,7 +62,8 @@ async fn a_job_runs_once_and_is_done() {
             assert_eq!(payload, br#"{"to":"x"}"#);
             ready(Ok(()))
         });
-        let (one, two) = (runner(scratch.bench(Arc::clone(&fake))), runner(scratch.bench(Arc::clone(&fake))));
+        let (one, two) =
+            (runner(scratch.bench(Arc::clone(&fake))), runner(scratch.bench(Arc::clone(&fake))));
         let claimed = one.claim(10).await.unwrap();
         assert_eq!((claimed.len(), two.claim(10).await.unwrap().len()), (1, 0));
         assert_eq!(stored(&scratch).await.state, JobState::Running);
@@ -267,6 +268,10 @@ fn only_described_jobs_with_proper_ids_are_queued() {
     assert_eq!(check(&manifest, &with("send", ID)), Ok(()));
     assert_eq!(check(&manifest, &with("x", ID)).unwrap_err().kind, FaultKind::Refused);
     for id in ["x", "0199D7C0-0000-7000-8000-00000000ABCD", "0199d7c000007000800000000000abcd"] {
-        assert_eq!(check(&manifest, &with("send", id)).unwrap_err().kind, FaultKind::Invalid, "{id}");
+        assert_eq!(
+            check(&manifest, &with("send", id)).unwrap_err().kind,
+            FaultKind::Invalid,
+            "{id}"
+        );
     }
 }

@@ -125,7 +125,10 @@ fn headers_that_would_change_how_a_token_is_read_are_refused() {
     }
     let other = crafted(&header("").replace(TYP, "other+jwt"), "{}");
     assert_eq!(read(&other), Err(JwsError::Type("other+jwt".to_owned())));
-    assert_eq!(read(&crafted(&header("").replace("\"kid\":\"", "\"kid\":\"x"), "{}")), Err(JwsError::Key));
+    assert_eq!(
+        read(&crafted(&header("").replace("\"kid\":\"", "\"kid\":\"x"), "{}")),
+        Err(JwsError::Key)
+    );
     assert_eq!(read(&crafted(r#"{"alg":"EdDSA"}"#, "{}")), Err(JwsError::Malformed));
 }
 

@@ -72,9 +72,8 @@ impl<'a> Parts<'a> {
         let signature = decoded(signature)?;
         // An empty signature or one of another length is how other algorithms look like, so the
         // header speaks first; `decoded` has seen to the alphabet.
-        let signature = match Signature::from_slice(&signature) {
-            Ok(signature) => signature,
-            Err(_) => return Err(algorithm(header).err().unwrap_or(JwsError::Malformed)),
+        let Ok(signature) = Signature::from_slice(&signature) else {
+            return Err(algorithm(header).err().unwrap_or(JwsError::Malformed));
         };
         Ok(Self { signed, header, payload, signature })
     }

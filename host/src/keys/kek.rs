@@ -82,9 +82,11 @@ impl Kek {
     /// Why the database does not accept this key, and what to do.
     pub(super) fn refusal(&self) -> Fault {
         let sentence = match &self.origin {
-            Origin::Setting => "the key in the setting secrets.kek is not the one this database was \
+            Origin::Setting => {
+                "the key in the setting secrets.kek is not the one this database was \
                                 made with; set the key it was made with"
-                .to_owned(),
+                    .to_owned()
+            }
             Origin::File(path) => format!(
                 "the key in {} is not the one this database was made with; put that file back, or \
                  set secrets.kek",

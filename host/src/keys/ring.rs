@@ -119,7 +119,11 @@ impl KeyRing {
 
     /// HMAC-SHA-256 of `message` under a key of `plugin` and `purpose`.
     pub fn mac(&self, plugin: &str, purpose: &str, message: &[u8]) -> [u8; 32] {
-        hmac(&self.kek.derive("mac", plugin, purpose)).chain_update(message).finalize().into_bytes().into()
+        hmac(&self.kek.derive("mac", plugin, purpose))
+            .chain_update(message)
+            .finalize()
+            .into_bytes()
+            .into()
     }
 
     /// Encrypts `plain` under a key of `plugin` and `purpose`.
@@ -201,7 +205,9 @@ impl KeyRing {
         let KeyRow { plugin, typ, kid, state, .. } = row;
         let public = private.verifying_key();
         if jose::thumbprint(&public) != kid {
-            return Err(Fault::invalid("a stored signing key does not have its own name").about(kid));
+            return Err(
+                Fault::invalid("a stored signing key does not have its own name").about(kid)
+            );
         }
         let key = Arc::new(Key { plugin, typ, kid, state, public, private });
         let mut keys = self.keys.write().unwrap_or_else(PoisonError::into_inner);
@@ -217,14 +223,14 @@ impl KeyRing {
 async fn prove(cx: &Cx, kek: &mut Kek) -> Result<(), Fault> {
     let proof = STANDARD.encode(kek.derive("proof", HOST, ""));
     let is_same = |stored: &str| bool::from(stored.as_bytes().ct_eq(proof.as_bytes()));
-    let stored = match store::proof(&cx.db()).await? {
-        Some(stored) => stored,
-        None => {
-            kek.keep()?;
-            match store::insert_proof(&cx.db(), &proof, cx.now()).await {
-                Ok(()) => return Ok(()),
-                Err(fault) => store::proof(&cx.db()).await?.ok_or(fault)?,
-            }
+    let stored = if let Some(stored) = store::proof(&cx.db()).await? {
+        stored
+    } else {
+        kek.keep()?;
+        match store::insert_proof(&cx.db(), &proof, cx.now()).await {
+            Ok(()) => return Ok(()),
+            // Another host of the same installation was first.
+            Err(fault) => store::proof(&cx.db()).await?.ok_or(fault)?,
         }
     };
     if is_same(&stored) { Ok(()) } else { Err(kek.refusal()) }

@@ -39,9 +39,7 @@ pub(crate) fn append(
             Effect::Audit(row) => {
                 let mut salt = [0; 16];
                 super::random(&mut salt);
-                let (caller, plugin) = (&lent.caller, &lent.plugin);
-                statements.push(audit::statement(caller, plugin, &row, now, &id(), salt, dialect));
-                continue;
+                audit::statement(&lent.caller, &lent.plugin, &row, now, &id(), &salt)
             }
             Effect::Emit(event) => {
                 wakes.outbox = true;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
-use futures_util::stream::{self, Stream};
+use futures_util::stream::{self, Stream, StreamExt as _};
 use http::header::CACHE_CONTROL;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use plugin_api::{Access, Actor, Cx, Json, Problem, Query, Routes};
@@ -19,7 +19,7 @@ use crate::state::{App, State};
 /// How often a silent stream shows that it lives.
 const KEEP_ALIVE: Duration = Duration::from_secs(20);
 /// How long a stream lasts; the browser opens it again, and its rights are looked at again.
-const LONGEST: Duration = Duration::from_secs(15 * 60);
+const LONGEST: Duration = Duration::from_mins(15);
 /// After how long a browser opens a stream again.
 const RETRY: Duration = Duration::from_secs(3);
 /// Tells nginx not to hold events back.
@@ -80,8 +80,7 @@ fn may_listen(state: &State, cx: &Cx, topic: &str) -> Result<(), Problem> {
 
 fn person(cx: &Cx) -> String {
     match &cx.caller().actor {
-        Actor::User { id, .. } => id.clone(),
-        Actor::Token { id, .. } => id.clone(),
+        Actor::User { id, .. } | Actor::Token { id, .. } => id.clone(),
         Actor::Job { name } => name.clone(),
         Actor::Anonymous => String::new(),
     }
@@ -91,7 +90,8 @@ fn person(cx: &Cx) -> String {
 pub(super) fn events(
     mut subscription: Subscription,
 ) -> impl Stream<Item = Result<Event, Infallible>> {
-    let missed = std::mem::take(&mut subscription.missed).into_iter().map(|message| event(&message));
+    let missed =
+        std::mem::take(&mut subscription.missed).into_iter().map(|message| event(&message));
     // The first bytes open the stream at once, whatever stands between.
     let opening = std::iter::once(Event::default().retry(RETRY).comment("open"));
     let end = Instant::now() + LONGEST;
@@ -109,7 +109,6 @@ pub(super) fn events(
         };
         Some((event, subscription))
     });
-    use futures_util::StreamExt as _;
     stream::iter(opening.chain(missed)).chain(coming).map(Ok)
 }
 

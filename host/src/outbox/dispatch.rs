@@ -9,7 +9,7 @@ use plugin_api::{Actor, Caller, Fault, FaultKind, Permissions, Scope};
 use tokio::time::timeout;
 
 use crate::store::outbox::{self as store, Delivery, NewEvent};
-use crate::work::{Bench, Source, Stop, Wake, backoff, pool};
+use crate::work::{Bench, Source, Stop, Wake, backoff, insist, pool};
 
 /// How many deliveries go on side by side.
 const WIDTH: usize = 8;
@@ -48,10 +48,18 @@ impl Source for Dispatcher {
         let mut claimed = Vec::new();
         for mut delivery in store::due(&db, &subscribers, cx.now(), room).await? {
             let until = cx.now() + LEASE;
-            if db.execute(store::claim(&delivery, until)).await? == 1 {
-                delivery.next_at = until;
-                delivery.attempts += 1;
-                claimed.push(delivery);
+            match db.execute(store::claim(&delivery, until)).await {
+                Ok(1) => {
+                    delivery.next_at = until;
+                    delivery.attempts += 1;
+                    claimed.push(delivery);
+                }
+                Ok(_) => {}
+                // What was claimed already must run, or it would wait for its lease to end.
+                Err(fault) => {
+                    tracing::warn!(%fault, event = delivery.name, "A delivery could not be taken.");
+                    break;
+                }
             }
         }
         Ok(claimed)
@@ -78,7 +86,7 @@ impl Source for Dispatcher {
             }
         };
         // If this fails the event is delivered once more when the lease ends.
-        if let Err(fault) = cx.db().batch(batch).await {
+        if let Err(fault) = insist(&cx.db(), batch).await {
             tracing::warn!(%fault, event = delivery.name, "A delivery could not be noted.");
         }
     }

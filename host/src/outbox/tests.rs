@@ -16,11 +16,7 @@ use crate::work::testing::{Fake, Scratch, each, ready};
 const ID: &str = "0199d7c0-0000-7000-8000-00000000abcd";
 
 fn subscriber(id: &str, event: &str) -> Manifest {
-    Manifest {
-        id: id.to_owned(),
-        subscriptions: vec![event.to_owned()],
-        ..Manifest::default()
-    }
+    Manifest { id: id.to_owned(), subscriptions: vec![event.to_owned()], ..Manifest::default() }
 }
 
 async fn emit(scratch: &Scratch) {

@@ -43,6 +43,7 @@ pub fn add_to(plugin: Plugin) -> Plugin {
         .permission("users", &["reseller", "sub-company"])
         .permission("audit", &["reseller", "auditor"])
         .permission("modules", &[])
+        .permission("settings", &[])
         .routes(routes())
 }
 

@@ -4,31 +4,37 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use plugin_api::Plugin;
+use plugin_api::abi::guest;
 use plugin_api::db::Dialect;
 
+use super::border::Bordered;
 use super::library;
 use super::module::{Linked, Module, Origin, Reason, SignatureState};
+use crate::config::Config;
 use crate::vendor::VendorKeys;
 
 /// Every plugin present, by id. A library may not take the id of a plugin that is there already:
 /// it is listed under its file name, failed.
 pub(crate) fn discover(
-    directory: &Path,
+    config: &Config,
     keys: &VendorKeys,
     dialect: Dialect,
-    log_level: u8,
 ) -> BTreeMap<String, Arc<Module>> {
     let mut found = BTreeMap::new();
     for plugin in plugin_api::export::compiled_in() {
-        let module = Module::new(
-            plugin.manifest().clone(),
-            Origin::CompiledIn,
-            SignatureState::CompiledIn,
-            Linked::Direct(plugin),
-        );
+        let manifest = plugin.manifest().clone();
+        let linked = if config.plugins.through_border {
+            through_border(plugin, dialect)
+        } else {
+            Linked::Direct(plugin)
+        };
+        let signature = SignatureState::CompiledIn;
+        let module = Module::new(manifest, Origin::CompiledIn, signature, linked);
         found.insert(module.id.to_string(), Arc::new(module));
     }
-    for path in libraries(directory) {
+    let log_level = crate::logging::plugin_level(config);
+    for path in libraries(&config.plugins_directory()) {
         let module = library::load(&path, keys, dialect, log_level);
         let id = module.id.to_string();
         if found.contains_key(&id) {
@@ -41,6 +47,11 @@ pub(crate) fn discover(
         }
     }
     found
+}
+
+fn through_border(plugin: Plugin, dialect: Dialect) -> Linked {
+    let start = |host| Ok(guest::instance(plugin, Arc::new(host)));
+    Bordered::new(start, dialect).map_or(Linked::Nothing, Linked::Border)
 }
 
 fn libraries(directory: &Path) -> Vec<PathBuf> {

@@ -6,7 +6,8 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use abi_stable::library::lib_header_from_path;
+use abi_stable::library::{LibraryError, lib_header_from_path};
+use plugin_api::Fault;
 use plugin_api::abi::body::fault_from;
 use plugin_api::abi::v1;
 use plugin_api::db::Dialect;
@@ -37,10 +38,13 @@ pub(crate) fn load(path: &Path, keys: &VendorKeys, dialect: Dialect, log_level: 
         Ok(signed) => signed,
         Err(refusal) => {
             tracing::warn!(library = %path.display(), error = %refusal, "A library was refused.");
-            let reason = Reason::of(refusal.text_key(), refusal.arguments());
+            let reason = Reason::new(refusal.key(), refusal);
             return refused(SignatureState::Refused, reason);
         }
     };
+    if let Err(refusal) = signature::suits_this_host(&signed) {
+        return refused(SignatureState::Valid, Reason::new(refusal.key(), refusal));
+    }
     let opened = check(&bytes).and_then(|()| open(&bytes, &name, dialect, log_level));
     match opened {
         Ok((manifest, _)) if manifest.id != signed.id || manifest.version != signed.version => {
@@ -75,13 +79,10 @@ fn open(
     log_level: u8,
 ) -> Result<(Manifest, Linked), Reason> {
     let path = sealed(bytes, name).map_err(|error| Reason::new("module-failed-unreadable", error))?;
-    // Not `load_from_file`: it caches per type, and the second plugin would become the first.
-    let root = lib_header_from_path(&path)
-        .and_then(|header| header.init_root_module::<v1::PluginModRef>())
-        .map_err(|error| {
-            tracing::warn!(library = name, %error, "A library has another layout.");
-            Reason::new("module-failed-abi", name)
-        })?;
+    let root = root_module(&path).map_err(|error| {
+        tracing::warn!(library = name, %error, "A library has another layout.");
+        Reason::new("module-failed-abi", name)
+    })?;
     let manifest: Manifest = serde_json::from_slice(&root.describe()())
         .map_err(|error| Reason::new("module-failed-manifest", error))?;
     let start = root.start();
@@ -91,6 +92,23 @@ fn open(
     )
     .map_err(|fault| Reason::new("module-failed-start", fault.message))?;
     Ok((manifest, Linked::Border(bordered)))
+}
+
+/// Opens a library and checks its layout. Not `load_from_file`: that caches per type, and the second
+/// plugin would become the first.
+fn root_module(path: &Path) -> Result<v1::PluginModRef, LibraryError> {
+    lib_header_from_path(path).and_then(|header| header.init_root_module::<v1::PluginModRef>())
+}
+
+/// What the library at `path` says of itself: for who signs a library of his own, before there is a
+/// signature to check. Its constructors run.
+pub fn describe(path: &Path) -> Result<Manifest, Fault> {
+    let path = path.canonicalize().map_err(Fault::invalid)?;
+    let root = root_module(&path).map_err(|error| {
+        tracing::debug!(%error, "The layout differs.");
+        Fault::invalid("this is no plugin library of this version of the plugin interface")
+    })?;
+    Ok(serde_json::from_slice(&root.describe()())?)
 }
 
 /// A copy nobody can change any more, as a path `dlopen` takes. The descriptor is never closed:

@@ -11,6 +11,7 @@ mod resolve;
 mod routing;
 mod unlock;
 
+pub use library::describe;
 pub use module::{ModuleRow, Origin, SignatureState, Status};
 pub use registry::Registry;
 pub(crate) use discover::discover;

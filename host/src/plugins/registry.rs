@@ -103,7 +103,7 @@ impl Registry {
         let cx = state.system("registry");
         let mut unlocks = Unlocks::default();
         for token in store::unlock_tokens(&cx.db()).await? {
-            match unlock::read(&token, &self.vendor, &state.installation_id) {
+            match unlock::verify_entered(&token, &self.vendor, &state.installation_id) {
                 Ok(key) => unlocks.add(&key.modules, key.not_before, key.expires),
                 Err(refusal) => tracing::warn!(error = %refusal, "A stored unlock key is void."),
             }
@@ -161,7 +161,7 @@ impl Registry {
         text: &str,
     ) -> Result<Vec<String>, Problem> {
         let refuse = |refusal: unlock::UnlockRefusal| {
-            let sentence = Reason::of(refusal.text_key(), refusal.arguments()).sentence(&cx.lang());
+            let sentence = refusal.sentence(&cx.lang());
             let error = FieldProblem::new("/key", sentence.clone());
             Problem::validation(vec![error]).detail(sentence)
         };

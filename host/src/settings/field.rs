@@ -17,7 +17,9 @@ pub(super) fn field(
     let told = lang.with("settings-default", &[("value", &in_words(lang, &setting.default))]);
     let field = match &setting.default {
         Json::Bool(_) => Field::checkbox(name, label).checked(typed == "true"),
-        Json::Number(number) if !number.is_f64() => Field::number(name, label).value(typed).required(),
+        Json::Number(number) if !number.is_f64() => {
+            Field::number(name, label).value(typed).required()
+        }
         Json::Number(_) => Field::text(name, label).inputmode("decimal").value(typed).required(),
         Json::String(text) if !text.contains('\n') && text.len() <= 120 => {
             Field::text(name, label).value(typed)
@@ -56,7 +58,8 @@ pub(super) fn parse(default: &Json, typed: &str) -> Result<Json, &'static str> {
     match default {
         Json::Bool(_) => Ok(Json::Bool(typed == "true")),
         Json::Number(number) if number.is_f64() => {
-            let number: f64 = typed.replace(',', ".").parse().map_err(|_| "field-number-decimal")?;
+            let number: f64 =
+                typed.replace(',', ".").parse().map_err(|_| "field-number-decimal")?;
             serde_json::Number::from_f64(number).map(Json::Number).ok_or("field-number-decimal")
         }
         Json::Number(_) => typed.parse::<i64>().map(Json::from).map_err(|_| "field-number"),

@@ -59,17 +59,23 @@ fn manifest(state: &State, plugin: &str) -> Result<Arc<Manifest>, Fault> {
 
 impl Settings {
     /// The value of a setting.
-    async fn value(&self, db: &Db, manifest: &Manifest, key: &str, now: i64) -> Result<Json, Fault> {
+    async fn value(
+        &self,
+        db: &Db,
+        manifest: &Manifest,
+        key: &str,
+        now: i64,
+    ) -> Result<Json, Fault> {
         let setting = described(manifest, key)?;
         let name = (manifest.id.clone(), key.to_owned());
-        let known = self.read().get(&name).filter(|read| now - read.at < FRESH).map(|r| r.set.clone());
-        let set = match known {
-            Some(set) => set,
-            None => {
-                let set = store::find(db, &manifest.id, key).await?;
-                self.read().insert(name, Read { set: set.clone(), at: now });
-                set
-            }
+        let known =
+            self.read().get(&name).filter(|read| now - read.at < FRESH).map(|r| r.set.clone());
+        let set = if let Some(set) = known {
+            set
+        } else {
+            let set = store::find(db, &manifest.id, key).await?;
+            self.read().insert(name, Read { set: set.clone(), at: now });
+            set
         };
         // A default whose type changed with a new version wins over what was set before.
         Ok(set.filter(|set| fits(&setting.default, set)).unwrap_or_else(|| setting.default.clone()))

@@ -10,7 +10,7 @@ use serde::Deserialize;
 pub(crate) struct Key<'a> {
     pub(crate) plugin: &'a str,
     pub(crate) caller: &'a str,
-    pub(crate) idem_key: &'a str,
+    pub(crate) name: &'a str,
 }
 
 /// What is stored of a key.
@@ -67,5 +67,5 @@ pub(crate) fn purge(before: i64) -> Statement {
 }
 
 fn of(statement: Statement, key: Key<'_>) -> Statement {
-    statement.bind(key.plugin).bind(key.caller).bind(key.idem_key)
+    statement.bind(key.plugin).bind(key.caller).bind(key.name)
 }

@@ -65,9 +65,7 @@ pub(crate) fn save(view: &NewView<'_>, id: &str, now: i64) -> Statement {
             "{INSERT} on conflict (user_id, path, name) \
              do update set query = excluded.query, shared = excluded.shared"
         ),
-        format!(
-            "{INSERT} on duplicate key update query = values(query), shared = values(shared)"
-        ),
+        format!("{INSERT} on duplicate key update query = values(query), shared = values(shared)"),
     ))
     .bind(id)
     .bind(view.user_id)

@@ -38,9 +38,9 @@ pub fn create(path: &Path) -> Result<PathBuf, Fault> {
 
 /// Reads a private key file.
 pub fn read(path: &Path) -> Result<SigningKey, Fault> {
-    let text = fs::read_to_string(path).map(Zeroizing::new).map_err(|error| {
-        Fault::invalid(format!("{} cannot be read: {error}", path.display()))
-    })?;
+    let text = fs::read_to_string(path)
+        .map(Zeroizing::new)
+        .map_err(|error| Fault::invalid(format!("{} cannot be read: {error}", path.display())))?;
     pem::read_private(&text).ok_or_else(|| {
         Fault::invalid(format!(
             "{} holds no Ed25519 private key; `cockpit vendor new-key` makes one",

@@ -230,5 +230,7 @@ fn the_keys_of_the_data_directory_are_found_and_kept_private() {
     assert_eq!(signature::verify(b"library", &jws, &keys), Ok(library()));
 
     std::fs::write(config.file("vendor/unlock.pub"), "nonsense").unwrap();
-    assert!(VendorKeys::load(&config).unwrap_err().message.contains("is not an Ed25519 public key"));
+    assert!(
+        VendorKeys::load(&config).unwrap_err().message.contains("is not an Ed25519 public key")
+    );
 }

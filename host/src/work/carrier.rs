@@ -39,6 +39,8 @@ impl Carrier for Registered {
 
     fn carry(&self, plugin: &str, caller: Caller, name: String, payload: Vec<u8>) -> Carried {
         let (state, plugin) = (Arc::clone(&self.0), plugin.to_owned());
-        Box::pin(async move { state.registry.call(&state, &plugin, caller, 0, &name, payload).await })
+        Box::pin(
+            async move { state.registry.call(&state, &plugin, caller, 0, &name, payload).await },
+        )
     }
 }

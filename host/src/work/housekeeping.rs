@@ -17,9 +17,9 @@ const EVENTS: i64 = 7 * DAY;
 
 /// Cleans up soon after the start and then every hour, until stopped.
 pub(crate) async fn run(state: Arc<State>, mut stop: Stop) {
-    let mut next = Duration::from_secs(60);
+    let mut next = Duration::from_mins(1);
     while stop.pause(next).await {
-        next = Duration::from_secs(3600);
+        next = Duration::from_hours(1);
         if let Err(fault) = clean(&state).await {
             tracing::warn!(%fault, "Old rows could not be cleaned up; trying again in an hour.");
         }

@@ -3,6 +3,7 @@
 mod backoff;
 mod carrier;
 mod housekeeping;
+mod insist;
 mod pool;
 mod stop;
 #[cfg(test)]
@@ -26,6 +27,7 @@ pub(crate) use backoff::backoff;
 pub(crate) use carrier::Bench;
 #[cfg(test)]
 pub(crate) use carrier::{Carried, Carrier};
+pub(crate) use insist::insist;
 pub(crate) use pool::{Source, pool};
 pub(crate) use stop::Stop;
 pub use wake::Wake;

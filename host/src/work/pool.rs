@@ -62,3 +62,70 @@ async fn claim<S: Source>(source: &S, room: usize) -> Vec<S::Item> {
         Vec::new()
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+    use std::time::Instant;
+
+    use tokio::sync::mpsc;
+
+    use super::*;
+    use crate::work::stop;
+
+    /// Numbers to be worked on; 0 never ends.
+    struct Numbers {
+        waiting: Mutex<Vec<u32>>,
+        told: mpsc::UnboundedSender<String>,
+    }
+
+    impl Source for Numbers {
+        type Item = u32;
+
+        async fn claim(&self, room: usize) -> Result<Vec<u32>, Fault> {
+            let mut waiting = self.waiting.lock().unwrap();
+            let count = waiting.len().min(room);
+            Ok(waiting.drain(..count).collect())
+        }
+
+        async fn run(&self, item: u32) {
+            self.told.send(format!("begun {item}")).unwrap();
+            if item == 0 {
+                std::future::pending::<()>().await;
+            }
+        }
+
+        async fn hand_back(&self) {
+            self.told.send("handed back".to_owned()).unwrap();
+        }
+    }
+
+    #[tokio::test]
+    async fn it_works_at_once_when_woken_and_stops_in_time() {
+        let (told, mut hear) = mpsc::unbounded_channel();
+        let source = Arc::new(Numbers { waiting: Mutex::new(vec![0]), told });
+        let (asking, asked) = stop::new();
+        let wake = Wake::default();
+        let worker = tokio::spawn(pool(Arc::clone(&source), 2, wake.clone(), asked));
+        assert_eq!(hear.recv().await.unwrap(), "begun 0");
+        // One place is left beside the one that never ends.
+        source.waiting.lock().unwrap().extend([1, 2, 3]);
+        let begun = Instant::now();
+        wake.wake();
+        for n in 1..=3 {
+            assert_eq!(hear.recv().await.unwrap(), format!("begun {n}"));
+        }
+        assert!(begun.elapsed() < POLL, "it waited for the clock");
+        asking.stop_by(tokio::time::Instant::now() + Duration::from_millis(50));
+        assert_eq!(hear.recv().await.unwrap(), "handed back");
+        worker.await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn nobody_to_ask_means_working_on() {
+        let (asking, asked) = stop::new();
+        drop(asking);
+        assert!(!asked.is_asked());
+        assert!(asked.clone().pause(Duration::from_millis(1)).await);
+    }
+}

@@ -1,7 +1,5 @@
 //! For tests of the workers: a host context over a throw-away database, and plugins made of a closure.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
-
 use std::sync::{Arc, Mutex};
 
 use cockpit_database::throwaway::ThrowAway;

@@ -17,6 +17,35 @@ pub(crate) fn foreign(plugin: &str, sql: &str) -> Option<String> {
     .map(|(_, table)| table)
 }
 
+/// The statements of a migration, which end with `;` at the end of a line; comments left out.
+pub(crate) fn statements(sql: &str) -> Vec<String> {
+    let lines = sql.lines().filter(|line| !line.trim_start().starts_with("--"));
+    let text = lines.map(str::trim_end).collect::<Vec<_>>().join("\n") + "\n";
+    let statements = text.split(";\n").map(str::trim);
+    statements.filter(|statement| !statement.is_empty()).map(str::to_owned).collect()
+}
+
+/// The tables, views and indexes a statement of a migration creates, changes or drops.
+pub(crate) fn defined(sql: &str) -> Vec<String> {
+    let tokens = tokens(sql);
+    let verb = tokens.first().map_or("", String::as_str);
+    if !matches!(verb, "create" | "alter" | "drop") {
+        return Vec::new();
+    }
+    let Some(kind) =
+        tokens.iter().position(|token| matches!(token.as_str(), "table" | "view" | "index"))
+    else {
+        return Vec::new();
+    };
+    let mut rest =
+        tokens.iter().skip(kind + 1).skip_while(|t| matches!(t.as_str(), "if" | "not" | "exists"));
+    let mut names: Vec<String> = rest.next().cloned().into_iter().collect();
+    if tokens.get(kind).is_some_and(|kind| kind == "index") {
+        names.extend(rest.skip_while(|t| *t != "on").nth(1).cloned());
+    }
+    names
+}
+
 /// `…_v1`, `…_v2` and so on.
 fn is_published_view(table: &str) -> bool {
     let version = table.rsplit_once("_v").map_or("", |(_, version)| version);

@@ -1,8 +1,8 @@
 //! A form as it was typed: pairs of name and text, so that a box may be ticked several times.
 
-use plugin_api::FieldProblem;
-use plugin_api::ui::FormErrors;
-use plugin_api::{Form, Lang};
+use askama::Template;
+use plugin_api::ui::{Action, ErrorSummary, FormErrors, Head, Markup};
+use plugin_api::{FieldProblem, Form, Lang, Page, Problem, Query};
 
 /// What a browser sent.
 #[derive(Debug, Clone, Default)]
@@ -10,6 +10,12 @@ pub(crate) struct Typed(Vec<(String, String)>);
 
 impl From<Form<Vec<(String, String)>>> for Typed {
     fn from(Form(pairs): Form<Vec<(String, String)>>) -> Self {
+        Self(pairs)
+    }
+}
+
+impl From<Query<Vec<(String, String)>>> for Typed {
+    fn from(Query(pairs): Query<Vec<(String, String)>>) -> Self {
         Self(pairs)
     }
 }
@@ -62,4 +68,39 @@ pub(crate) fn form_errors(lang: &Lang, errors: &[FieldProblem]) -> FormErrors {
             (field.to_owned(), lang.t(&error.detail))
         })
         .collect()
+}
+
+/// A page that is one form.
+#[derive(Debug, Template)]
+#[template(path = "license-generator/form.html")]
+pub(crate) struct FormPage {
+    /// Title of the page.
+    pub title: String,
+    /// Its head.
+    pub head: Head,
+    /// What stands between the head and the form.
+    pub before: Markup,
+    /// What is wrong with the form.
+    pub errors: ErrorSummary,
+    /// Where it is sent.
+    pub action: String,
+    /// What is sent along.
+    pub hidden: Vec<(&'static str, String)>,
+    /// Its cards.
+    pub cards: Markup,
+    /// Its buttons.
+    pub buttons: [Action; 2],
+}
+
+impl FormPage {
+    /// The page; its title says so when something is wrong.
+    pub(crate) fn render(&self, lang: &Lang) -> Result<Page, Problem> {
+        let is_wrong = !self.errors.to_string().is_empty();
+        let title = if is_wrong {
+            lang.with("title-error", &[("title", &self.title)])
+        } else {
+            self.title.clone()
+        };
+        Page::new(title, self)
+    }
 }

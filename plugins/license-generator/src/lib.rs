@@ -1,14 +1,37 @@
 //! Licences: products with their modules, activation keys, and the seats of devices.
 
+mod activation_log;
 pub mod api;
+mod change_state;
+mod create;
 pub mod domain;
+mod form;
+mod free_device;
+pub mod issue;
+mod labels;
+mod list;
+pub mod paths;
+mod product_edit;
+mod products;
+mod quick;
+mod sample;
+mod show;
 pub mod store;
 
-use plugin_api::{Access, Plugin, Routes, routes};
+use plugin_api::{Access, Plugin, Routes, routes, table};
 
 use domain::claims::TOKEN_TYPE;
 
-const ID: &str = "license-generator";
+/// Id of this plugin.
+pub const ID: &str = "license-generator";
+/// Who may see licences.
+pub const READ: &str = "license-generator:read";
+/// Who may issue, suspend and revoke them, and see their keys.
+pub const ISSUE: &str = "license-generator:issue";
+/// Who may change products.
+pub const PRODUCTS: &str = "license-generator:products";
+/// Who may read the log of activations.
+pub const LOG: &str = "license-generator:log";
 
 /// The plugin.
 pub fn plugin() -> Plugin {
@@ -19,8 +42,19 @@ pub fn plugin() -> Plugin {
         .permission("issue", &["reseller", "sub-company", "agent"])
         .permission("products", &[])
         .permission("log", &["reseller", "auditor"])
+        .menu("licences", paths::LICENCES, "key", "read", "l")
+        .menu("products", paths::PRODUCTS, "box", "products", "p")
+        .menu("activations", paths::LOG, "list", "log", "a")
+        .setting("trial-days", 30)
+        .setting("offline-days", 30)
+        .setting("grace-days", 7)
         .migrations(plugin_api::migrations!("license-generator": "0001" "create_licence"))
         .routes(client_routes())
+        .routes(admin_routes())
+        .routes(licence_pages())
+        .routes(product_pages())
+        .routes(table::routes(activation_log::spec, &Access::permission(LOG)))
+        .sample(sample::fill)
         .build()
 }
 
@@ -30,6 +64,37 @@ fn client_routes() -> Routes {
         .api(routes!(api::attiva::handle), &Access::Credential)
         .api(routes!(api::valida::handle), &Access::Credential)
         .api(routes!(api::disattiva::handle), &Access::Credential)
+}
+
+fn admin_routes() -> Routes {
+    Routes::new()
+        .api(routes!(api::admin_list::handle), &Access::permission(READ))
+        .api(routes!(api::admin_get::handle), &Access::permission(READ))
+        .api(routes!(api::admin_create::handle), &Access::permission(ISSUE))
+}
+
+fn licence_pages() -> Routes {
+    let read = Access::permission(READ);
+    let issue = Access::permission(ISSUE);
+    Routes::new()
+        .get(paths::LICENCES, list::handle, read.clone())
+        .get(paths::EXPORT, list::export, read.clone())
+        .get(paths::NEW, create::form, issue.clone())
+        .post(paths::NEW, create::handle, issue.clone())
+        .post(paths::QUICK, quick::handle, issue.clone())
+        .get(paths::SHOW, show::handle, read)
+        .post(paths::STATE, change_state::handle, issue.clone())
+        .post(paths::FREE, free_device::handle, issue)
+}
+
+fn product_pages() -> Routes {
+    let products = Access::permission(PRODUCTS);
+    Routes::new()
+        .get(paths::PRODUCTS, products::handle, products.clone())
+        .get(paths::PRODUCT_NEW, product_edit::new, products.clone())
+        .post(paths::PRODUCT_NEW, product_edit::create, products.clone())
+        .get(paths::PRODUCT, product_edit::form, products.clone())
+        .post(paths::PRODUCT, product_edit::update, products)
 }
 
 plugin_api::export_plugin!(plugin);

@@ -113,28 +113,28 @@ fn quick(cx: &Cx, accounts: &[Account], products: &[Product]) -> Confirm {
     )
     .harmless()
     .icon("key")
-    .field(&account_field(&lang, accounts))
-    .field(&name_field(&lang))
-    .field(&product_field(&lang, products).required())
+    .field(&account_field(&lang, accounts).id("quick-cliente"))
+    .field(&name_field(&lang).id("quick-cerca"))
+    .field(&product_field(&lang, products).required().id("quick-prodotto"))
 }
 
 /// A choice of customers.
 pub(crate) fn account_field(lang: &Lang, accounts: &[Account]) -> Field {
     accounts.iter().fold(
-        Field::select("cliente", lang.t("field-cliente")).option("", lang.t("choose")),
+        Field::select("cliente", lang.t("label-cliente")).option("", lang.t("choose")),
         |field, account| field.option(&account.account_id, &account.name),
     )
 }
 
 /// Looks for a customer by name.
 pub(crate) fn name_field(lang: &Lang) -> Field {
-    Field::search("cerca", lang.t("field-cerca")).hint(lang.t("field-cerca-hint")).maxlength(200)
+    Field::search("cerca", lang.t("label-cerca")).hint(lang.t("label-cerca-hint")).maxlength(200)
 }
 
 /// A choice of the products licences are issued for.
 pub(crate) fn product_field(lang: &Lang, products: &[Product]) -> Field {
     let active = products.iter().filter(|product| product.state == ProductState::Active);
-    active.fold(Field::select("prodotto", lang.t("field-prodotto")), |field, product| {
+    active.fold(Field::select("prodotto", lang.t("label-prodotto")), |field, product| {
         field.option(&product.code, &product.name)
     })
 }

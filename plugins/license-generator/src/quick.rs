@@ -9,7 +9,7 @@ use plugin_api::{Cx, Form, Page, Problem, SeeOther};
 
 use crate::domain::draft::{Draft, Rejection};
 use crate::domain::licence::LicenceType;
-use crate::form::{Typed, form_errors};
+use crate::form::{FormPage, Typed, form_errors};
 use crate::issue::{NotIssued, issue};
 use crate::list::{account_field, name_field, product_field, search};
 use crate::{paths, store};
@@ -81,25 +81,21 @@ async fn ask_again(
         errors = FormErrors::from_iter([(field, lang.t(key))]);
     }
     let title = lang.t("quick-key");
-    let fields = Markup::of(&account_field(&lang, accounts).value(typed.text("cliente")).errors(&errors))
-        .and(&name_field(&lang).value(searched).errors(&errors))
-        .and(&product_field(&lang, &products).value(typed.text("prodotto")).errors(&errors))
-        .and(&Action::submit(&title));
-    let page = QuickPage {
-        head: Head::new(&title).back(lang.t("licences"), cx.url(paths::LICENCES)),
+    let fields = Markup::of(
+        &account_field(&lang, accounts).value(typed.text("cliente")).errors(&errors),
+    )
+    .and(&name_field(&lang).value(searched).errors(&errors))
+    .and(&product_field(&lang, &products).value(typed.text("prodotto")).errors(&errors));
+    let back = cx.url(paths::LICENCES);
+    let page = FormPage {
+        head: Head::new(&title).back(lang.t("licences"), &back).lead(lang.t("quick-key-hint")),
+        before: Markup::default(),
         errors: errors.summary(&lang),
         action: cx.url(paths::QUICK),
-        card: Card::new("quick", lang.t("quick-key-which")).body(&fields),
+        hidden: Vec::new(),
+        cards: Markup::of(&Card::new("quick", lang.t("quick-key-which")).body(&fields)),
+        buttons: [Action::submit(&title), Action::link(lang.t("cancel"), back)],
+        title,
     };
-    let title = lang.with("title-error", &[("title", &title)]);
-    Ok(Page::new(title, &page)?.status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
-}
-
-#[derive(askama::Template)]
-#[template(path = "license-generator/form.html")]
-struct QuickPage {
-    head: Head,
-    errors: plugin_api::ui::ErrorSummary,
-    action: String,
-    card: Card,
+    Ok(page.render(&lang)?.status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
 }

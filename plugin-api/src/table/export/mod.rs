@@ -88,7 +88,8 @@ async fn streamed(
     write: fn(&Export, Piece<'_>) -> Result<Vec<u8>, Fault>,
 ) -> Result<Response, Problem> {
     let statement = export.spec.everything(&export.asked, cx.scope(), cx.now(), None);
-    let mut chunks = cx.db().stream(statement);
+    // Fused, because the end may be met twice: before the first row and after it.
+    let mut chunks = cx.db().stream(statement).fuse();
     // A database that fails does so before the first row: then it is a problem, not half a file.
     let first = chunks.next().await.transpose()?;
     let name = format!("{}.{extension}", export.name);

@@ -5,6 +5,7 @@ pub mod device;
 pub mod draft;
 pub mod key;
 pub mod licence;
+pub mod money;
 pub mod product;
 pub mod refusal;
 pub mod state;

@@ -1,0 +1,83 @@
+//! The page itself.
+
+use http::HeaderMap;
+use plugin_api::lang::LANGUAGES;
+use plugin_api::ui::{Card, Facts, Field, FormErrors, Head, Markup};
+use plugin_api::{Access, Cx, Lang, Page, Problem, Routes};
+
+use super::{own, password, sessions, tokens};
+use crate::frame::THEMES;
+use crate::pages::form::Hidden;
+use crate::pages::{Fields, Form};
+use crate::state::{App, State};
+use crate::store::users::UserRow;
+
+pub(super) fn routes() -> Routes {
+    Routes::new().get("/profile", show, Access::SignedIn)
+}
+
+async fn show(App(state): App, cx: Cx, headers: HeaderMap) -> Result<Page, Problem> {
+    page(&state, &cx, &headers, Shown::default()).await
+}
+
+/// What the page says besides what is always there.
+#[derive(Debug, Default)]
+pub(super) struct Shown {
+    /// What was wrong with the form that was sent.
+    pub(super) errors: FormErrors,
+    /// The form of a new token as it was sent.
+    pub(super) token: Fields,
+    /// Shown above everything, such as a token just made.
+    pub(super) above: Markup,
+}
+
+pub(super) async fn page(
+    state: &State,
+    cx: &Cx,
+    headers: &HeaderMap,
+    shown: Shown,
+) -> Result<Page, Problem> {
+    let lang = cx.lang();
+    let user = own(cx).await?;
+    let head = Head::new(lang.t("profile-title")).lead(lang.t("profile-lead"));
+    let html = Markup::of(&head)
+        .and(&shown.errors.summary(&lang))
+        .and(&shown.above)
+        .and(&Card::new("account", lang.t("profile-account")).body(&account(&user, &lang)))
+        .and(&Card::new("preferences", lang.t("profile-look")).body(&look(cx, &user)))
+        .and(&password::card(cx, &shown.errors))
+        .and(&sessions::card(state, cx, &user, headers).await?)
+        .and(&tokens::card(state, cx, &user, &shown).await?);
+    Ok(Page::html(lang.t("profile-title"), html))
+}
+
+fn account(user: &UserRow, lang: &Lang) -> Facts {
+    let role = |role: &String| {
+        let key = format!("role-{role}");
+        if lang.has(&key) { lang.t(&key) } else { role.clone() }
+    };
+    let roles: Vec<String> = user.roles().iter().map(role).collect();
+    Facts::new()
+        .text(lang.t("column-name"), &user.name)
+        .text(lang.t("email"), &user.email)
+        .text(lang.t("user-roles"), roles.join(", "))
+        .text(lang.t("column-organisation"), &user.organisation_name)
+}
+
+fn look(cx: &Cx, user: &UserRow) -> Form {
+    let lang = cx.lang();
+    let code = if user.language.is_empty() { lang.code } else { &user.language };
+    let mut language = Field::select("lang", lang.t("profile-language")).value(code);
+    for code in LANGUAGES {
+        language = language.option(code, lang.t(&format!("language-{code}")));
+    }
+    let chosen = if user.theme.is_empty() { "auto" } else { &user.theme };
+    let mut theme = Field::select("theme", lang.t("profile-theme")).value(chosen);
+    for name in THEMES {
+        theme = theme.option(name, lang.t(&format!("theme-{name}")));
+    }
+    Form::new(cx.url("/preferences"), lang.t("save"))
+        .field(&Hidden::new("back", &cx.url("/profile")))
+        .field(&language)
+        .field(&theme)
+}

@@ -1,0 +1,102 @@
+//! `/crm/licences/{id}`: everything about a licence, its key, and what can be done with it.
+
+mod cards;
+
+use askama::Template;
+use axum::http::HeaderMap;
+use axum::http::header::HOST;
+use plugin_api::ui::{Confirm, Head, Markup};
+use plugin_api::{Cx, Page, Path, Problem};
+
+use crate::change_state::Change;
+use crate::domain::device::Activation;
+use crate::domain::key::ActivationKey;
+use crate::domain::licence::Licence;
+use crate::store::log::Line;
+use crate::{ISSUE, LOG, issue, labels, paths, store};
+
+/// Lines of the log the page shows.
+const LINES: u32 = 10;
+
+/// What the page tells of.
+struct Shown {
+    licence: Licence,
+    /// Only for who may issue licences.
+    key: Option<ActivationKey>,
+    seats: Vec<Activation>,
+    /// Only for who may read the log.
+    lines: Option<Vec<Line>>,
+    /// Where the API answers, for the command to copy.
+    api: String,
+}
+
+#[derive(Template)]
+#[template(path = "license-generator/show.html")]
+struct ShowPage {
+    head: Head,
+    key: Markup,
+    cards: Markup,
+    devices: cards::Devices,
+    end: Markup,
+}
+
+/// The page.
+pub(crate) async fn handle(
+    cx: Cx,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+) -> Result<Page, Problem> {
+    let (db, scope) = (cx.db(), cx.scope());
+    let licence = store::licences::get(&db, scope, &id).await?.ok_or_else(Problem::not_found)?;
+    let lines = if cx.may(LOG) {
+        Some(store::log::recent(&db, scope, &id, LINES).await?)
+    } else {
+        None
+    };
+    let shown = Shown {
+        key: if cx.may(ISSUE) { issue::key_of(&cx, &id).await? } else { None },
+        seats: store::activations::of_licence(&db, scope, &id).await?,
+        lines,
+        api: api(&cx, &headers),
+        licence,
+    };
+    let page = ShowPage {
+        head: head(&cx, &shown.licence),
+        key: cards::key(&cx, &shown),
+        cards: cards::facts(&cx, &shown),
+        devices: cards::Devices::new(&cx, &shown),
+        end: cards::log(&cx, &shown),
+    };
+    Page::new(title(&shown.licence), &page)
+}
+
+fn title(licence: &Licence) -> String {
+    format!("{} · {}", licence.product_name, licence.key_hint)
+}
+
+/// The address clients use, as the browser that asks reaches us.
+fn api(cx: &Cx, headers: &HeaderMap) -> String {
+    let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
+    let is_local = ["localhost", "127.", "[::1]"].iter().any(|local| host.starts_with(local));
+    let scheme = if is_local { "http" } else { "https" };
+    format!("{scheme}://{host}{}", cx.url("/api/licenze/attiva"))
+}
+
+fn head(cx: &Cx, licence: &Licence) -> Head {
+    let lang = cx.lang();
+    let head = Head::new(title(licence))
+        .back(lang.t("licences"), cx.url(paths::LICENCES))
+        .badge(labels::state(&lang, licence.state(cx.now())))
+        .lead(licence.customer_name());
+    if !cx.may(ISSUE) {
+        return head;
+    }
+    Change::from(licence.state_stored).fold(head, |head, change| {
+        let path = cx.url(&paths::of(paths::STATE, &licence.licence_id));
+        let (label, hint) = change.texts();
+        let confirm =
+            Confirm::new(&lang, change.name(), lang.t(label), path, lang.t(hint))
+                .hidden("azione", change.name());
+        head.action(&if change.takes_away() { confirm } else { confirm.harmless() })
+    })
+}

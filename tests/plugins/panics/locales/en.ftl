@@ -1,0 +1,3 @@
+# Texts of the plugin that fails.
+plugin-name = Panics
+plugin-description = Fails in every way it can.

@@ -1,0 +1,3 @@
+# Testi del plugin che fallisce.
+plugin-name = Panico
+plugin-description = Fallisce in ogni modo possibile.
