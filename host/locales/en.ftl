@@ -179,7 +179,7 @@ user-title = User
 user-roles = Roles
 user-active = Active
 user-disabled = Barred
-user-organisation-hint = He sees this organisation and all below it.
+user-organisation-hint = The user sees this organisation and all below it.
 user-password-hint = At least 12 characters. Hand it over in person; it can be changed on the own account's page.
 user-created = { $name } can sign in now.
 user-changed = The changes of { $name } were saved.
@@ -187,15 +187,15 @@ user-signed-in = Last signed in: { $at } UTC.
 user-never-signed-in = Has never signed in.
 user-reset = Set this password
 user-reset-title = New password
-user-reset-hint = He is signed out everywhere.
+user-reset-hint = The user is signed out everywhere.
 user-password-now = { $name } has a new password.
 user-standing = Access
 user-disable = Bar
-user-disable-hint = A barred user cannot sign in, and his API tokens stop working. Nothing of his is lost.
-user-disable-consequence = { $name } is signed out everywhere and cannot sign in any more; his API tokens stop working. You can let him in again.
+user-disable-hint = A barred user cannot sign in, and the user's API tokens stop working. Nothing is lost.
+user-disable-consequence = { $name } is signed out everywhere and cannot sign in any more; the API tokens stop working. You can let the user in again.
 user-disabled-now = { $name } is barred.
 user-enable = Let in again
-user-enable-hint = He cannot sign in at the moment.
+user-enable-hint = The user cannot sign in at the moment.
 user-enabled-now = { $name } can sign in again.
 user-email-taken = Another user has this address already.
 user-last-superadmin = This is the last superadmin: give the role to somebody else first.
@@ -213,7 +213,7 @@ role-sub-company-hint = A branch of the company with own users.
 role-agent = Agent
 role-agent-hint = Looks after customers.
 role-customer = Customer
-role-customer-hint = Sees what is his.
+role-customer-hint = Sees what is the customer's own.
 role-auditor = Auditor
 role-auditor-hint = Reads everything, changes nothing.
 
@@ -322,3 +322,13 @@ search-page = Open this page
 search-in-list = Search for “{ $words }” in this list
 search-nothing = Nothing to look through
 search-nothing-hint = Write a word and search again.
+
+# What is wrong with a setting.
+field-json = Write JSON of the same kind as the default.
+field-number-decimal = Write a number, like 1.5.
+
+# Saved views of lists.
+field-local-path = This address is not a page of the cockpit.
+problem-too-many-views = You already keep { $most } views. Delete one you no longer need and save again.
+views-deleted = The view was deleted.
+views-saved = The view “{ $name }” was saved.

@@ -322,3 +322,13 @@ search-page = Apri questa pagina
 search-in-list = Cerca «{ $words }» in questo elenco
 search-nothing = Nulla in cui cercare
 search-nothing-hint = Scrivi una parola e cerca di nuovo.
+
+# Che cosa non va in una impostazione.
+field-json = Scrivi JSON dello stesso tipo del valore predefinito.
+field-number-decimal = Scrivi un numero, ad esempio 1,5.
+
+# Viste salvate delle liste.
+field-local-path = Questo indirizzo non è una pagina del cockpit.
+problem-too-many-views = Hai già { $most } viste. Eliminane una che non ti serve più e salva di nuovo.
+views-deleted = La vista è stata eliminata.
+views-saved = La vista «{ $name }» è stata salvata.

@@ -101,13 +101,11 @@ table-export-xlsx = Excel
 table-filter-active = active
 table-filter-contains = contains
 table-filter-from = from
-table-filter-is = is
 table-filter-max = at most
 table-filter-min = at least
 table-filter-to = to
 table-filters = Filters
 table-filters-active = Active filters
-table-first-page = First page
 table-found = { $n ->
     [one] { $n } row
    *[other] { $n } rows
@@ -117,7 +115,6 @@ table-no-such-column = There is no such column.
 table-no-such-parameter = There is no such parameter.
 table-pages = Pages of the list
 table-rows-per-page = Rows per page
-table-scroll = The table scrolls sideways
 table-search = Search in this list
 table-select-all = Select all rows of this page
 table-select-row = Select { $row }
@@ -127,9 +124,6 @@ table-selected = { $n ->
  }
 table-selected-one = row selected
 table-selected-other = rows selected
-table-sort-by = Sort by { $column }
-table-sorted-down = sorted, last first
-table-sorted-up = sorted, first first
 table-view-all = All
 table-view-delete = Delete this view
 table-view-delete-told = The view “{ $name }” is deleted. The rows it shows are not.

@@ -101,13 +101,11 @@ table-export-xlsx = Excel
 table-filter-active = attivo
 table-filter-contains = contiene
 table-filter-from = dal
-table-filter-is = è
 table-filter-max = al massimo
 table-filter-min = almeno
 table-filter-to = al
 table-filters = Filtri
 table-filters-active = Filtri attivi
-table-first-page = Prima pagina
 table-found = { $n ->
     [one] { $n } riga
    *[other] { $n } righe
@@ -117,7 +115,6 @@ table-no-such-column = Questa colonna non esiste.
 table-no-such-parameter = Questo parametro non esiste.
 table-pages = Pagine dell'elenco
 table-rows-per-page = Righe per pagina
-table-scroll = La tabella scorre in orizzontale
 table-search = Cerca in questo elenco
 table-select-all = Seleziona tutte le righe di questa pagina
 table-select-row = Seleziona { $row }
@@ -127,9 +124,6 @@ table-selected = { $n ->
  }
 table-selected-one = riga selezionata
 table-selected-other = righe selezionate
-table-sort-by = Ordina per { $column }
-table-sorted-down = ordinato, dall'ultimo
-table-sorted-up = ordinato, dal primo
 table-view-all = Tutti
 table-view-delete = Elimina questa vista
 table-view-delete-told = La vista «{ $name }» viene eliminata. Le righe che mostra restano.

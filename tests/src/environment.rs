@@ -26,12 +26,12 @@ pub fn program() -> PathBuf {
 
 /// The program without any plugin.
 pub fn bare_program() -> PathBuf {
-    existing(target().join("bare/debug/cockpit"))
+    existing(target().join("bare/cockpit"))
 }
 
 /// The library of the plugin `id`, as it was built.
 pub fn library(id: &str) -> PathBuf {
-    existing(target().join(format!("libraries/debug/{}", library_name(id))))
+    existing(target().join(format!("libraries/{}", library_name(id))))
 }
 
 /// The file name of the library of the plugin `id`.

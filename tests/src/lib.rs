@@ -6,6 +6,7 @@ pub mod environment;
 pub mod html;
 pub mod jws;
 pub mod libraries;
+pub mod licences;
 pub mod normal;
 pub mod place;
 pub mod server;

@@ -1,10 +1,11 @@
 //! A data directory of our own with its database, and the program that runs on it.
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use cockpit_database::throwaway::{self, ThrowAway};
-use plugin_api::db::Statement;
+use plugin_api::db::{Statement, Value};
 use tempfile::TempDir;
 
 use crate::environment;
@@ -97,18 +98,35 @@ impl Place {
         self.database.as_ref()?.settings().url.as_deref()
     }
 
-    /// Runs a statement on the database itself, as somebody who got hold of it could; no server may
-    /// run meanwhile.
+    /// Runs a statement on the database itself, as somebody who got hold of it could, and answers
+    /// how many rows it changed; no server may run meanwhile.
     pub async fn tamper(&self, sql: &str) -> u64 {
-        let settings = match &self.database {
-            Some(database) => database.settings().clone(),
-            None => cockpit_database::Settings::sqlite(self.data().join("cockpit.db")),
-        };
-        let database = cockpit_database::Database::open(&settings).await.expect("it opens");
+        let database = self.opened().await;
         let statement = Statement::new(sql.to_owned()).render(database.dialect());
         let changed = database.execute(statement).await.expect("the statement runs");
         database.close().await;
         changed
+    }
+
+    /// The first column of what a query finds in the database itself; no server may run meanwhile.
+    pub async fn numbers(&self, sql: &str) -> Vec<i64> {
+        let database = self.opened().await;
+        let statement = Statement::new(sql.to_owned()).render(database.dialect());
+        let rows = database.query(statement).await.expect("the query runs");
+        database.close().await;
+        let number = |row: &[Value]| match row.first() {
+            Some(Value::Int(number)) => *number,
+            other => panic!("{other:?} is no number"),
+        };
+        rows.iter().map(number).collect()
+    }
+
+    async fn opened(&self) -> cockpit_database::Database {
+        let settings = match &self.database {
+            Some(database) => database.settings().clone(),
+            None => cockpit_database::Settings::sqlite(self.data().join("cockpit.db")),
+        };
+        cockpit_database::Database::open(&settings).await.expect("it opens")
     }
 
     /// Runs `cockpit <arguments> --data <data>` to its end.
@@ -116,6 +134,33 @@ impl Place {
         let mut command = self.command();
         command.args(arguments).arg("--data").arg(self.data());
         run(&mut command)
+    }
+
+    /// Makes a user with this password.
+    pub fn add_user(&self, email: &str, password: &str, roles: &[&str]) {
+        std::fs::create_dir_all(self.data()).expect("the data directory");
+        let mut command = self.command();
+        command.args(["user", "add", "--email", email, "--name", "Somebody", "--password-stdin"]);
+        command.args(roles.iter().flat_map(|role| ["--role", role]));
+        command.arg("--data").arg(self.data());
+        run_with_input(&mut command, password.as_bytes()).success();
+    }
+
+    /// The id of the installation, as an administrator finds it for the vendor.
+    pub fn installation(&self) -> String {
+        let told = self.cockpit(&["plugin", "list"]).success();
+        let line = told.lines().find_map(|line| line.strip_prefix("Installation: "));
+        line.unwrap_or_else(|| panic!("no installation in {told}")).trim().to_owned()
+    }
+
+    /// A key that unlocks `modules` of an installation, made with the vendor's key of this place.
+    pub fn unlock_key(&self, installation: &str, modules: &[&str]) -> String {
+        let key = crate::libraries::unlock_key(self);
+        let key = key.to_str().expect("a path in UTF-8");
+        let modules = modules.join(",");
+        let arguments = ["vendor", "unlock-key", "--key", key, "--installation", installation];
+        let more = ["--modules", &modules, "--days", "30"];
+        self.cockpit(&[&arguments[..], &more[..]].concat()).success().trim().to_owned()
     }
 
     /// The program with the environment of this place and no arguments yet.
@@ -144,6 +189,18 @@ fn without_ours(command: &mut Command) {
 #[track_caller]
 pub fn run(command: &mut Command) -> Outcome {
     command.output().unwrap_or_else(|error| panic!("{command:?}: {error}")).into()
+}
+
+/// Runs a command to its end with something to read.
+#[track_caller]
+pub fn run_with_input(command: &mut Command, input: &[u8]) -> Outcome {
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap_or_else(|error| panic!("{command:?}: {error}"));
+    let mut pipe = child.stdin.take().expect("its input");
+    // A command that refuses its arguments ends without reading.
+    let _ = pipe.write_all(input);
+    drop(pipe);
+    child.wait_with_output().expect("it ends").into()
 }
 
 /// Copies a file, also over one that is there.

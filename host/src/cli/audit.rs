@@ -23,8 +23,11 @@ impl Audit {
         let report = audit::verify(&opened.cx.db()).await?;
         opened.close().await;
         say(format!(
-            "{} rows, {} sealed, {} of them erased.",
-            report.rows, report.sealed, report.erased
+            "{} rows: {} sealed, of which {} erased; {} wait for the server to seal them.",
+            report.rows,
+            report.sealed,
+            report.erased,
+            report.rows - report.sealed
         ));
         match report.first_broken {
             Some(broken) => Err(Failure::refused(format!("the audit log is broken: {broken}"))),

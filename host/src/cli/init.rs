@@ -2,22 +2,16 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::os::unix::fs::DirBuilderExt as _;
 use std::path::Path;
 
-use super::open::Opened;
+use super::open::{Opened, make_directory};
 use super::{Failure, Place, say};
 use crate::config::{Config, reference_file};
 use crate::vendor::{VendorKeys, pair};
 
 pub(super) async fn run(place: &Place) -> Result<(), Failure> {
     let config = place.load(Vec::new())?.config;
-    let data = &config.data;
-    fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(data)
-        .map_err(|error| Failure::refused(format!("{} cannot be made: {error}", data.display())))?;
+    make_directory(&config.data)?;
     let mut made = Vec::new();
     if !VendorKeys::load(&config)?.is_compiled_in() {
         made.extend(pair::create_missing(&config)?);

@@ -58,8 +58,7 @@ async fn missing(config: &Config) -> Result<Vec<String>, Failure> {
         std::fs::create_dir_all(&config.data).map_err(Fault::internal)?;
         let database = Database::open(&config.database_settings()).await?;
         let vendor = VendorKeys::load(config)?;
-        let found =
-            plugins::discover(config, &vendor, database.dialect());
+        let found = plugins::discover(config, &vendor, database.dialect());
         let host = host_plugin::plugin();
         let mut missing = pending(&database, "host", &host.manifest().migrations).await?;
         for (id, module) in &found {

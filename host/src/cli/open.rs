@@ -1,6 +1,9 @@
 //! What commands open: the installation without serving it, an address to serve it on.
 
+use std::fs::DirBuilder;
 use std::net::SocketAddr;
+use std::os::unix::fs::DirBuilderExt as _;
+use std::path::Path;
 use std::sync::Arc;
 
 use plugin_api::{Cx, Fault, FaultKind};
@@ -55,6 +58,13 @@ pub(super) fn failure(data: &str, fault: Fault) -> Failure {
         FaultKind::Refused | FaultKind::Invalid => Failure::config(fault.message),
         _ => Failure::refused(fault.message),
     }
+}
+
+/// Makes the data directory where it is missing; only its owner may look into it.
+pub(crate) fn make_directory(data: &Path) -> Result<(), Failure> {
+    DirBuilder::new().recursive(true).mode(0o700).create(data).map_err(|error| {
+        Failure::config(format!("the data directory {} cannot be made: {error}", data.display()))
+    })
 }
 
 /// A mistyped `--data` must not become a new, empty installation.

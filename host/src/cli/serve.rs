@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use super::open::{reachable, started};
+use super::open::{make_directory, reachable, started};
 use super::{Failure, Place, listener, stop_signal};
 use crate::config::Given;
 use crate::people::setup;
@@ -31,6 +31,7 @@ impl Serve {
         logging::start(&config).map_err(|fault| Failure::config(fault.message))?;
         let stop = stop_signal()?;
         let listener = listener(&mut config).await?;
+        make_directory(&config.data)?;
         let at = reachable(config.http.listen);
         let state = started(config).await?;
         if let Some(token) = setup::token(&state).await? {

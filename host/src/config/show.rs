@@ -11,7 +11,7 @@ impl Loaded {
     /// One line per setting: key, value, where it came from. Secrets are hidden.
     pub fn text(&self) -> String {
         let rows: Vec<_> =
-            self.rows().map(|(key, value, origin)| (key, value.to_string(), origin)).collect();
+            self.rows().map(|(key, value, origin)| (key, plain(&value), origin)).collect();
         let width = |of: fn(&(&str, String, &str)) -> usize| rows.iter().map(of).max().unwrap_or(0);
         let (keys, values) = (width(|row| row.0.len()), width(|row| row.1.chars().count()).min(60));
         rows.iter().fold(String::new(), |mut text, (key, value, origin)| {
@@ -63,6 +63,11 @@ pub fn reference() -> String {
         );
     }
     text
+}
+
+/// A value on the console; nothing is a dash.
+fn plain(value: &Value) -> String {
+    if value.is_null() { "-".to_owned() } else { value.to_string() }
 }
 
 fn at(values: &Value, key: &str) -> Value {

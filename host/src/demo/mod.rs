@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 use tokio::net::TcpListener;
 
 use self::secrets::Secrets;
-use crate::cli::{Failure, reachable, say, started};
+use crate::cli::{Failure, make_directory, reachable, say, started};
 use crate::config::Config;
 use crate::people::roles;
 use crate::people::tokens::{self, NewToken};
@@ -34,7 +34,7 @@ pub(crate) async fn run(
 ) -> Result<(), Failure> {
     let at = reachable(config.http.listen);
     let url = config.http.public_url.clone().unwrap_or_else(|| format!("http://{at}"));
-    std::fs::create_dir_all(&config.data).map_err(Failure::refused)?;
+    make_directory(&config.data)?;
     answer::withdraw(&config)?;
     if !VendorKeys::load(&config)?.is_compiled_in() {
         pair::create_missing(&config)?;

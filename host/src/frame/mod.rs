@@ -8,7 +8,7 @@ use std::sync::Arc;
 use askama::Template;
 use http::HeaderMap;
 use plugin_api::lang::LANGUAGES;
-use plugin_api::ui::{Markup, Notice, Tone};
+use plugin_api::ui::{Notice, Tone};
 use plugin_api::{Actor, Cx, Fault, Lang};
 
 use crate::people;
@@ -16,7 +16,7 @@ use crate::state::State;
 use crate::store::users;
 
 pub use assets::asset_url;
-pub(crate) use menu::{MenuItem, MenuSection, menu};
+pub(crate) use menu::{MenuSection, menu};
 
 /// What a page is framed for.
 #[derive(Debug, Clone, Copy)]

@@ -9,6 +9,8 @@ mod secrets;
 pub mod sessions;
 pub mod setup;
 mod sign_in;
+#[cfg(test)]
+mod tests;
 mod throttle;
 pub mod tokens;
 pub mod users;
@@ -16,12 +18,12 @@ pub mod users;
 use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
 
-pub(crate) use cookies::{CookieRules, cookie, preference};
+pub(crate) use cookies::{CookieRules, preference};
 pub use identify::identify;
 pub use local_path::local_path;
 pub(crate) use passwords::objection;
 pub use passwords::{Passwords, SHORTEST};
-pub(crate) use secrets::{hash, hex};
+pub(crate) use secrets::hex;
 pub use sign_in::{Refusal, sign_in};
 pub use throttle::Throttle;
 pub use tokens::NewToken;

@@ -11,7 +11,7 @@ use tokio::sync::Semaphore;
 /// How many characters a password has at least; NIST SP 800-63B asks for length, not for symbols.
 pub const SHORTEST: usize = 12;
 /// How many bytes a password may have, so that nobody makes us hash a book.
-pub const LONGEST: usize = 1024;
+pub(super) const LONGEST: usize = 1024;
 
 /// How many passwords are worked on at once: each takes 19 MiB and a core for some milliseconds.
 const AT_ONCE: usize = 2;

@@ -81,7 +81,7 @@ impl Answer {
     ///
     /// # Panics
     /// When it is another one; the message holds the whole answer.
-    #[must_use]
+    #[expect(clippy::return_self_not_must_use, reason = "it is an assertion too")]
     #[track_caller]
     pub fn expect(self, status: u16) -> Self {
         assert!(self.status.as_u16() == status, "expected {status}, got {self}");

@@ -29,8 +29,7 @@ impl Wake for Unpark {
 /// When nobody wakes the future for a minute: it awaits something that only a runtime would drive.
 pub fn block_on<F: Future>(future: F) -> F::Output {
     let mut future = pin!(future);
-    let unpark =
-        Arc::new(Unpark { thread: thread::current(), woken: AtomicBool::new(false) });
+    let unpark = Arc::new(Unpark { thread: thread::current(), woken: AtomicBool::new(false) });
     let waker = Waker::from(Arc::clone(&unpark));
     let mut context = Context::from_waker(&waker);
     loop {
@@ -40,7 +39,10 @@ pub fn block_on<F: Future>(future: F) -> F::Output {
         let step = Duration::from_secs(5);
         let mut idle = Duration::ZERO;
         while !unpark.woken.swap(false, Ordering::Acquire) {
-            assert!(idle < PATIENCE, "the future was not woken for {PATIENCE:?}: does it need tokio?");
+            assert!(
+                idle < PATIENCE,
+                "the future was not woken for {PATIENCE:?}: does it need tokio?"
+            );
             thread::park_timeout(step);
             idle += step;
         }

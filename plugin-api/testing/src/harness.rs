@@ -43,9 +43,8 @@ impl Harness {
     /// The plugin on each database. `MariaDB` is the server that `COCKPIT_TEST_MARIADB` names;
     /// where that is not set there is only `SQLite`, and on a machine that sets `CI` a panic.
     pub fn each(plugin: fn() -> Plugin) -> Vec<Self> {
-        let mariadb = server().expect("the MariaDB half can run").map(|url| {
-            Self::mariadb(plugin(), &url)
-        });
+        let mariadb =
+            server().expect("the MariaDB half can run").map(|url| Self::mariadb(plugin(), &url));
         std::iter::once(Self::sqlite(plugin())).chain(mariadb).collect()
     }
 
@@ -205,12 +204,20 @@ impl Harness {
                 })
             };
             let threads: Vec<_> = (0..n).map(run).collect();
-            threads.into_iter().map(|t| t.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
+            threads
+                .into_iter()
+                .map(|t| t.join().unwrap_or_else(|panic| resume_unwind(panic)))
+                .collect()
         })
     }
 
     /// Lets the plugin answer `service:<name>`, `job:<name>`, `event:<name>` or `sample`.
-    pub fn call(&self, name: &str, caller: &Caller, payload: impl Serialize) -> Result<Json, Fault> {
+    pub fn call(
+        &self,
+        name: &str,
+        caller: &Caller,
+        payload: impl Serialize,
+    ) -> Result<Json, Fault> {
         let plugin = self.world.under_test();
         let payload = serde_json::to_value(payload)?;
         block_on(async {

@@ -45,8 +45,7 @@ impl Keys {
     pub(crate) fn verify(&self, plugin: &str, typ: &str, token: &str) -> Option<Map<String, Json>> {
         let (signed, signature) = token.rsplit_once('.')?;
         let (header, claims) = signed.split_once('.')?;
-        let signature =
-            Signature::from_slice(&URL_SAFE_NO_PAD.decode(signature).ok()?).ok()?;
+        let signature = Signature::from_slice(&URL_SAFE_NO_PAD.decode(signature).ok()?).ok()?;
         let key = signing_key(plugin, typ).verifying_key();
         key.verify_strict(signed.as_bytes(), &signature).ok()?;
         let header: Json = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(header).ok()?).ok()?;

@@ -44,7 +44,8 @@ pub(crate) async fn handle(lent: &Lent, tx: TxId, asked: OnceRequest) -> Result<
         ))
         .bind(now - KEPT);
     transactions.execute(tx, render(expired)).await?;
-    let hash = Sha256::digest(&asked.request).iter().map(|b| format!("{b:02x}")).collect::<String>();
+    let hash =
+        Sha256::digest(&asked.request).iter().map(|b| format!("{b:02x}")).collect::<String>();
     let claim = key
         .bound(Statement::new(
             "insert into host_idempotency (plugin, caller, idem_key, request_hash, created_at) \

@@ -7,14 +7,15 @@ pub(crate) fn foreign(plugin: &str, sql: &str) -> Option<String> {
     let tokens = tokens(sql);
     let named = names_of_expressions(&tokens);
     let mut tables = touched(&tokens).into_iter();
-    tables.find(|(at, table)| {
-        let allowed = table.starts_with(&prefix)
-            || is_published_view(table)
-            || named.contains(table)
-            || (table == "host_organisation" && is_scope(&tokens, *at));
-        !allowed
-    })
-    .map(|(_, table)| table)
+    tables
+        .find(|(at, table)| {
+            let allowed = table.starts_with(&prefix)
+                || is_published_view(table)
+                || named.contains(table)
+                || (table == "host_organisation" && is_scope(&tokens, *at));
+            !allowed
+        })
+        .map(|(_, table)| table)
 }
 
 /// The statements of a migration, which end with `;` at the end of a line; comments left out.

@@ -29,9 +29,8 @@ impl Harness {
             let due = {
                 let mut effects = self.world.effects();
                 let waiting = effects.jobs.iter_mut();
-                let mut due = waiting.filter(|job| {
-                    job.status.state == JobState::Queued && job.run_at <= now
-                });
+                let mut due =
+                    waiting.filter(|job| job.status.state == JobState::Queued && job.run_at <= now);
                 due.next().map(|job| {
                     job.status.state =
                         if job.stop { JobState::Cancelled } else { JobState::Running };
@@ -43,8 +42,7 @@ impl Harness {
                 continue;
             }
             let status = job.status;
-            let caller =
-                Caller { job_id: status.job_id.clone(), ..self.job_caller(&status.job) };
+            let caller = Caller { job_id: status.job_id.clone(), ..self.job_caller(&status.job) };
             let plugin = self.world.plugin(&job.plugin).expect("the plugin that queued it");
             let name = format!("job:{}", status.job);
             let outcome = block_on(async {

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use crate::domain::{Customer, Details, Draft, Refusal};
 use crate::form::{FormPage, Purpose};
-use crate::labels::{kind, label};
+use crate::labels::{kind, label, shown};
 use crate::store::Change;
 use crate::{paths, store};
 
@@ -86,7 +86,7 @@ fn conflict(cx: &Cx, saved: &Customer, typed: Details) -> Result<Response, Probl
     for (now, mine) in saved.details.master.fields().into_iter().zip(typed.master.fields()) {
         if now != mine {
             any = true;
-            differing = differing.text(label(&lang, now.0), now.1);
+            differing = differing.text(label(&lang, now.0), shown(&lang, now.0, now.1));
         }
     }
     let mut notice =

@@ -39,10 +39,15 @@ impl FormPage {
     pub(crate) fn new(lang: &Lang, purpose: Purpose, draft: &Draft, refusals: &[Refusal]) -> Self {
         let errors: FormErrors =
             refusals.iter().map(|refusal| (refusal.field, lang.t(refusal.key))).collect();
+        // Far from its field, a message must name it.
+        let named = |refusal: &Refusal| {
+            (refusal.field, format!("{}: {}", label(lang, refusal.field), lang.t(refusal.key)))
+        };
+        let summary: FormErrors = refusals.iter().map(named).collect();
         let (above, href) = purpose.back.clone();
         Self {
             head: Head::new(&purpose.title).back(above, &href).lead(lang.t("required-hint")),
-            errors: errors.summary(lang),
+            errors: summary.summary(lang),
             warning: Markup::default(),
             cards: cards(&Questions { lang, draft, errors: &errors }),
             save: Action::submit(lang.t("save")),

@@ -4,11 +4,21 @@ use plugin_api::Lang;
 use plugin_api::contracts::accounts::{AccountKind, AccountState};
 use plugin_api::ui::{Badge, Tone};
 
-use crate::domain::{kind_text, state_text};
+use crate::domain::{country_key, kind_text, state_text};
 
 /// What the field of the column `field` is called.
 pub(crate) fn label(lang: &Lang, field: &str) -> String {
     lang.t(&format!("customer-{}", field.replace('_', "-")))
+}
+
+/// The value of a field as people read it.
+pub(crate) fn shown(lang: &Lang, field: &str, value: &str) -> String {
+    match (field, value) {
+        (_, "") => String::new(),
+        ("country", code) => lang.t(&country_key(code)),
+        ("language", code) => lang.t(&format!("language-{code}")),
+        (_, text) => text.to_owned(),
+    }
 }
 
 /// What a kind is called.

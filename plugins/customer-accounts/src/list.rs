@@ -20,16 +20,7 @@ pub(crate) fn spec() -> TableSpec {
         Source { from: "customer_accounts_customer", id: "customer_id", scope: "organisation_id" };
     TableSpec::new(paths::LIST, "customers", source)
         .column(
-            Column::text("ragione_sociale", "name")
-                .label("customer-name")
-                .folded("name_folded")
-                .filterable(),
-        )
-        .column(
-            Column::choice("tipo", "case kind when 'customer' then 'cliente' else kind end", KINDS)
-                .label("customer-kind")
-                .sortable()
-                .filterable(),
+            Column::text("ragione_sociale", "name").label("customer-name").folded("name_folded"),
         )
         .column(
             Column::choice(
@@ -43,22 +34,22 @@ pub(crate) fn spec() -> TableSpec {
             .filterable(),
         )
         .column(
-            Column::mono("partita_iva", "vat_number")
-                .label("customer-vat-number")
+            Column::choice("tipo", "case kind when 'customer' then 'cliente' else kind end", KINDS)
+                .label("customer-kind")
                 .sortable()
                 .filterable(),
         )
+        .column(Column::mono("partita_iva", "vat_number").label("customer-vat-number").sortable())
         .column(
             Column::text("citta", "city").label("customer-city").folded("city_folded").filterable(),
         )
-        .column(Column::text("paese", "country").label("customer-country").sortable().filterable())
-        .column(Column::text("email", "email").label("customer-email").filterable().optional())
+        .column(Column::text("paese", "country").label("customer-country").sortable())
+        .column(Column::text("email", "email").label("customer-email").optional())
         .column(Column::text("telefono", "phone").label("customer-phone").optional())
         .column(
             Column::mono("riferimento_esterno", "external_reference")
                 .label("customer-external-reference")
                 .sortable()
-                .filterable()
                 .optional(),
         )
         .column(
@@ -71,7 +62,6 @@ pub(crate) fn spec() -> TableSpec {
             Column::instant("aggiornato", "updated_at")
                 .label("customer-updated-at")
                 .sortable()
-                .filterable()
                 .optional(),
         )
         .search(&["search_folded"])

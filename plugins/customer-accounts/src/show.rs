@@ -5,8 +5,8 @@ use plugin_api::contracts::accounts::{Account, AccountState};
 use plugin_api::ui::{Action, Card, Confirm, Facts, Head, Markup, Notice, Tone};
 use plugin_api::{Cx, Lang, Page, Path, Problem};
 
-use crate::domain::{Customer, country_key, state_text};
-use crate::labels::{badge, kind, label};
+use crate::domain::{Customer, state_text};
+use crate::labels::{badge, kind, label, shown};
 use crate::{VALIDATE, WRITE, paths, store};
 
 #[derive(Template)]
@@ -107,16 +107,12 @@ fn cards(lang: &Lang, customer: &Customer) -> Markup {
     let company = mail(company, "pec", &master.pec);
     let contact = mail(Facts::new(), "email", &master.email);
     let contact = text(contact, "phone", &master.phone);
-    let spoken = match master.language.as_str() {
-        "" => String::new(),
-        code => lang.t(&format!("language-{code}")),
-    };
-    let contact = text(contact, "language", &spoken);
+    let contact = text(contact, "language", &shown(lang, "language", &master.language));
     let address = text(Facts::new(), "address", &master.address);
     let address = text(address, "postal_code", &master.postal_code);
     let address = text(address, "city", &master.city);
     let address = text(address, "province", &master.province);
-    let address = text(address, "country", &lang.t(&country_key(&master.country)));
+    let address = text(address, "country", &shown(lang, "country", &master.country));
     let other = code(Facts::new(), "external_reference", &master.external_reference);
     let other = text(other, "notes", &master.notes);
     let other = text(other, "created_at", &lang.instant(customer.created_at));

@@ -144,7 +144,7 @@ pub async fn write(cx: &Cx, order: Order) -> Result<Issued, Fault> {
         grace_days: terms.grace_days,
         at_expiry: terms.at_expiry.as_str(),
         marker,
-        created_at: cx.now(),
+        created_at: starts_at.min(cx.now()),
         created_by: who(cx.caller()),
         modules: grants,
     };

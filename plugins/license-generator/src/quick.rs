@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Response};
 use plugin_api::contracts::accounts::Account;
 use plugin_api::table::fold;
 use plugin_api::ui::{Action, Card, FormErrors, Head, Markup};
-use plugin_api::{Cx, Form, Page, Problem, SeeOther};
+use plugin_api::{Cx, Form, Problem, SeeOther};
 
 use crate::domain::draft::{Draft, Rejection};
 use crate::domain::licence::LicenceType;

@@ -1,5 +1,39 @@
-//! Sample data.
+//! Fictitious products and licences for `cockpit demo`, in every state, and the keys it prints.
+
+mod licences;
+mod products;
+
+use plugin_api::contracts::accounts::{self, Account, AccountState};
 use plugin_api::{Cx, Fault};
-use serde_json::Value;
-/// x
-pub(crate) async fn fill(_cx: Cx, _: Value) -> Result<Value, Fault> { Ok(Value::Null) }
+use serde_json::{Value as Json, json};
+
+use crate::{issue, store};
+
+/// Accounts that are given licences at most.
+const ACCOUNTS: u32 = 100;
+
+/// Enters what is missing, and answers the keys that `demo.json` names.
+pub(crate) async fn fill(cx: Cx, _: Json) -> Result<Json, Fault> {
+    let asked = accounts::Search { text: String::new(), limit: ACCOUNTS };
+    let mut accounts: Vec<Account> = cx.service(&accounts::SEARCH, &asked).await?;
+    accounts.retain(|account| account.state == AccountState::Validated);
+    // Ids grow with time: accounts entered later never take the place of these.
+    accounts.sort_by(|a, b| a.account_id.cmp(&b.account_id));
+    if accounts.is_empty() {
+        return Err(Fault::internal("there is no validated customer to issue licences for"));
+    }
+    let products = products::enter(&cx).await?;
+    licences::enter(&cx, &accounts, &products).await?;
+    let mut answer = json!({ "product": products::FIRST });
+    for (marker, name) in licences::NAMED {
+        answer[name] = Json::from(key(&cx, marker).await?);
+    }
+    Ok(answer)
+}
+
+async fn key(cx: &Cx, marker: &str) -> Result<String, Fault> {
+    let licence_id = store::licences::by_marker(&cx.db(), marker).await?;
+    let licence_id = licence_id.ok_or_else(|| Fault::internal("a sample licence is missing"))?;
+    let key = issue::key_of(cx, &licence_id).await?;
+    Ok(key.map(|key| key.to_string()).unwrap_or_default())
+}

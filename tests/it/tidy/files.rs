@@ -50,12 +50,8 @@ fn unsafe_code_is_where_the_architecture_says() {
         let path = path.to_string_lossy();
         let is_allowed = MAY_BE_UNSAFE.iter().any(|place| path.contains(place));
         for (number, line) in code_lines(&text) {
-            let is_unsafe = line.contains(&format!("{word} {{"))
-                || line.contains(&format!("{word} fn"))
-                || line.contains(&format!("{word} impl"))
-                || line.contains(&format!("{word} extern"))
-                || line.contains(&format!("{word}_code"))
-                || line.contains(&format!("{word}("));
+            let mut words = line.split(|c: char| !c.is_alphanumeric() && c != '_');
+            let is_unsafe = words.any(|found| found == word || found == format!("{word}_code"));
             if is_unsafe && !is_allowed {
                 complaints.push(format!("{path}:{number}: {line}"));
             }

@@ -22,12 +22,10 @@ pub(super) struct FilterForm {
 
 impl HtmlSafe for FilterForm {}
 
-/// The filter of one column.
+/// The filter of one column, opened by a button.
 #[derive(Debug)]
 struct Part {
     label: String,
-    /// Opened by a button, because it has more than one control.
-    popup: bool,
     active: bool,
     fields: Markup,
 }
@@ -60,7 +58,8 @@ fn part(place: &Place<'_>, at: usize, column: &Column) -> Option<Part> {
     let fields = match column.filter.as_ref()? {
         FilterBy::Contains => {
             let text = if let Some(Filter::Contains(text)) = asked { text.as_str() } else { "" };
-            Markup::of(&Field::text(column.id, label.as_str()).value(text))
+            let told = format!("{label} {}", lang.t("table-filter-contains"));
+            Markup::of(&Field::text(column.id, told).value(text))
         }
         FilterBy::Flag => {
             let value =
@@ -85,8 +84,7 @@ fn part(place: &Place<'_>, at: usize, column: &Column) -> Option<Part> {
             End::To,
         )),
     };
-    let popup = matches!(column.filter, Some(FilterBy::OneOf { .. } | FilterBy::Range));
-    Some(Part { label, popup, active: asked.is_some(), fields })
+    Some(Part { label, active: asked.is_some(), fields })
 }
 
 /// One end of a range; its label says which column, because the popup's button is not part of it.

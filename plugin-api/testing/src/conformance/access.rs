@@ -29,7 +29,8 @@ pub(super) fn check(harness: &Harness, faults: &mut Faults) {
     let no_rights = harness.with_permissions(&[]);
     for route in &plugin.manifest().routes {
         let is_open = matches!(route.access, Access::Public | Access::Credential);
-        let asked = |client: &Client, body, faults: &mut Faults| ask(client, route, NOBODY, body, faults);
+        let asked =
+            |client: &Client, body, faults: &mut Faults| ask(client, route, NOBODY, body, faults);
         if !is_open && let Some(answer) = asked(&nobody, None, faults) {
             expect(401, "who is not signed in", route, &answer, faults);
         }

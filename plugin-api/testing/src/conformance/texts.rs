@@ -6,9 +6,9 @@ use std::path::Path;
 use plugin_api::{Caller, Lang};
 
 use super::faults::Faults;
+use super::folder;
 use super::manifest::is_kebab;
 use super::sources::{Source, below};
-use super::folder;
 use crate::Harness;
 
 pub(super) fn check(harness: &Harness, crate_dir: &Path, faults: &mut Faults) {
@@ -97,9 +97,9 @@ fn used(file: &Source, lang: &Lang, faults: &mut Faults) {
         needed.extend(file.literals(call).map(|(key, _)| key.to_owned()));
     }
     // Other things have a `with` too; only that of a text takes a slice.
-    let with = file.literals("with").filter(|(_, rest)| {
-        rest.trim_start_matches([',', ' ', '\n', '\t']).starts_with("&[")
-    });
+    let with = file
+        .literals("with")
+        .filter(|(_, rest)| rest.trim_start_matches([',', ' ', '\n', '\t']).starts_with("&["));
     needed.extend(with.map(|(key, _)| key.to_owned()));
     for call in ["Problem::malformed", "Problem::conflict", "Problem::unprocessable"] {
         needed.extend(file.literals(call).map(|(codice, _)| problem_key(codice)));

@@ -10,9 +10,8 @@ use crate::{list, store};
 
 /// List customers and prospects
 ///
-/// Every column of the list page is a filter: `ragione_sociale`, `partita_iva`, `citta`, `paese`,
-/// `email`, `riferimento_esterno` contain what is given; `creato.from`, `creato.to`,
-/// `aggiornato.from`, `aggiornato.to` are days.
+/// `partita_iva`, `riferimento_esterno` and `paese` find those that have exactly this one; `citta`
+/// contains what is given; `creato.from` and `creato.to` are days.
 #[utoipa::path(
     get,
     path = "/api/admin/clienti",
@@ -21,6 +20,12 @@ use crate::{list, store};
         TableQuery,
         ("stato" = Option<Stato>, Query, description = "Where they stand; several with commas"),
         ("tipo" = Option<Tipo>, Query, description = "Customers or prospects"),
+        ("partita_iva" = Option<String>, Query, description = "VAT number"),
+        ("riferimento_esterno" = Option<String>, Query, description = "What another system calls it"),
+        ("citta" = Option<String>, Query, description = "Part of the city"),
+        ("paese" = Option<String>, Query, description = "ISO 3166-1 alpha-2"),
+        ("creato.from" = Option<String>, Query, description = "Entered on this day or later"),
+        ("creato.to" = Option<String>, Query, description = "Entered on this day or before"),
     ),
     responses(
         (status = 200, description = "One page", body = List<Cliente>),
@@ -30,8 +35,19 @@ use crate::{list, store};
 )]
 pub(super) async fn list_customers(
     cx: Cx,
-    query: TableQuery,
+    mut query: TableQuery,
 ) -> Result<Json<List<Cliente>>, Problem> {
-    let page: List<Customer> = list::spec().api_list(&cx, &query, store::COLUMNS).await?;
+    let mut spec = list::spec();
+    let exact = [
+        ("partita_iva", "vat_number = ?"),
+        ("riferimento_esterno", "external_reference = ?"),
+        ("paese", "country = ?"),
+    ];
+    for (parameter, condition) in exact {
+        if let Some(wanted) = query.take(parameter) {
+            spec = spec.only(condition, [wanted.trim().into()]);
+        }
+    }
+    let page: List<Customer> = spec.api_list(&cx, &query, store::COLUMNS).await?;
     Ok(Json(page.map(|customer| Cliente::from(&customer))))
 }

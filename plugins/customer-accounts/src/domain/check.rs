@@ -58,16 +58,20 @@ fn tidied(master: Master) -> Master {
     };
     let country = code(master.country);
     let italian = country == "IT";
-    let mut vat_number = code(master.vat_number);
+    // Other countries write theirs in forms of their own.
+    let fiscal = |text: String| if italian { code(text) } else { trimmed(text) };
+    let mut vat_number = fiscal(master.vat_number);
     if italian {
         vat_number.retain(|c| !".-/".contains(c));
-        vat_number = vat_number.strip_prefix("IT").unwrap_or(&vat_number).to_owned();
+        if let Some(digits) = vat_number.strip_prefix("IT") {
+            vat_number = digits.to_owned();
+        }
     }
     let province = trimmed(master.province);
     Master {
         name: trimmed(master.name),
         vat_number,
-        tax_code: code(master.tax_code),
+        tax_code: fiscal(master.tax_code),
         email: trimmed(master.email),
         phone: trimmed(master.phone),
         address: trimmed(master.address),

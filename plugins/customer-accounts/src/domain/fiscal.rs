@@ -11,7 +11,7 @@ pub(super) fn is_italian_vat_number(text: &str) -> bool {
         .enumerate()
         .map(|(at, digit)| if at % 2 == 0 { *digit } else { digit * 2 / 10 + digit * 2 % 10 })
         .sum();
-    digits.len() == 11 && digits.iter().any(|digit| *digit != 0) && sum % 10 == 0
+    digits.len() == 11 && digits.iter().any(|digit| *digit != 0) && sum.is_multiple_of(10)
 }
 
 /// Whether `text` is an Italian tax code: that of a person, 16 characters with their check letter

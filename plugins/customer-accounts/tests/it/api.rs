@@ -131,6 +131,14 @@ fn the_list_goes_on_where_it_ended_and_knows_its_filters() {
         assert_eq!(found("stato=convalidato"), 5);
         assert_eq!(found("stato=sospeso,in_attesa"), 0);
         assert_eq!(found("tipo=cliente&q=et"), 1);
+        let body = json!({"ragione_sociale": "Zeta", "partita_iva": "12345678903",
+            "riferimento_esterno": "è-1"});
+        client.post_json(API, body).expect(201);
+        assert_eq!(found("partita_iva=12345678903"), 1);
+        assert_eq!(found("partita_iva=1234567890"), 0);
+        assert_eq!(found("paese=IT"), 6);
+        assert_eq!(found("paese=I"), 0);
+        assert_eq!(found("riferimento_esterno=%C3%A8-1"), 1);
         for wrong in ["stato=boh", "limit=0", "limit=x", "cursor=zzz", "sort=note", "foo=1"] {
             client.get(&format!("{API}?{wrong}")).expect(400);
         }
@@ -144,7 +152,10 @@ fn another_branch_or_an_unknown_id_is_not_found_and_nobody_is_let_in_without_per
         let one = format!("{API}/{}", id(&customer));
         let foreign = sibling(harness).get(&one).expect(404);
         let unknown = sibling(harness).get(&format!("{API}/nope")).expect(404);
-        assert_eq!((foreign.problem(), unknown.problem()), ("not_found".into(), "not_found".into()));
+        assert_eq!(
+            (foreign.problem(), unknown.problem()),
+            ("not_found".into(), "not_found".into())
+        );
         harness.anonymous().get(API).expect(401);
         let none = harness.in_branch(&harness.organisations().reseller, &[]);
         none.get(API).expect(403);

@@ -1,6 +1,6 @@
 //! `/crm/customers/new`.
 
-use crate::{ALL, AGENT, count, on_each, reseller, sibling};
+use crate::{AGENT, ALL, count, on_each, reseller, sibling};
 
 const NEW: &str = "/crm/customers/new";
 
@@ -25,7 +25,10 @@ fn a_customer_is_entered_with_its_own_node_and_its_audit_row() {
         assert_eq!(effects.actions(), ["customer.created"]);
         let node = &effects.organisations[0];
         assert_eq!(node.parent_id, harness.organisations().reseller.id);
-        assert_eq!((node.kind.as_str(), node.name.as_str()), ("customer", "Rossi Meccanica S.r.l."));
+        assert_eq!(
+            (node.kind.as_str(), node.name.as_str()),
+            ("customer", "Rossi Meccanica S.r.l.")
+        );
         let audit = &effects.audits[0];
         assert_eq!(audit.organisation_id, node.organisation_id);
         let after = audit.after.as_ref().expect("what was entered");

@@ -72,7 +72,8 @@ fn a_refused_change_keeps_the_version_it_was_made_from() {
         let html = client.post_form(&edit, &wrong).expect(422).html().to_owned();
         assert!(html.contains("name=\"version\" value=\"1\""), "{html}");
         for version in ["", "x", "-1", "99999999999999999999"] {
-            let odd = [("version", version), ("kind", "customer"), ("country", "IT"), ("name", "X")];
+            let odd =
+                [("version", version), ("kind", "customer"), ("country", "IT"), ("name", "X")];
             client.post_form(&edit, &odd).expect(409);
         }
     });

@@ -2,7 +2,7 @@
 
 mod api;
 mod api_update;
-//mod conformance;
+mod conformance;
 mod create;
 mod edit;
 mod list;
@@ -48,4 +48,3 @@ fn id(customer: &Json) -> &str {
 fn count(harness: &Harness) -> i64 {
     harness.scalar("select count(*) from customer_accounts_customer", [])
 }
-mod dump;

@@ -1,6 +1,8 @@
 //! What other plugins may ask, and the view they may read.
 
-use plugin_api::contracts::accounts::{Account, AccountKind, AccountState, FIND, Find, SEARCH, Search};
+use plugin_api::contracts::accounts::{
+    Account, AccountKind, AccountState, FIND, Find, SEARCH, Search,
+};
 
 use crate::{entered, id, on_each, reseller, sibling};
 
@@ -25,7 +27,8 @@ fn an_account_is_found_in_its_branch_only() {
 fn a_search_matches_the_beginning_of_words_best_first() {
     on_each(|harness| {
         let client = reseller(harness);
-        for name in ["Studio Rossi", "Rossi & Figli", "Grossi", "Rössi Ag", "50% Rosso", "Rosa_x"] {
+        for name in ["Studio Rossi", "Rossi & Figli", "Grossi", "Rössi Ag", "50% Rosso", "Rosa_x"]
+        {
             entered(&client, name);
             harness.clock().advance(1);
         }

@@ -30,7 +30,8 @@ fn nothing_is_found_by_another_branch_or_under_an_odd_id() {
         let customer = entered(&reseller(harness), "A");
         let known = format!("/crm/customers/{}", id(&customer));
         sibling(harness).get(&known).expect(404);
-        reseller(harness).get(&known.to_uppercase().replace("/CRM/CUSTOMERS", "/crm/customers"))
+        reseller(harness)
+            .get(&known.to_uppercase().replace("/CRM/CUSTOMERS", "/crm/customers"))
             .expect(404);
         for odd in ["x", "%00", "%F0%9F%98%80", "0199d7c0-0000-7000-8000-000000000001", "%27%3B"] {
             reseller(harness).get(&format!("/crm/customers/{odd}")).expect(404);

@@ -188,7 +188,7 @@ impl Errors {
     /// The last millisecond of a day or an instant; nothing for an empty text.
     fn end(&mut self, text: Option<&String>, pointer: &str) -> Option<i64> {
         let text = text.map(|text| text.trim()).filter(|text| !text.is_empty())?;
-        let end = parse_end_of_day(text).or_else(|| parse_instant(text));
+        let end = parse_instant(text).or_else(|| parse_end_of_day(text));
         if end.is_none() {
             self.add(pointer, "field-date");
         }

@@ -1,0 +1,5 @@
+//! The Modules page: keys that unlock, keys that do not, switches, and a plugin that misses another.
+
+mod keys;
+mod life;
+mod page;
