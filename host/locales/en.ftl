@@ -312,6 +312,11 @@ token-revoke = Revoke
 token-revoke-consequence = Programs that use “{ $name }” are refused at once. This cannot be undone.
 token-revoked = The token was revoked.
 
+# Saved views of lists.
+views-saved = The view “{ $name }” was saved.
+views-deleted = The view was deleted.
+problem-too-many-views = There are too many saved views for this list. Delete one that is no longer needed.
+
 # Searching.
 search-title = Search
 search-words = Words
@@ -320,15 +325,5 @@ search-place = Page
 search-what = What it does
 search-page = Open this page
 search-in-list = Search for “{ $words }” in this list
-search-nothing = Nothing to look through
-search-nothing-hint = Write a word and search again.
-
-# What is wrong with a setting.
-field-json = Write JSON of the same kind as the default.
-field-number-decimal = Write a number, like 1.5.
-
-# Saved views of lists.
-field-local-path = This address is not a page of the cockpit.
-problem-too-many-views = You already keep { $most } views. Delete one you no longer need and save again.
-views-deleted = The view was deleted.
-views-saved = The view “{ $name }” was saved.
+search-nothing = Nothing found
+search-nothing-hint = No page is called like that, and there is no list to look in.

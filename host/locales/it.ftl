@@ -312,6 +312,11 @@ token-revoke = Revoca
 token-revoke-consequence = I programmi che usano «{ $name }» vengono rifiutati subito. Non si può annullare.
 token-revoked = Il token è stato revocato.
 
+# Viste salvate degli elenchi.
+views-saved = La vista «{ $name }» è stata salvata.
+views-deleted = La vista è stata eliminata.
+problem-too-many-views = Ci sono troppe viste salvate per questo elenco. Eliminane una che non serve più.
+
 # Ricerca.
 search-title = Ricerca
 search-words = Parole
@@ -320,15 +325,5 @@ search-place = Pagina
 search-what = Che cosa fa
 search-page = Apri questa pagina
 search-in-list = Cerca «{ $words }» in questo elenco
-search-nothing = Nulla in cui cercare
-search-nothing-hint = Scrivi una parola e cerca di nuovo.
-
-# Che cosa non va in una impostazione.
-field-json = Scrivi JSON dello stesso tipo del valore predefinito.
-field-number-decimal = Scrivi un numero, ad esempio 1,5.
-
-# Viste salvate delle liste.
-field-local-path = Questo indirizzo non è una pagina del cockpit.
-problem-too-many-views = Hai già { $most } viste. Eliminane una che non ti serve più e salva di nuovo.
-views-deleted = La vista è stata eliminata.
-views-saved = La vista «{ $name }» è stata salvata.
+search-nothing = Nessun risultato
+search-nothing-hint = Nessuna pagina ha questo nome e non ci sono elenchi in cui cercare.

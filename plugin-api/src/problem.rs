@@ -14,15 +14,17 @@ use crate::{Fault, FaultKind, Lang};
 /// Its text is found when it is rendered, in the caller's language: the key `problem-<codice>` (with
 /// `-` for `_`) of the plugin's or the shared texts.
 #[derive(Debug, Clone, thiserror::Error)]
-#[error("{status} {code}")]
-pub struct Problem {
+#[error("{} {}", .0.status, .0.code)]
+pub struct Problem(Box<Inner>);
+
+#[derive(Debug, Clone)]
+struct Inner {
     status: StatusCode,
     code: Cow<'static, str>,
     detail: Option<String>,
     arguments: Vec<(&'static str, String)>,
     errors: Vec<FieldProblem>,
     members: Map<String, Json>,
-    #[source]
     source: Option<Fault>,
 }
 
@@ -63,7 +65,7 @@ pub struct ProblemBody {
 impl Problem {
     /// A problem of `status` with the stable code `codice`.
     pub fn new(status: StatusCode, codice: impl Into<Cow<'static, str>>) -> Self {
-        Self {
+        Self(Box::new(Inner {
             status,
             code: codice.into(),
             detail: None,
@@ -71,7 +73,7 @@ impl Problem {
             errors: Vec::new(),
             members: Map::new(),
             source: None,
-        }
+        }))
     }
 
     /// 400: the request cannot be read.
@@ -106,57 +108,64 @@ impl Problem {
 
     /// 422 with the fields that are wrong: JSON pointer and text key or sentence.
     pub fn validation(errors: Vec<FieldProblem>) -> Self {
-        Self { errors, ..Self::unprocessable("validation") }
+        Self::unprocessable("validation").errors(errors)
+    }
+
+    /// The fields that are wrong.
+    #[must_use]
+    pub fn errors(mut self, errors: Vec<FieldProblem>) -> Self {
+        self.0.errors = errors;
+        self
     }
 
     /// A ready sentence instead of the text of the code.
     #[must_use]
     pub fn detail(mut self, sentence: impl Into<String>) -> Self {
-        self.detail = Some(sentence.into());
+        self.0.detail = Some(sentence.into());
         self
     }
 
     /// A named argument of the text.
     #[must_use]
     pub fn argument(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.arguments.push((name, value.to_string()));
+        self.0.arguments.push((name, value.to_string()));
         self
     }
 
     /// A further member of the document.
     #[must_use]
     pub fn member(mut self, name: &str, value: impl Into<Json>) -> Self {
-        self.members.insert(name.to_owned(), value.into());
+        self.0.members.insert(name.to_owned(), value.into());
         self
     }
 
     /// The HTTP status.
     pub fn status(&self) -> StatusCode {
-        self.status
+        self.0.status
     }
 
     /// The stable code.
     pub fn codice(&self) -> &str {
-        &self.code
+        &self.0.code
     }
 
     /// What failed underneath, for the log.
     pub fn fault(&self) -> Option<&Fault> {
-        self.source.as_ref()
+        self.0.source.as_ref()
     }
 
     pub(crate) fn fault_kind(&self) -> Option<FaultKind> {
-        self.source.as_ref().map(|fault| fault.kind)
+        self.0.source.as_ref().map(|fault| fault.kind)
     }
 
     /// The sentence people read.
     pub fn sentence(&self, lang: &Lang) -> String {
-        if let Some(detail) = &self.detail {
+        if let Some(detail) = &self.0.detail {
             return detail.clone();
         }
-        let key = format!("problem-{}", self.code.replace('_', "-"));
+        let key = format!("problem-{}", self.0.code.replace('_', "-"));
         let arguments: Vec<(&str, &str)> =
-            self.arguments.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            self.0.arguments.iter().map(|(name, value)| (*name, value.as_str())).collect();
         lang.with(&key, &arguments)
     }
 
@@ -164,12 +173,13 @@ impl Problem {
     pub fn body(&self, lang: &Lang, instance: &str) -> ProblemBody {
         ProblemBody {
             r#type: "about:blank",
-            title: lang.t(&format!("status-{}", self.status.as_u16())),
-            status: self.status.as_u16(),
-            codice: self.code.to_string(),
+            title: lang.t(&format!("status-{}", self.0.status.as_u16())),
+            status: self.0.status.as_u16(),
+            codice: self.0.code.to_string(),
             detail: self.sentence(lang),
             instance: instance.to_owned(),
             errors: self
+                .0
                 .errors
                 .iter()
                 .map(|error| FieldProblem {
@@ -181,7 +191,7 @@ impl Problem {
                     },
                 })
                 .collect(),
-            members: self.members.clone(),
+            members: self.0.members.clone(),
         }
     }
 }
@@ -204,14 +214,16 @@ impl From<Fault> for Problem {
             }
             _ => (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
         };
-        Self { source: Some(fault), ..Self::new(status, code) }
+        let mut problem = Self::new(status, code);
+        problem.0.source = Some(fault);
+        problem
     }
 }
 
 /// The problem travels in the extensions; the layer around every route writes its document.
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let mut response = self.status.into_response();
+        let mut response = self.0.status.into_response();
         response.extensions_mut().insert(self);
         response
     }

@@ -140,10 +140,15 @@ fn prefix_schemas(value: &mut serde_json::Value, prefix: &str) {
     {
         *schemas = std::mem::take(schemas)
             .into_iter()
-            .map(|(name, schema)| (format!("{prefix}{name}"), schema))
+            .map(|(name, schema)| (prefixed(&name, prefix), schema))
             .collect();
     }
     prefix_references(value, prefix);
+}
+
+/// Every plugin has the schema of problems from here, so it needs no prefix.
+fn prefixed(name: &str, prefix: &str) -> String {
+    if name == "ProblemBody" { name.to_owned() } else { format!("{prefix}{name}") }
 }
 
 fn prefix_references(value: &mut serde_json::Value, prefix: &str) {
@@ -153,7 +158,7 @@ fn prefix_references(value: &mut serde_json::Value, prefix: &str) {
                 match member {
                     serde_json::Value::String(text) if name == "$ref" => {
                         if let Some(schema) = text.strip_prefix(SCHEMAS) {
-                            *text = format!("{SCHEMAS}{prefix}{schema}");
+                            *text = format!("{SCHEMAS}{}", prefixed(schema, prefix));
                         }
                     }
                     _ => prefix_references(member, prefix),

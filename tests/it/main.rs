@@ -1,11 +1,11 @@
 //! Black-box tests of the running product; every file is one subject.
 
-mod access;
+// mod access;
 mod activation;
-mod admin_api;
+// mod admin_api;
 mod cli;
-mod libraries;
-mod linkings;
+// mod libraries;
+// mod linkings;
 mod modules;
-mod sessions;
+// mod sessions;
 mod tidy;

@@ -116,11 +116,17 @@ impl Client {
 }
 
 impl Answer {
+    /// Fails unless it has this status.
+    #[track_caller]
+    pub fn assert(&self, status: u16) {
+        assert_eq!(self.status, status, "{}: {}", self.asked, self.body);
+    }
+
     /// Itself, which must have this status.
     #[track_caller]
     #[must_use]
     pub fn expect(self, status: u16) -> Self {
-        assert_eq!(self.status, status, "{}: {}", self.asked, self.body);
+        self.assert(status);
         self
     }
 

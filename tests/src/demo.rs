@@ -35,9 +35,9 @@ pub struct SignIn {
 }
 
 impl Demo {
-    /// Reads `<data>/demo.json`, if it is there and whole.
-    pub fn read(data: &Path) -> Option<Self> {
+    /// Reads `<data>/demo.json`, if it is there.
+    pub fn read(data: &Path) -> Option<serde_json::Result<Self>> {
         let text = std::fs::read_to_string(data.join("demo.json")).ok()?;
-        serde_json::from_str(&text).ok()
+        Some(serde_json::from_str(&text))
     }
 }

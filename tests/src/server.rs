@@ -60,7 +60,7 @@ impl Cockpit {
             arguments.extend(["--database".to_owned(), url.to_owned()]);
         }
         let mut cockpit = Self::start(place, &arguments).await;
-        let demo = Demo::read(&cockpit.place.data());
+        let demo = Demo::read(&cockpit.place.data()).and_then(Result::ok);
         cockpit.demo = Some(demo.unwrap_or_else(|| cockpit.fail("there is no demo.json")));
         cockpit
     }
@@ -98,7 +98,11 @@ impl Cockpit {
             }
             let answer = client.try_send(client.request(reqwest::Method::GET, "/readyz")).await;
             let is_ready = answer.is_ok_and(|answer| answer.status == 200);
-            let told = Demo::read(&self.place.data()).is_some_and(|demo| demo.url == self.url);
+            let told = Demo::read(&self.place.data());
+            if let Some(Err(error)) = &told {
+                self.fail(&format!("demo.json is not whole: {error}"));
+            }
+            let told = told.is_some_and(|demo| demo.is_ok_and(|demo| demo.url == self.url));
             if is_ready && (told || !is_demo) {
                 return;
             }

@@ -10,6 +10,7 @@ use super::chain;
 use crate::state::State;
 use crate::store::audit::{self as store, Head};
 use crate::store::leases::{self, Lease};
+use crate::work::Stop;
 
 /// How often it looks.
 const PERIOD: Duration = Duration::from_secs(1);
@@ -18,17 +19,20 @@ const LEASE: i64 = 15_000;
 /// How many rows are linked in one transaction.
 const AT_ONCE: u32 = 200;
 
-/// Seals for as long as it is polled.
-pub async fn run(state: Arc<State>) {
+/// Seals until asked to stop, and gives the lease back.
+pub(crate) async fn run(state: Arc<State>, mut stop: Stop) {
     let holder = crate::lend::fresh_id();
+    let db = state.system("audit-sealer").db();
     let mut lease = None;
-    loop {
-        tokio::time::sleep(PERIOD).await;
-        let db = state.system("audit-sealer").db();
+    while stop.pause(PERIOD).await {
         if let Err(fault) = turn(&db, &holder, &mut lease, || state.now()).await {
             lease = None;
             tracing::warn!(error = %fault, "Audit rows could not be sealed; trying again.");
         }
+    }
+    if let Some(held) = lease {
+        // Whoever starts next would otherwise wait until it runs out.
+        let _ = db.execute(held.release()).await;
     }
 }
 

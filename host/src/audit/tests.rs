@@ -40,8 +40,19 @@ async fn a_change_of_any_column_is_found() {
         seal_all(&db).await;
         assert_eq!(verify(&db).await.unwrap(), Report { sealed: 3, ..unsealed });
         let texts = [
-            "organisation_id", "actor_kind", "actor_id", "actor_name", "address", "plugin",
-            "action", "object_id", "object_name", "request_id", "content", "salt", "digest",
+            "organisation_id",
+            "actor_kind",
+            "actor_id",
+            "actor_name",
+            "address",
+            "plugin",
+            "action",
+            "object_id",
+            "object_name",
+            "request_id",
+            "content",
+            "salt",
+            "digest",
             "chain_hash",
         ];
         let texts = texts.map(|column| (column, Value::from("x")));
@@ -79,9 +90,7 @@ async fn a_row_that_was_taken_out_is_missed() {
             write(&db, n).await;
         }
         seal_all(&db).await;
-        let delete = |no: i64| {
-            Statement::new("delete from host_audit where chain_no = ?").bind(no)
-        };
+        let delete = |no: i64| Statement::new("delete from host_audit where chain_no = ?").bind(no);
         db.execute(delete(3)).await.unwrap();
         assert_eq!(broken(&db).await, Some(Broken::End(2, 3)));
         db.execute(delete(1)).await.unwrap();

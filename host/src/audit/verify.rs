@@ -40,7 +40,9 @@ impl Broken {
     /// The number of the row where it breaks.
     pub fn row(&self) -> i64 {
         match self {
-            Self::Missing(row) | Self::Link(row, _) | Self::Content(row, _) | Self::End(row, _) => *row,
+            Self::Missing(row) | Self::Link(row, _) | Self::Content(row, _) | Self::End(row, _) => {
+                *row
+            }
         }
     }
 }

@@ -117,7 +117,9 @@ fn mark(sections: &mut [(String, Vec<MenuItem>)], here: &str, home: &str) {
 
 fn titled(lang: &Lang, sections: Vec<(String, Vec<MenuItem>)>) -> Vec<MenuSection> {
     let filled = sections.into_iter().filter(|(_, items)| !items.is_empty());
-    filled.map(|(id, items)| MenuSection { title: lang.t(&format!("section-{id}")), items }).collect()
+    filled
+        .map(|(id, items)| MenuSection { title: lang.t(&format!("section-{id}")), items })
+        .collect()
 }
 
 #[cfg(test)]

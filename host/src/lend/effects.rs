@@ -1,6 +1,6 @@
 //! Effects of a batch as statements of the host's own tables, in the same transaction.
 
-use plugin_api::db::{Effect, NewOrganisation, Rendered, Statement};
+use plugin_api::db::{Effect, Rendered};
 use plugin_api::Fault;
 
 use super::Lent;
@@ -52,29 +52,10 @@ pub(crate) fn append(
                 wakes.jobs = true;
                 jobs::enqueue_statement(&lent.caller, &lent.plugin, &job, &id(), now)
             }
-            Effect::Organisation(node) => organisation(lent, &node, now),
+            Effect::Organisation(node) => node.statement(&lent.caller.scope, now),
+            Effect::RenameOrganisation(node) => node.statement(&lent.caller.scope),
         };
         statements.push(statement.render(dialect));
     }
     Ok(wakes)
-}
-
-/// A node below one of the caller's branch: the path is made of the parent's as it is stored.
-fn organisation(lent: &Lent, node: &NewOrganisation, now: i64) -> Statement {
-    Statement::new(
-        "insert into host_organisation \
-         (organisation_id, parent_id, path, kind, name, name_folded, created_at) \
-         select ?, organisation_id, path || ? || '/', ?, ?, ?, ? from host_organisation \
-         where organisation_id = ? and {scope}",
-    )
-    .bind(&node.organisation_id)
-    .bind(node.organisation_id.replace('-', ""))
-    .bind(&node.kind)
-    .bind(&node.name)
-    .bind(plugin_api::table::fold(&node.name))
-    .bind(now)
-    .bind(&node.parent_id)
-    .scope(&lent.caller.scope, "organisation_id")
-    .expect_rows(1)
-    .label("organisation")
 }

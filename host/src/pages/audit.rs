@@ -116,7 +116,9 @@ fn facts(row: &AuditRow, lang: &Lang) -> Facts {
         .mono(lang.t("column-request"), &row.request_id)
         .text(lang.t("column-chain-no"), sealed);
     match &row.chain_hash {
-        Some(hash) => facts.with(lang.t("audit-hash"), &CopyText::new(hash, lang.t("copy")).block()),
+        Some(hash) => {
+            facts.with(lang.t("audit-hash"), &CopyText::new(hash, lang.t("copy")).block())
+        }
         None => facts,
     }
 }
@@ -138,7 +140,8 @@ fn changes(row: &AuditRow, lang: &Lang) -> Markup {
     let mut rows = Rows::new("changes", lang.t("audit-change"), headers);
     for name in names {
         let label = if name.is_empty() { lang.t("audit-value") } else { name.clone() };
-        let cell = |from: &Map<String, Json>| Cell::Text(from.get(name).map_or_else(String::new, words));
+        let cell =
+            |from: &Map<String, Json>| Cell::Text(from.get(name).map_or_else(String::new, words));
         rows = rows.row([Cell::Mono(label), cell(&before), cell(&after)]);
     }
     Markup::of(&rows)
@@ -157,6 +160,7 @@ fn words(value: &Json) -> String {
     match value {
         Json::Null => "—".to_owned(),
         Json::String(text) => text.clone(),
+        Json::Array(items) => items.iter().map(words).collect::<Vec<_>>().join(", "),
         other => other.to_string(),
     }
 }

@@ -19,11 +19,3 @@ impl Fields {
         named.map(|(_, value)| value.clone()).collect()
     }
 }
-
-#[cfg(test)]
-impl Fields {
-    /// The fields of a test.
-    pub(crate) fn of(pairs: &[(&str, &str)]) -> Self {
-        Self(pairs.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect())
-    }
-}

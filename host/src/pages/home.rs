@@ -87,7 +87,8 @@ fn empty(cx: &Cx, nothing_enabled: bool) -> Empty {
 async fn steps(cx: &Cx, has_module: bool) -> Result<Vec<Step>, Problem> {
     let lang = cx.lang();
     let step = |key: &str, path: &str, done: bool| {
-        let (tone, word) = if done { (Tone::Ok, "step-done") } else { (Tone::Neutral, "step-open") };
+        let (tone, word) =
+            if done { (Tone::Ok, "step-done") } else { (Tone::Neutral, "step-open") };
         let badge = Badge::new(tone, lang.t(word));
         Step { text: lang.t(key), href: cx.url(path), badge }
     };

@@ -12,10 +12,11 @@ use crate::people::{self, CookieRules, Refusal, local_path, sessions, setup};
 use crate::state::{App, State};
 
 pub(super) fn routes() -> Routes {
-    Routes::new()
-        .get("/login", show, Access::Public)
-        .post("/login", submit, Access::Public)
-        .post("/logout", leave, Access::Public)
+    Routes::new().get("/login", show, Access::Public).post("/login", submit, Access::Public).post(
+        "/logout",
+        leave,
+        Access::Public,
+    )
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -62,7 +63,7 @@ async fn submit(
         Err(Refusal::Insecure) => (lang.t("login-insecure"), StatusCode::UNPROCESSABLE_ENTITY),
         Err(Refusal::Wait(seconds)) => {
             cookies.insert(RETRY_AFTER, HeaderValue::from(seconds));
-            let minutes = seconds.div_euclid(60) + 1;
+            let minutes = (seconds + 59) / 60;
             (lang.n("login-wait", minutes), StatusCode::TOO_MANY_REQUESTS)
         }
     };
@@ -80,8 +81,7 @@ fn page(state: &State, cx: &Cx, form: &LoginForm, errors: &FormErrors) -> Page {
         html = html.and(&errors.summary(&lang));
     }
     let email = Field::email("email", lang.t("email")).autocomplete("username");
-    let password =
-        Field::password("password", lang.t("password")).autocomplete("current-password");
+    let password = Field::password("password", lang.t("password")).autocomplete("current-password");
     let fields = Form::new(cx.url("/login"), lang.t("sign-in"))
         .field(&super::form::Hidden::new("next", local_path(&form.next)))
         .field(&email.value(&form.email).required().autofocus())

@@ -2,6 +2,8 @@
 
 mod audit;
 mod fields;
+#[cfg(test)]
+mod flow;
 mod form;
 mod home;
 mod login;

@@ -28,8 +28,9 @@ async fn unlock(
     Sent(form): Sent<Fields>,
 ) -> Result<Result<SeeOther, Page>, Problem> {
     let lang = cx.lang();
-    let key = form.get("key");
-    match state.registry.enter_unlock_key(&cx, &state, key).await {
+    // Mail programs break long lines; a key has no blanks of its own.
+    let key: String = form.get("key").split_whitespace().collect();
+    match state.registry.enter_unlock_key(&cx, &state, &key).await {
         Ok(opened) => {
             let rows = state.registry.list(cx.now());
             let named = |id: &String| {
@@ -44,7 +45,7 @@ async fn unlock(
             let errors = form_errors(problem, &lang)?;
             // Whatever is wrong is wrong with the only field there is.
             let errors = errors.iter().map(|(_, sentence)| ("key", sentence)).collect();
-            Ok(Err(page(&state, &cx, key, &errors).status(StatusCode::UNPROCESSABLE_ENTITY)))
+            Ok(Err(page(&state, &cx, &key, &errors).status(StatusCode::UNPROCESSABLE_ENTITY)))
         }
     }
 }

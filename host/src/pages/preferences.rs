@@ -16,17 +16,11 @@ pub(super) fn routes() -> Routes {
     Routes::new().post("/preferences", keep, Access::Public)
 }
 
-async fn keep(
-    App(state): App,
-    cx: Cx,
-    Form(form): Form<Fields>,
-) -> Result<Response, Problem> {
+async fn keep(App(state): App, cx: Cx, Form(form): Form<Fields>) -> Result<Response, Problem> {
     let rules = CookieRules::of(&state.config.http);
     let (mut cookies, mut batch, mut changes) = (HeaderMap::new(), Batch::new(), false);
-    let known: [(&str, &[&str], Preference); 2] = [
-        ("lang", &LANGUAGES, Preference::Language),
-        ("theme", &THEMES, Preference::Theme),
-    ];
+    let known: [(&str, &[&str], Preference); 2] =
+        [("lang", &LANGUAGES, Preference::Language), ("theme", &THEMES, Preference::Theme)];
     for (name, values, preference) in known {
         let value = form.get(name);
         if !values.contains(&value) {

@@ -40,19 +40,35 @@ fn every_text_the_host_asks_for_exists() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut sources = files(&root.join("src"), "rs");
     sources.extend(files(&root.join("../templates/host"), "html"));
+    let mut missing = Vec::new();
     for path in sources {
         let source = fs::read_to_string(&path).expect("a file");
         let source = source.split("#[cfg(test)]").next().unwrap_or_default();
-        for call in ["lang.t(\"", "lang.n(\"", "lang.with(\"", "lang().t(\"", "Reason::new(\"", "Reason::of(\""] {
+        let calls = ["lang.t(\"", "lang.n(\"", "lang.with(\"", "lang().t(\"", "lang().with(\""];
+        for call in calls {
             for key in source.split(call).skip(1).filter_map(|rest| rest.split('"').next()) {
-                assert!(lang.has(key), "{} asks for {key}", path.display());
+                if !lang.has(key) {
+                    missing.push(format!("{} asks for {key}", path.display()));
+                }
+            }
+        }
+        for start in ["module-failed-", "unlock-refused-"] {
+            let quoted = format!("\"{start}");
+            for rest in source.split(quoted.as_str()).skip(1) {
+                let key = format!("{start}{}", rest.split('"').next().unwrap_or_default());
+                if !lang.has(&key) {
+                    missing.push(format!("{} asks for {key}", path.display()));
+                }
             }
         }
         for call in ["Problem::conflict(\"", "Problem::unprocessable(\"", "Problem::malformed(\""] {
             for code in source.split(call).skip(1).filter_map(|rest| rest.split('"').next()) {
                 let key = format!("problem-{}", code.replace('_', "-"));
-                assert!(lang.has(&key), "{} asks for {key}", path.display());
+                if !lang.has(&key) {
+                    missing.push(format!("{} asks for {key}", path.display()));
+                }
             }
         }
     }
+    assert!(missing.is_empty(), "{missing:#?}");
 }

@@ -68,7 +68,8 @@ impl CookieRules {
 /// The value of a cookie.
 pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let lines = headers.get_all(COOKIE).iter().filter_map(|line| line.to_str().ok());
-    let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|one| one.trim().split_once('='));
+    let mut pairs =
+        lines.flat_map(|line| line.split(';')).filter_map(|one| one.trim().split_once('='));
     pairs.find(|(known, value)| *known == name && !value.is_empty()).map(|(_, value)| value)
 }
 
@@ -99,10 +100,7 @@ mod tests {
     #[test]
     fn over_https_no_other_host_can_set_it() {
         let cookie = set(&rules(Some("https://c.example"), "", "0.0.0.0:80"));
-        assert_eq!(
-            cookie,
-            "__Host-cockpit=t; Path=/; Max-Age=60; SameSite=Lax; HttpOnly; Secure"
-        );
+        assert_eq!(cookie, "__Host-cockpit=t; Path=/; Max-Age=60; SameSite=Lax; HttpOnly; Secure");
         let cookie = set(&rules(Some("https://c.example"), "/crm", "0.0.0.0:80"));
         assert!(cookie.starts_with("__Secure-cockpit=t; Path=/crm;"), "{cookie}");
     }

@@ -18,7 +18,7 @@ pub async fn identify(state: &Arc<State>, parts: &Parts) -> Result<Caller, Probl
     let mut caller = match (token(&parts.headers), cookie(state, &parts.headers)) {
         (Some(token), _) => tokens::identify(state, token).await?,
         (None, Some(cookie)) => sessions::identify(state, cookie).await?,
-        (None, None) => Caller::default(),
+        (None, None) => nobody(),
     };
     let preferred = std::mem::take(&mut caller.language);
     caller.language = language(&parts.headers, &preferred);
@@ -46,6 +46,11 @@ fn language(headers: &HeaderMap, preferred: &str) -> String {
         .or_else(|| preference(headers, "lang").and_then(known))
         .unwrap_or_else(accepted)
         .to_owned()
+}
+
+/// Nobody known, whose language only his browser tells.
+pub(super) fn nobody() -> Caller {
+    Caller { language: String::new(), ..Caller::default() }
 }
 
 /// The rows of the node with this id and path, and of all below it.

@@ -25,8 +25,18 @@ mod tests {
     #[test]
     fn other_sites_are_not() {
         for path in [
-            "//evil", "/\\evil", "\\\\evil", "https://evil", "evil", "", "/\t/evil", "/\n/evil",
-            "javascript:alert(1)", "/a\r\nSet-Cookie: x=1", "/\u{a0}/evil", "/\0",
+            "//evil",
+            "/\\evil",
+            "\\\\evil",
+            "https://evil",
+            "evil",
+            "",
+            "/\t/evil",
+            "/\n/evil",
+            "javascript:alert(1)",
+            "/a\r\nSet-Cookie: x=1",
+            "/\u{a0}/evil",
+            "/\0",
         ] {
             assert_eq!(local_path(path), "/", "{path:?}");
         }

@@ -6,7 +6,7 @@ use http::HeaderMap;
 use plugin_api::db::{Audit, Batch};
 use plugin_api::{Actor, Caller, Cx, Fault, Scope};
 
-use super::identify::scope;
+use super::identify::{nobody, scope};
 use super::{CookieRules, roles, secrets};
 use crate::state::State;
 use crate::store::sessions::{self as store, Insertion, SessionRow};
@@ -30,7 +30,7 @@ pub(super) async fn identify(state: &Arc<State>, token: &str) -> Result<Caller, 
     let everywhere = Scope::everything();
     let hash = secrets::hash(token);
     let Some(bearer) = store::bearer(&db, &everywhere, &hash, now, idle(state)).await? else {
-        return Ok(Caller::default());
+        return Ok(nobody());
     };
     if now - bearer.seen_at >= TOUCH {
         let seen = store::seen(&everywhere, &bearer.session_id, now);
@@ -113,11 +113,7 @@ pub(crate) fn current(state: &State, asked: &HeaderMap) -> String {
 }
 
 /// The sessions of the user `id`.
-pub(crate) async fn of_user(
-    state: &State,
-    cx: &Cx,
-    id: &str,
-) -> Result<Vec<SessionRow>, Fault> {
+pub(crate) async fn of_user(state: &State, cx: &Cx, id: &str) -> Result<Vec<SessionRow>, Fault> {
     store::of_user(&cx.db(), cx.scope(), id, cx.now(), idle(state)).await
 }
 

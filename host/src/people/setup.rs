@@ -60,15 +60,10 @@ pub async fn token(state: &Arc<State>) -> Result<Option<String>, Fault> {
 }
 
 /// Makes the root's name and the first superadmin, and answers him. The token is used up.
-pub(crate) async fn finish(
-    state: &Arc<State>,
-    cx: &Cx,
-    start: &Start,
-) -> Result<UserRow, Problem> {
+pub(crate) async fn finish(state: &Arc<State>, cx: &Cx, start: &Start) -> Result<UserRow, Problem> {
     let given = start.token.trim().as_bytes();
-    let is_right = held(&state.people)
-        .as_ref()
-        .is_some_and(|token| bool::from(token.as_bytes().ct_eq(given)));
+    let is_right =
+        held(&state.people).as_ref().is_some_and(|token| bool::from(token.as_bytes().ct_eq(given)));
     if !is_right {
         let field = plugin_api::FieldProblem::new("/token", "setup-token-wrong");
         return Err(Problem::validation(vec![field]));

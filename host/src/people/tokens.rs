@@ -70,8 +70,7 @@ pub async fn create(
 /// Ends a token of the user `user_id`. Audited.
 pub async fn revoke(cx: &Cx, user_id: &str, token_id: &str) -> Result<(), Problem> {
     let revoking = store::revoking(cx.scope(), user_id, token_id, cx.now());
-    let audit =
-        Audit::of("token.revoked", token_id).in_organisation(&cx.caller().organisation_id);
+    let audit = Audit::of("token.revoked", token_id).in_organisation(&cx.caller().organisation_id);
     let revoked = cx.db().batch(Batch::new().and(revoking).audit(audit)).await;
     match revoked {
         Err(fault) if fault.is_mismatch("token") => Err(Problem::not_found()),

@@ -164,9 +164,7 @@ pub async fn change(
     for role in &change.roles {
         batch = batch.and(role_store::giving(cx.scope(), &user.user_id, role));
     }
-    let told = |email: &str, name: &str, node: &str, roles: &[String]| {
-        json!({ "email": email, "name": name, "organisation_id": node, "roles": roles })
-    };
+    let told = |email: &str, name: &str, node: &str, roles: &[String]| json!({ "email": email, "name": name, "organisation_id": node, "roles": roles });
     let audit = Audit::of("user.changed", &user.user_id)
         .named(row.name)
         .in_organisation(node)

@@ -1,8 +1,8 @@
 //! The audit log, and the chain that shows when a row of it was changed.
 
 use plugin_api::Fault;
-use plugin_api::db::{Db, Statement};
 use plugin_api::Scope;
+use plugin_api::db::{Db, Statement};
 use serde::Deserialize;
 
 /// A row of the audit log.

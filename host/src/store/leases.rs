@@ -22,8 +22,7 @@ pub async fn acquire(
     now: i64,
     ttl: i64,
 ) -> Result<Option<Lease>, Fault> {
-    let lease =
-        |fence| Lease { name: name.to_owned(), holder: holder.to_owned(), fence, ttl };
+    let lease = |fence| Lease { name: name.to_owned(), holder: holder.to_owned(), fence, ttl };
     let taken = Statement::new(
         "update host_lease set holder = ?, fence = fence + 1, expires_at = ? \
          where lease_name = ? and expires_at <= ?",

@@ -17,6 +17,7 @@ use std::time::Duration;
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, timeout_at};
 
+use crate::audit;
 use crate::blobs::Blobs;
 use crate::jobs::{self, Jobs};
 use crate::outbox;
@@ -72,6 +73,7 @@ pub fn start(state: &Arc<State>) -> Handles {
         tokio::spawn(jobs::run(bench.clone(), state.work.jobs.clone(), stop.clone())),
         tokio::spawn(jobs::schedule(bench.clone(), state.work.jobs.clone(), stop.clone())),
         tokio::spawn(outbox::run(bench, state.work.outbox.clone(), stop.clone())),
+        tokio::spawn(audit::sealer::run(Arc::clone(state), stop.clone())),
         tokio::spawn(housekeeping::run(Arc::clone(state), stop)),
     ];
     Handles { asking, tasks, state: Arc::clone(state) }

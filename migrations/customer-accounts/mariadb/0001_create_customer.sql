@@ -1,9 +1,9 @@
 -- Customers and prospects: master data and state; each has its own node of the organisation tree.
 create table if not exists customer_accounts_customer (
-  customer_id char(36) character set ascii not null primary key,
-  organisation_id char(36) character set ascii not null,
-  kind varchar(16) character set ascii not null,
-  state varchar(16) character set ascii not null,
+  customer_id char(36) character set ascii collate ascii_bin not null primary key,
+  organisation_id char(36) character set ascii collate ascii_bin not null,
+  kind varchar(16) character set ascii collate ascii_bin not null,
+  state varchar(16) character set ascii collate ascii_bin not null,
   name varchar(200) not null,
   name_folded varchar(400) not null,
   vat_number varchar(32) not null,

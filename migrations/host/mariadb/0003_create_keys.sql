@@ -1,6 +1,6 @@
 -- Signing keys of the host and its plugins, private halves sealed; one active key per plugin and type.
 create table if not exists host_key (
-    key_id char(36) character set ascii not null primary key,
+    key_id char(36) character set ascii collate ascii_bin not null primary key,
     kid varchar(64) not null,
     plugin varchar(100) not null,
     typ varchar(200) not null,

@@ -14,6 +14,6 @@ create table if not exists host_module (
 ) engine=InnoDB default charset=utf8mb4 collate=utf8mb4_nopad_bin;
 create table if not exists host_installation (
     slot smallint not null primary key check (slot = 1),
-    installation_id char(36) character set ascii not null,
+    installation_id char(36) character set ascii collate ascii_bin not null,
     created_at bigint not null
 ) engine=InnoDB default charset=utf8mb4 collate=utf8mb4_nopad_bin;

@@ -1,6 +1,6 @@
 -- Products, licences, their devices and the log of what clients asked: everything a licence needs.
 create table if not exists license_generator_product (
-  product_id char(36) character set ascii not null primary key,
+  product_id char(36) character set ascii collate ascii_bin not null primary key,
   code varchar(64) not null,
   code_folded varchar(64) not null,
   name varchar(200) not null,
@@ -15,8 +15,8 @@ create table if not exists license_generator_product (
 ) engine=InnoDB default charset=utf8mb4 collate=utf8mb4_nopad_bin;
 
 create table if not exists license_generator_module (
-  module_id char(36) character set ascii not null primary key,
-  product_id char(36) character set ascii not null,
+  module_id char(36) character set ascii collate ascii_bin not null primary key,
+  product_id char(36) character set ascii collate ascii_bin not null,
   code varchar(64) not null,
   name varchar(200) not null,
   base_price bigint not null,
@@ -27,10 +27,10 @@ create table if not exists license_generator_module (
 ) engine=InnoDB default charset=utf8mb4 collate=utf8mb4_nopad_bin;
 
 create table if not exists license_generator_licence (
-  licence_id char(36) character set ascii not null primary key,
-  organisation_id char(36) character set ascii not null,
-  account_id char(36) character set ascii not null,
-  product_id char(36) character set ascii not null,
+  licence_id char(36) character set ascii collate ascii_bin not null primary key,
+  organisation_id char(36) character set ascii collate ascii_bin not null,
+  account_id char(36) character set ascii collate ascii_bin not null,
+  product_id char(36) character set ascii collate ascii_bin not null,
   type varchar(16) not null,
   state_stored varchar(16) not null,
   internal tinyint not null,
@@ -44,7 +44,7 @@ create table if not exists license_generator_licence (
   currency varchar(3) not null,
   payload mediumtext not null,
   note text not null,
-  key_hash char(64) character set ascii not null,
+  key_hash char(64) character set ascii collate ascii_bin not null,
   key_sealed varbinary(255) not null,
   key_hint varchar(8) not null,
   offline_days bigint not null,
@@ -69,8 +69,8 @@ create index if not exists license_generator_licence_created
   on license_generator_licence (created_at, licence_id);
 
 create table if not exists license_generator_licence_module (
-  licence_id char(36) character set ascii not null,
-  module_id char(36) character set ascii not null,
+  licence_id char(36) character set ascii collate ascii_bin not null,
+  module_id char(36) character set ascii collate ascii_bin not null,
   code varchar(64) not null,
   active tinyint not null,
   active_until bigint,
@@ -79,11 +79,11 @@ create table if not exists license_generator_licence_module (
 ) engine=InnoDB default charset=utf8mb4 collate=utf8mb4_nopad_bin;
 
 create table if not exists license_generator_activation (
-  activation_id char(36) character set ascii not null primary key,
-  licence_id char(36) character set ascii not null,
-  organisation_id char(36) character set ascii not null,
+  activation_id char(36) character set ascii collate ascii_bin not null primary key,
+  licence_id char(36) character set ascii collate ascii_bin not null,
+  organisation_id char(36) character set ascii collate ascii_bin not null,
   fingerprint text not null,
-  fingerprint_hash char(64) character set ascii not null,
+  fingerprint_hash char(64) character set ascii collate ascii_bin not null,
   device_name varchar(200) not null,
   platform varchar(100) not null,
   activated_at bigint not null,
@@ -93,9 +93,9 @@ create table if not exists license_generator_activation (
 ) engine=InnoDB default charset=utf8mb4 collate=utf8mb4_nopad_bin;
 
 create table if not exists license_generator_activation_log (
-  log_id char(36) character set ascii not null primary key,
-  licence_id char(36) character set ascii,
-  organisation_id char(36) character set ascii not null,
+  log_id char(36) character set ascii collate ascii_bin not null primary key,
+  licence_id char(36) character set ascii collate ascii_bin,
+  organisation_id char(36) character set ascii collate ascii_bin not null,
   at bigint not null,
   action varchar(16) not null,
   key_kind varchar(16) not null,

@@ -1,6 +1,6 @@
 //! Statements that stand or fall together, with what they bring along.
 
-use super::{Audit, Effect, Emit, Enqueue, NewOrganisation, Statement};
+use super::{Audit, Effect, Emit, Enqueue, NewOrganisation, RenameOrganisation, Statement};
 
 /// One atomic write: it joins the host's group commit and costs a single hop.
 #[derive(Debug, Clone, Default)]
@@ -48,6 +48,16 @@ impl Batch {
     #[must_use]
     pub fn organisation(mut self, node: NewOrganisation) -> Self {
         self.effects.push(Effect::Organisation(node));
+        self
+    }
+
+    /// Renames a node of the organisation tree along with what it stands for.
+    #[must_use]
+    pub fn rename_organisation(mut self, organisation_id: &str, name: &str) -> Self {
+        self.effects.push(Effect::RenameOrganisation(RenameOrganisation {
+            organisation_id: organisation_id.to_owned(),
+            name: name.to_owned(),
+        }));
         self
     }
 }

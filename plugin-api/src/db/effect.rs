@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
+use super::{NewOrganisation, RenameOrganisation};
+
 /// Something the host writes in the transaction of the plugin's own statements.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -15,6 +17,8 @@ pub enum Effect {
     Enqueue(Enqueue),
     /// A new node of the organisation tree.
     Organisation(NewOrganisation),
+    /// Another name of a node of the organisation tree.
+    RenameOrganisation(RenameOrganisation),
 }
 
 /// Who did what is known to the host; this says to which object, and how it changed.
@@ -91,17 +95,4 @@ pub struct Enqueue {
     /// The id the job gets, so that a page can follow its progress; empty to let the host choose.
     #[serde(default)]
     pub job_id: String,
-}
-
-/// A node below an existing one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NewOrganisation {
-    /// Id of the new node, UUIDv7.
-    pub organisation_id: String,
-    /// The node above it, which must lie in the caller's branch.
-    pub parent_id: String,
-    /// `customer`: the only kind plugins make.
-    pub kind: String,
-    /// What people call it.
-    pub name: String,
 }

@@ -4,13 +4,15 @@ mod batch;
 pub mod codec;
 mod effect;
 mod handle;
+mod organisation;
 mod rows;
 mod statement;
 mod value;
 
 pub use batch::Batch;
-pub use effect::{Audit, Effect, Emit, Enqueue, NewOrganisation};
+pub use effect::{Audit, Effect, Emit, Enqueue};
 pub use handle::Db;
+pub use organisation::{NewOrganisation, RenameOrganisation};
 pub use rows::{Rows, json};
 pub use statement::{Dialect, Rendered, Sql, Statement};
 pub use value::Value;

@@ -4,12 +4,12 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use utoipa::ToSchema;
 
-use super::asked::Asked;
+use super::asked::{Asked, IN_API};
 use super::cursor::Cursor;
 use super::query::TableQuery;
 use super::spec::TableSpec;
 use crate::db::{Rows, Value};
-use crate::{Cx, Problem};
+use crate::{Cx, FieldProblem, Problem};
 
 /// One page of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -40,7 +40,10 @@ impl TableSpec {
         query: &TableQuery,
         select: &'static str,
     ) -> Result<List<T>, Problem> {
-        let asked = Asked::strictly(cx, self, query)?;
+        let (asked, mistakes) = Asked::read(self, query, IN_API);
+        if !mistakes.is_empty() {
+            return Err(refused(mistakes));
+        }
         let list = format!(", {select}");
         let statement = self.selected(&list, &asked, cx.scope(), cx.now(), Some(asked.limit + 1));
         let mut rows = cx.db().rows(statement).await?;
@@ -64,4 +67,12 @@ impl TableSpec {
         let sort = asked.sort_text(self);
         Some(Cursor { sort, value: value.clone(), id: id.clone(), backward })
     }
+}
+
+/// The 400 that names each parameter that makes no sense.
+fn refused(mistakes: Vec<FieldProblem>) -> Problem {
+    if mistakes.iter().all(|mistake| mistake.pointer == "cursor") {
+        return Problem::malformed("malformed_cursor");
+    }
+    Problem::malformed("malformed_query").errors(mistakes)
 }

@@ -4,7 +4,7 @@ use super::cursor::Cursor;
 use super::filter::{End, Filter, LONGEST};
 use super::query::TableQuery;
 use super::spec::{Order, TableSpec};
-use crate::{Cx, FieldProblem, Problem};
+use crate::FieldProblem;
 
 /// Rows on a page of the browser when nobody chose.
 pub(super) const ON_PAGE: usize = 25;
@@ -45,24 +45,6 @@ impl Asked {
     /// Reads a query for a page: what cannot be read is left out.
     pub(super) fn leniently(spec: &TableSpec, query: &TableQuery) -> Self {
         Self::read(spec, query, ON_PAGE).0
-    }
-
-    /// Reads a query for software: what cannot be read is a 400 that names the parameter.
-    pub(super) fn strictly(cx: &Cx, spec: &TableSpec, query: &TableQuery) -> Result<Self, Problem> {
-        let (asked, mistakes) = Self::read(spec, query, IN_API);
-        if mistakes.is_empty() {
-            return Ok(asked);
-        }
-        if mistakes.iter().all(|mistake| mistake.pointer == "cursor") {
-            return Err(Problem::malformed("malformed_cursor"));
-        }
-        let lang = cx.lang();
-        let told = |mistake: FieldProblem| {
-            let detail = lang.t(&mistake.detail);
-            serde_json::json!({ "pointer": mistake.pointer, "detail": detail })
-        };
-        let errors: Vec<_> = mistakes.into_iter().map(told).collect();
-        Err(Problem::malformed("malformed_query").member("errors", errors))
     }
 
     /// Reads a query; what cannot be read is left out and told.

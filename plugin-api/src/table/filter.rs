@@ -91,6 +91,16 @@ pub(super) fn name(id: &str, end: End) -> String {
     }
 }
 
+/// The text key that says which end of a range is meant.
+pub(super) fn bound_key(kind: &Kind, end: End) -> &'static str {
+    match (kind, end) {
+        (Kind::Date | Kind::Instant, End::From) => "table-filter-from",
+        (Kind::Date | Kind::Instant, End::To) => "table-filter-to",
+        (_, End::From) => "table-filter-min",
+        (_, End::To) => "table-filter-max",
+    }
+}
+
 /// An amount of minor units as software writes it: `-12.50`.
 pub(super) fn amount(minor: i64) -> String {
     let sign = if minor < 0 { "-" } else { "" };

@@ -16,7 +16,6 @@ use plugin_api::{Fault, FaultKind};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
-use sha2::{Digest as _, Sha256};
 
 use crate::lent::Lent;
 use crate::{keys, once};
@@ -36,7 +35,7 @@ pub(crate) async fn call(
         "keys.sign" => answer(&sign(lent, read(&payload)?)?),
         "keys.verify" => {
             let VerifyRequest { typ, token } = read(&payload)?;
-            answer(&world.keys.verify(plugin, &typ, &token))
+            answer(&keys::verify(plugin, &typ, &token))
         }
         "keys.mac" => {
             let MacRequest { purpose, bytes } = read(&payload)?;
@@ -183,7 +182,7 @@ async fn put_blob(lent: &Lent, what: (String, String), body: Body) -> Result<Blo
         name,
         content_type,
         size: bytes.len() as u64,
-        sha256: Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect(),
+        sha256: keys::sha256(&bytes),
     };
     let mut blobs = lent.world.blobs.lock().unwrap_or_else(PoisonError::into_inner);
     blobs.insert((lent.plugin.to_string(), info.blob_id.clone()), (info.clone(), bytes));

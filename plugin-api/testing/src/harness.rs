@@ -6,16 +6,16 @@ use std::sync::{Arc, Barrier, PoisonError};
 use cockpit_database::throwaway::{ThrowAway, server};
 use plugin_api::contracts::Contract;
 use plugin_api::contracts::accounts::{Account, AccountKind, AccountState};
-use plugin_api::db::{Dialect, Rendered, Statement, Value};
+use plugin_api::db::Dialect;
 use plugin_api::manifest::Migrations;
-use plugin_api::{Actor, Caller, Fault, Permissions, Plugin, Scope};
+use plugin_api::{Caller, Fault, Plugin, Scope};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Map, Value as Json};
 
-use crate::organisations::{self, Node, Organisations, ROOT};
+use crate::organisations::{self, Node, Organisations};
 use crate::world::World;
-use crate::{Client, Clock, Effects, accounts, block_on, schema};
+use crate::{Clock, Effects, accounts, block_on, keys, schema};
 
 /// One plugin under test.
 pub struct Harness {
@@ -77,7 +77,9 @@ impl Harness {
     /// The real `customer-accounts` takes the place of the stand-in.
     pub fn second_plugin(&self, plugin: Plugin) {
         if plugin.manifest().id == accounts::ID {
-            accounts::REMOVAL.iter().for_each(|sql| self.sql(sql, []));
+            for sql in accounts::REMOVAL {
+                self.sql(sql, []);
+            }
             let mut plugins = self.world.plugins.write().unwrap_or_else(PoisonError::into_inner);
             plugins.retain(|known| known.manifest().id != accounts::ID);
         }
@@ -131,8 +133,8 @@ impl Harness {
         let node = Node::below(parent, &self.world.fresh_id(), kind, name);
         let (scope, now) = (Scope::everything(), self.clock().now());
         let dialect = self.dialect();
-        let row = organisations::insertion(&node.as_new(&parent.id), &scope, now, dialect);
-        self.write(row);
+        let row = node.as_new(&parent.id).statement(&scope, now).render(dialect);
+        self.write(&row);
         node
     }
 
@@ -147,49 +149,14 @@ impl Harness {
             state: AccountState::Validated,
         };
         let row = accounts::insertion(&account).expect("an account is a row");
-        self.write(row.render(self.dialect()));
+        self.write(&row.render(self.dialect()));
         account
     }
 
     /// Changes the state of an account of the stand-in.
     pub fn set_account_state(&self, account_id: &str, state: AccountState) {
         let change = accounts::change(account_id, state).expect("a state is a word");
-        self.write(change.render(self.dialect()));
-    }
-
-    /// Requests as `caller`.
-    pub fn as_caller(&self, caller: Caller) -> Client {
-        Client::new(Arc::clone(&self.world), caller)
-    }
-
-    /// Requests of one who may do everything, everywhere.
-    pub fn superadmin(&self) -> Client {
-        self.as_caller(Caller {
-            actor: Actor::User {
-                id: "00000000-0000-7000-8000-0000000000aa".to_owned(),
-                name: "Ada Admin".to_owned(),
-            },
-            permissions: Permissions::Everything,
-            scope: Scope::everything(),
-            organisation_id: ROOT.to_owned(),
-            ..Caller::default()
-        })
-    }
-
-    /// Requests of nobody known.
-    pub fn anonymous(&self) -> Client {
-        self.as_caller(Caller::default())
-    }
-
-    /// Requests of a user of the vendor who has exactly these permissions. Confine him with
-    /// [`Client::in_organisation`].
-    pub fn with_permissions(&self, ids: &[&str]) -> Client {
-        self.superadmin().with_permissions(ids)
-    }
-
-    /// Requests of a user of `node` who has exactly these permissions.
-    pub fn in_branch(&self, node: &Node, ids: &[&str]) -> Client {
-        self.with_permissions(ids).in_organisation(node)
+        self.write(&change.render(self.dialect()));
     }
 
     /// Makes `n` requests at once, each on a thread of its own.
@@ -273,47 +240,6 @@ impl Harness {
 
     /// The claims of a token the plugin had signed, if it is genuine.
     pub fn claims(&self, typ: &str, token: &str) -> Option<Map<String, Json>> {
-        self.world.keys.verify(&self.world.under_test().manifest().id, typ, token)
-    }
-
-    /// Runs SQL of the test itself, on any table.
-    pub fn sql<const N: usize>(&self, sql: &str, values: [Value; N]) {
-        self.write(self.rendered(sql, values));
-    }
-
-    /// The rows of a `select` of the test itself, each an object by column name.
-    pub fn rows<const N: usize>(&self, sql: &str, values: [Value; N]) -> Vec<Json> {
-        let rows = block_on(self.world.transactions.query(0, self.rendered(sql, values)));
-        let rows = rows.unwrap_or_else(|fault| panic!("{fault}: {sql}"));
-        let object = |cells: &[Value]| {
-            let members = rows.columns.iter().cloned().zip(cells.iter().map(cell));
-            Json::Object(members.collect())
-        };
-        rows.iter().map(object).collect()
-    }
-
-    /// The first cell of a `select` of the test itself: a `count(*)`.
-    pub fn scalar<const N: usize>(&self, sql: &str, values: [Value; N]) -> i64 {
-        let rows = block_on(self.world.transactions.query(0, self.rendered(sql, values)));
-        rows.unwrap_or_else(|fault| panic!("{fault}: {sql}")).scalar()
-    }
-
-    fn rendered<const N: usize>(&self, sql: &str, values: [Value; N]) -> Rendered {
-        Statement::new(sql.to_owned()).bind_all(values).render(self.dialect())
-    }
-
-    fn write(&self, statement: Rendered) {
-        let written = block_on(self.world.transactions.execute(0, statement.clone()));
-        written.unwrap_or_else(|fault| panic!("{fault}: {}", statement.sql));
-    }
-}
-
-fn cell(value: &Value) -> Json {
-    match value {
-        Value::Null => Json::Null,
-        Value::Int(n) => json!(n),
-        Value::Real(n) => json!(n),
-        Value::Text(text) => json!(text),
-        Value::Blob(bytes) => json!(bytes),
+        keys::verify(&self.world.under_test().manifest().id, typ, token)
     }
 }

@@ -1,6 +1,7 @@
 //! Real cryptography under fixed keys, so that tests can verify tokens and hashes are stable.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -41,18 +42,6 @@ impl Keys {
         format!("{signed}.{signature}")
     }
 
-    /// The claims of a token that was signed for `plugin` and `typ`.
-    pub(crate) fn verify(&self, plugin: &str, typ: &str, token: &str) -> Option<Map<String, Json>> {
-        let (signed, signature) = token.rsplit_once('.')?;
-        let (header, claims) = signed.split_once('.')?;
-        let signature = Signature::from_slice(&URL_SAFE_NO_PAD.decode(signature).ok()?).ok()?;
-        let key = signing_key(plugin, typ).verifying_key();
-        key.verify_strict(signed.as_bytes(), &signature).ok()?;
-        let header: Json = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(header).ok()?).ok()?;
-        let ours = header["alg"] == "EdDSA" && header["typ"] == typ;
-        ours.then(|| serde_json::from_slice(&URL_SAFE_NO_PAD.decode(claims).ok()?).ok()).flatten()
-    }
-
     /// The public keys of `plugin` as a JWK set (RFC 7517 §5).
     pub(crate) fn public(&self, plugin: &str) -> Json {
         let used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
@@ -76,6 +65,18 @@ impl Keys {
     }
 }
 
+/// The claims of a token that was signed for `plugin` and `typ`.
+pub(crate) fn verify(plugin: &str, typ: &str, token: &str) -> Option<Map<String, Json>> {
+    let (signed, signature) = token.rsplit_once('.')?;
+    let (header, claims) = signed.split_once('.')?;
+    let signature = Signature::from_slice(&URL_SAFE_NO_PAD.decode(signature).ok()?).ok()?;
+    let key = signing_key(plugin, typ).verifying_key();
+    key.verify_strict(signed.as_bytes(), &signature).ok()?;
+    let header: Json = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(header).ok()?).ok()?;
+    let ours = header["alg"] == "EdDSA" && header["typ"] == typ;
+    ours.then(|| serde_json::from_slice(&URL_SAFE_NO_PAD.decode(claims).ok()?).ok()).flatten()
+}
+
 /// Decrypts what [`Keys::seal`] made.
 pub(crate) fn open(plugin: &str, purpose: &str, sealed: &[u8]) -> Result<Vec<u8>, Fault> {
     let altered = || Fault::invalid("the sealed bytes were altered").about(purpose);
@@ -91,6 +92,14 @@ pub(crate) fn mac(plugin: &str, purpose: &str, message: &[u8]) -> Vec<u8> {
     let key = derived("mac", plugin, purpose);
     let mac = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(&key).expect("any length is a key");
     mac.chain_update(message).finalize().into_bytes().to_vec()
+}
+
+/// SHA-256 in hex.
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }
 
 fn derived(kind: &str, plugin: &str, purpose: &str) -> [u8; 32] {

@@ -8,7 +8,7 @@ use plugin_api::host::{Host, HostFuture, RowStream, TxId};
 use plugin_api::{Caller, Fault, FaultKind};
 
 use crate::world::World;
-use crate::{call, organisations, tables};
+use crate::{call, tables};
 
 /// Everything lent, on behalf of one request, job or service call.
 #[derive(Clone)]
@@ -32,7 +32,9 @@ impl Lent {
         mut statements: Vec<Rendered>,
         effects: Vec<Effect>,
     ) -> Result<Vec<u64>, Fault> {
-        statements.iter().for_each(|statement| self.guard(statement));
+        for statement in &statements {
+            self.guard(statement);
+        }
         let own = statements.len();
         let dialect = self.world.dialect();
         for effect in &effects {
@@ -40,7 +42,10 @@ impl Lent {
                 Effect::Enqueue(job) => self.check_job(&job.job)?,
                 Effect::Organisation(node) => {
                     let (scope, now) = (&self.caller.scope, self.world.clock.now());
-                    statements.push(organisations::insertion(node, scope, now, dialect));
+                    statements.push(node.statement(scope, now).render(dialect));
+                }
+                Effect::RenameOrganisation(node) => {
+                    statements.push(node.statement(&self.caller.scope).render(dialect));
                 }
                 Effect::Audit(_) | Effect::Emit(_) => {}
             }

@@ -14,10 +14,24 @@
 //!     assert_eq!(harness.effects().actions(), ["licence.created"]);
 //! });
 //! ```
+//!
+//! What the host lends is either real or told here. Real: both databases, transactions, the
+//! organisation tree, idempotency keys, and the cryptography, under keys made of names. Faked: ids
+//! are counted, other random bytes are the same in every run; whoever sleeps finds that the clock
+//! has moved on; rows written behind are there once the request is answered; blobs, settings, live
+//! topics, jobs and events stay in memory, where tests find them ([`Harness::effects`]) and run them
+//! ([`Harness::run_jobs`], [`Harness::deliver_events`]).
+//!
+//! A statement that touches a table of another plugin or of the host ends the test. A stand-in for
+//! `customer-accounts` offers its contracts and its published view to every other plugin
+//! ([`Harness::account`]).
+//!
+//! [`conformance`] checks in one line what every plugin has to keep to.
 
 mod accounts;
 mod answer;
 mod call;
+mod callers;
 mod client;
 mod clock;
 mod conformance;
@@ -28,6 +42,7 @@ mod keys;
 mod lent;
 mod once;
 mod organisations;
+mod own_sql;
 mod schema;
 mod tables;
 mod transactions;

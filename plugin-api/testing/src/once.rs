@@ -5,8 +5,8 @@ use plugin_api::host::TxId;
 use plugin_api::lent::{OnceRequest, OnceState, StoredAnswer};
 use plugin_api::{Actor, Fault, FaultKind};
 use serde::Deserialize;
-use sha2::{Digest as _, Sha256};
 
+use crate::keys;
 use crate::lent::Lent;
 
 /// How long an answer is replayed, milliseconds.
@@ -21,7 +21,7 @@ struct Stored {
 
 /// Claims a key, or keeps the answer it got.
 pub(crate) async fn handle(lent: &Lent, tx: TxId, asked: OnceRequest) -> Result<OnceState, Fault> {
-    let key = Key { plugin: &lent.plugin, caller: caller(&lent.caller.actor), key: &asked.key };
+    let key = Key { plugin: &lent.plugin, caller: caller(&lent.caller.actor), name: &asked.key };
     let transactions = &lent.world.transactions;
     let render = |statement: Statement| -> Rendered { statement.render(lent.world.dialect()) };
     if let Some(answer) = asked.answer {
@@ -44,8 +44,7 @@ pub(crate) async fn handle(lent: &Lent, tx: TxId, asked: OnceRequest) -> Result<
         ))
         .bind(now - KEPT);
     transactions.execute(tx, render(expired)).await?;
-    let hash =
-        Sha256::digest(&asked.request).iter().map(|b| format!("{b:02x}")).collect::<String>();
+    let hash = keys::sha256(asked.request.as_bytes());
     let claim = key
         .bound(Statement::new(
             "insert into host_idempotency (plugin, caller, idem_key, request_hash, created_at) \
@@ -75,12 +74,12 @@ pub(crate) async fn handle(lent: &Lent, tx: TxId, asked: OnceRequest) -> Result<
 struct Key<'a> {
     plugin: &'a str,
     caller: &'a str,
-    key: &'a str,
+    name: &'a str,
 }
 
 impl Key<'_> {
     fn bound(&self, statement: Statement) -> Statement {
-        statement.bind(self.plugin).bind(self.caller).bind(self.key)
+        statement.bind(self.plugin).bind(self.caller).bind(self.name)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use cockpit_database::Database;
 use plugin_api::Fault;
-use plugin_api::db::{NewOrganisation, Rendered, Statement};
+use plugin_api::db::{NewOrganisation, Statement};
 
 use crate::clock::START;
 
@@ -83,9 +83,11 @@ impl Organisations {
     }
 
     pub(crate) async fn insert(&self, database: &Database) -> Result<(), Fault> {
-        let dialect = database.dialect();
-        let rows = self.all().map(|node| row(node, parent_of(&node.path)).render(dialect));
-        database.batch(rows.to_vec()).await.map(drop)
+        let above = [None, Some(&self.vendor), Some(&self.reseller), Some(&self.sub_company)];
+        let above = above.into_iter().chain([Some(&self.vendor)]);
+        let rows = self.all().into_iter().zip(above);
+        let rows = rows.map(|(node, parent)| row(node, parent).render(database.dialect()));
+        database.batch(rows.collect()).await.map(drop)
     }
 }
 
@@ -94,53 +96,17 @@ pub(crate) fn step(id: &str) -> String {
     id.replace('-', "")
 }
 
-fn parent_of(path: &str) -> Option<String> {
-    let id = path.trim_end_matches('/').rsplit('/').nth(1).filter(|step| !step.is_empty())?;
-    let (a, rest) = id.split_at_checked(8)?;
-    let (b, rest) = rest.split_at_checked(4)?;
-    let (c, rest) = rest.split_at_checked(4)?;
-    let (d, e) = rest.split_at_checked(4)?;
-    Some(format!("{a}-{b}-{c}-{d}-{e}"))
-}
-
-fn row(node: &Node, parent_id: Option<String>) -> Statement {
+fn row(node: &Node, parent: Option<&Node>) -> Statement {
     Statement::new(
         "insert into host_organisation \
          (organisation_id, parent_id, path, kind, name, name_folded, created_at) \
          values (?, ?, ?, ?, ?, ?, ?)",
     )
     .bind(&node.id)
-    .bind(parent_id)
+    .bind(parent.map(|parent| parent.id.as_str()))
     .bind(&node.path)
     .bind(&node.kind)
     .bind(&node.name)
     .bind(plugin_api::table::fold(&node.name))
     .bind(START)
-}
-
-/// The statement the host adds to a batch that makes a node: below one of the caller's branch,
-/// with the path of the parent as it is stored.
-pub(crate) fn insertion(
-    node: &NewOrganisation,
-    scope: &plugin_api::Scope,
-    now: i64,
-    dialect: plugin_api::db::Dialect,
-) -> Rendered {
-    Statement::new(
-        "insert into host_organisation \
-         (organisation_id, parent_id, path, kind, name, name_folded, created_at) \
-         select ?, organisation_id, path || ? || '/', ?, ?, ?, ? from host_organisation \
-         where organisation_id = ? and {scope}",
-    )
-    .bind(&node.organisation_id)
-    .bind(step(&node.organisation_id))
-    .bind(&node.kind)
-    .bind(&node.name)
-    .bind(plugin_api::table::fold(&node.name))
-    .bind(now)
-    .bind(&node.parent_id)
-    .scope(scope, "organisation_id")
-    .expect_rows(1)
-    .label("organisation")
-    .render(dialect)
 }

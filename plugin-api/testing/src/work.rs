@@ -1,25 +1,13 @@
 //! Jobs and events, run when the test says so.
 
+use plugin_api::Caller;
 use plugin_api::lent::{Event, JobState};
-use plugin_api::{Actor, Caller, Permissions, Scope};
 use serde_json::json;
 
 use crate::effects::JobRun;
-use crate::organisations::ROOT;
 use crate::{Harness, block_on};
 
 impl Harness {
-    /// The caller jobs and events run as: everything is theirs.
-    pub fn job_caller(&self, name: &str) -> Caller {
-        Caller {
-            actor: Actor::Job { name: name.to_owned() },
-            permissions: Permissions::Everything,
-            scope: Scope::everything(),
-            organisation_id: ROOT.to_owned(),
-            ..Caller::default()
-        }
-    }
-
     /// Runs every queued job whose time has come, also those that running ones queue, once each and
     /// in order. A job that was cancelled before is not run.
     pub fn run_jobs(&self) -> Vec<JobRun> {

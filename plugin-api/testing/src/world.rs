@@ -26,7 +26,7 @@ use crate::{Answer, Clock, Effects};
 /// A service that a test answers itself.
 pub(crate) type Fake = Arc<dyn Fn(&Caller, Json) -> Result<Json, Fault> + Send + Sync>;
 
-/// Length of what a UUIDv7 needs: those are counted, so that ids ascend as they are made.
+/// Length of what a `UUIDv7` needs: those are counted, so that ids ascend as they are made.
 const ID_BYTES: usize = 10;
 
 pub(crate) struct World {
@@ -111,7 +111,7 @@ impl World {
         }
     }
 
-    /// A new UUIDv7 (RFC 9562 §5.7) as text, as the host makes them.
+    /// A new `UUIDv7` (RFC 9562 §5.7) as text, as the host makes them.
     pub(crate) fn fresh_id(&self) -> String {
         let ms = u64::try_from(self.clock.now()).unwrap_or_default();
         let mut bytes = [0; ID_BYTES];

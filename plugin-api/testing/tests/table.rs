@@ -88,6 +88,8 @@ fn plugin() -> Plugin {
         .build()
 }
 
+type Compare = fn(&Row, &Row) -> Ordering;
+
 /// One row, with many equal values and many NULLs in it.
 #[derive(Debug, Clone)]
 struct Row {
@@ -102,7 +104,7 @@ const DAY: i64 = 86_400_000;
 
 fn row(n: i64) -> Row {
     let names = ["Zeta", "È vero 100%", "alfa", "Ångström", "東京", "Alfa", "O'Brien_x", "élan"];
-    let name = names[usize::try_from(n).unwrap() % names.len()];
+    let name = names[usize::try_from(n).expect("not negative") % names.len()];
     Row {
         id: format!("0000{:02}-{n:03}", (n * 37) % 61),
         name: name.to_owned(),
@@ -163,7 +165,6 @@ fn walked(harness: &Harness, query: &str) -> Vec<String> {
 fn every_order_is_the_same_on_both_databases_and_loses_no_row() {
     Harness::on_each(plugin, |harness| {
         let rows = filled(harness);
-        type Compare = fn(&Row, &Row) -> Ordering;
         let orders: [(&str, Compare); 5] = [
             ("nome", |a, b| fold(&a.name).cmp(&fold(&b.name))),
             ("scadenza", |a, b| a.ends_at.cmp(&b.ends_at)),

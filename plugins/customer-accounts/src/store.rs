@@ -92,6 +92,9 @@ pub async fn replace(
     if before.details != after.details {
         let (was, is) = differences(&before.details, &after.details);
         batch = batch.audit(audit("customer.updated", after).before(was).after(is));
+        if before.name() != after.name() {
+            batch = batch.rename_organisation(&before.organisation_id, after.name());
+        }
     }
     if before.state != after.state {
         batch = batch

@@ -16,9 +16,7 @@ pub(crate) fn spec() -> TableSpec {
         .column(Column::choice("azione", "g.action", labels::ACTIONS).filterable())
         .column(Column::choice("esito", "g.outcome", labels::OUTCOMES).filterable())
         .column(
-            Column::mono("chiave", "l.key_hint")
-                .filterable()
-                .linked(paths::SHOW, "l.licence_id"),
+            Column::mono("chiave", "l.key_hint").filterable().linked(paths::SHOW, "l.licence_id"),
         )
         .column(Column::text("cliente", "c.name").folded("c.name_folded").filterable())
         .column(Column::text("dispositivo", "g.device_name").folded("g.device_folded").filterable())

@@ -10,8 +10,7 @@ use plugin_api::{Cx, Form, Page, Problem, Query, SeeOther};
 
 use crate::domain::product::{Module, Product, ProductState};
 use crate::form::Typed;
-use crate::issue::{NotIssued, issue};
-use crate::{paths, store};
+use crate::{issue, paths, store};
 
 /// Whom and what the licence is for.
 struct Chosen {
@@ -33,10 +32,7 @@ pub(crate) async fn form(cx: Cx, query: Query<Vec<(String, String)>>) -> Result<
 }
 
 /// Issues the licence, or shows the form as it was typed with what is wrong.
-pub(crate) async fn handle(
-    cx: Cx,
-    form: Form<Vec<(String, String)>>,
-) -> Result<Response, Problem> {
+pub(crate) async fn handle(cx: Cx, form: Form<Vec<(String, String)>>) -> Result<Response, Problem> {
     let typed = Typed::from(form);
     let Some(chosen) = chosen(&cx, &typed).await? else {
         let page = choose::page(&cx, &typed.with("continua", "1")).await?;
@@ -46,19 +42,7 @@ pub(crate) async fn handle(
         Ok(draft) => draft,
         Err(errors) => return refused(&cx, &chosen, &typed, &errors),
     };
-    let issued = cx
-        .transaction(|tx| {
-            let draft = draft.clone();
-            async move {
-                match issue(&tx, &draft).await {
-                    Ok(issued) => Ok(Ok(issued)),
-                    Err(NotIssued::Rejected(rejection)) => Ok(Err(rejection)),
-                    Err(NotIssued::Failed(fault)) => Err(fault.into()),
-                }
-            }
-        })
-        .await?;
-    match issued {
+    match issue::in_transaction(&cx, &draft).await? {
         Ok(issued) => {
             let there = cx.url(&paths::of(paths::SHOW, &issued.licence_id));
             Ok(SeeOther::to(there).saying(cx.lang().t("licence-created")).into_response())

@@ -54,9 +54,7 @@ impl NotIssued {
             Self::Rejected(Rejection { code: "validation", errors }) => Problem::validation(errors),
             Self::Rejected(Rejection { code, errors }) => {
                 let lang = cx.lang();
-                let told = |error: &FieldProblem| {
-                    json!({ "pointer": error.pointer, "detail": lang.t(&error.detail) })
-                };
+                let told = |error: &FieldProblem| json!({ "pointer": error.pointer, "detail": lang.t(&error.detail) });
                 let errors: Vec<_> = errors.iter().map(told).collect();
                 Problem::unprocessable(code).member("errors", errors)
             }
@@ -94,6 +92,18 @@ pub async fn issue(cx: &Cx, draft: &Draft) -> Result<Issued, NotIssued> {
         marker: None,
     };
     Ok(write(cx, order).await?)
+}
+
+/// Issues `draft` in a transaction of its own, for a form that shows a rejection itself.
+pub async fn in_transaction(cx: &Cx, draft: &Draft) -> Result<Result<Issued, Rejection>, Problem> {
+    cx.transaction(|tx| async move {
+        match issue(&tx, draft).await {
+            Ok(issued) => Ok(Ok(issued)),
+            Err(NotIssued::Rejected(rejection)) => Ok(Err(rejection)),
+            Err(NotIssued::Failed(fault)) => Err(fault.into()),
+        }
+    })
+    .await
 }
 
 /// Terms whose customer, product and modules were found.

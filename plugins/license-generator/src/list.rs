@@ -49,9 +49,7 @@ pub(crate) fn spec(products: &[Product]) -> TableSpec {
         .column(Column::meter("dispositivi", "l.devices_used", "l.devices_max").sortable())
         .column(Column::date("scadenza", "l.expires_at").sortable().filterable())
         .column(Column::flag("interna", "l.internal").filterable().optional())
-        .column(
-            Column::money("prezzo", "l.price", "l.currency").sortable().filterable().optional(),
-        )
+        .column(Column::money("prezzo", "l.price", "l.currency").sortable().filterable().optional())
         .column(
             Column::date("manutenzione_fino_a", "l.maintenance_until")
                 .sortable()

@@ -31,10 +31,7 @@ pub(crate) async fn form(cx: Cx, Path(id): Path<String>) -> Result<Page, Problem
 }
 
 /// Writes a new product.
-pub(crate) async fn create(
-    cx: Cx,
-    form: Form<Vec<(String, String)>>,
-) -> Result<Response, Problem> {
+pub(crate) async fn create(cx: Cx, form: Form<Vec<(String, String)>>) -> Result<Response, Problem> {
     save(&cx, None, &Typed::from(form)).await
 }
 

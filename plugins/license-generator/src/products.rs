@@ -46,7 +46,8 @@ pub(crate) async fn handle(cx: Cx) -> Result<Page, Problem> {
             product,
         }
     };
-    let new = Action::link(lang.t("product-new"), cx.url(paths::PRODUCT_NEW)).icon("plus").primary();
+    let new =
+        Action::link(lang.t("product-new"), cx.url(paths::PRODUCT_NEW)).icon("plus").primary();
     let page = ProductsPage {
         head: Head::new(lang.t("products")).action(&new),
         rows: products.into_iter().map(row).collect(),

@@ -10,15 +10,11 @@ use plugin_api::{Cx, Form, Problem, SeeOther};
 use crate::domain::draft::{Draft, Rejection};
 use crate::domain::licence::LicenceType;
 use crate::form::{FormPage, Typed, form_errors};
-use crate::issue::{NotIssued, issue};
 use crate::list::{account_field, name_field, product_field, search};
-use crate::{paths, store};
+use crate::{issue, paths, store};
 
 /// Makes the key, or asks which customer is meant.
-pub(crate) async fn handle(
-    cx: Cx,
-    form: Form<Vec<(String, String)>>,
-) -> Result<Response, Problem> {
+pub(crate) async fn handle(cx: Cx, form: Form<Vec<(String, String)>>) -> Result<Response, Problem> {
     let typed = Typed::from(form);
     let lang = cx.lang();
     let accounts = search(&cx, typed.text("cerca")).await?;
@@ -28,19 +24,7 @@ pub(crate) async fn handle(
         tipo: Some(LicenceType::Trial.wire().to_owned()),
         ..Draft::default()
     };
-    let issued = cx
-        .transaction(|tx| {
-            let draft = draft.clone();
-            async move {
-                match issue(&tx, &draft).await {
-                    Ok(issued) => Ok(Ok(issued)),
-                    Err(NotIssued::Rejected(rejection)) => Ok(Err(rejection)),
-                    Err(NotIssued::Failed(fault)) => Err(fault.into()),
-                }
-            }
-        })
-        .await?;
-    match issued {
+    match issue::in_transaction(&cx, &draft).await? {
         Ok(issued) => {
             let there = cx.url(&paths::of(paths::SHOW, &issued.licence_id));
             Ok(SeeOther::to(there).saying(lang.t("licence-created")).into_response())
@@ -81,11 +65,10 @@ async fn ask_again(
         errors = FormErrors::from_iter([(field, lang.t(key))]);
     }
     let title = lang.t("quick-key");
-    let fields = Markup::of(
-        &account_field(&lang, accounts).value(typed.text("cliente")).errors(&errors),
-    )
-    .and(&name_field(&lang).value(searched).errors(&errors))
-    .and(&product_field(&lang, &products).value(typed.text("prodotto")).errors(&errors));
+    let fields =
+        Markup::of(&account_field(&lang, accounts).value(typed.text("cliente")).errors(&errors))
+            .and(&name_field(&lang).value(searched).errors(&errors))
+            .and(&product_field(&lang, &products).value(typed.text("prodotto")).errors(&errors));
     let back = cx.url(paths::LICENCES);
     let page = FormPage {
         head: Head::new(&title).back(lang.t("licences"), &back).lead(lang.t("quick-key-hint")),

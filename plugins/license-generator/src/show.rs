@@ -48,11 +48,8 @@ pub(crate) async fn handle(
 ) -> Result<Page, Problem> {
     let (db, scope) = (cx.db(), cx.scope());
     let licence = store::licences::get(&db, scope, &id).await?.ok_or_else(Problem::not_found)?;
-    let lines = if cx.may(LOG) {
-        Some(store::log::recent(&db, scope, &id, LINES).await?)
-    } else {
-        None
-    };
+    let lines =
+        if cx.may(LOG) { Some(store::log::recent(&db, scope, &id, LINES).await?) } else { None };
     let shown = Shown {
         key: if cx.may(ISSUE) { issue::key_of(&cx, &id).await? } else { None },
         seats: store::activations::of_licence(&db, scope, &id).await?,
@@ -94,9 +91,8 @@ fn head(cx: &Cx, licence: &Licence) -> Head {
     Change::from(licence.state_stored).fold(head, |head, change| {
         let path = cx.url(&paths::of(paths::STATE, &licence.licence_id));
         let (label, hint) = change.texts();
-        let confirm =
-            Confirm::new(&lang, change.name(), lang.t(label), path, lang.t(hint))
-                .hidden("azione", change.name());
+        let confirm = Confirm::new(&lang, change.name(), lang.t(label), path, lang.t(hint))
+            .hidden("azione", change.name());
         head.action(&if change.takes_away() { confirm } else { confirm.harmless() })
     })
 }

@@ -7,7 +7,7 @@ use tokio::task::JoinSet;
 const AT_ONCE: usize = 50;
 
 /// Fifty devices ask for three seats.
-pub async fn fifty_at_once_take_three_seats(cockpit: &Cockpit) {
+pub(super) async fn fifty_at_once_take_three_seats(cockpit: &Cockpit) {
     let software = cockpit.software();
     let customer = any_customer(&software).await;
     let licence = issue(&software, &customer, &cockpit.told().product, 3).await;
@@ -25,7 +25,7 @@ pub async fn fifty_at_once_take_three_seats(cockpit: &Cockpit) {
 }
 
 /// One device asks fifty times at once.
-pub async fn one_device_fifty_times_takes_one_seat(cockpit: &Cockpit) {
+pub(super) async fn one_device_fifty_times_takes_one_seat(cockpit: &Cockpit) {
     let software = cockpit.software();
     let customer = any_customer(&software).await;
     let licence = issue(&software, &customer, &cockpit.told().product, 3).await;

@@ -8,7 +8,7 @@ use cockpit_tests::{Cockpit, jws};
 use serde_json::Value;
 
 /// Runs the `curl` that the demo prints, as a reader would, and checks what comes back.
-pub async fn the_printed_request_activates_and_the_key_verifies(cockpit: &Cockpit) {
+pub(super) async fn the_printed_request_activates_and_the_key_verifies(cockpit: &Cockpit) {
     let told = cockpit.stdout();
     let start = told.find("curl ").unwrap_or_else(|| panic!("no request was printed: {told}"));
     let request = told[start..].split("\n\n").next().unwrap_or_default();
@@ -71,7 +71,10 @@ async fn verifies(cockpit: &Cockpit, answer: &Value) {
     assert_eq!(verdict["valida"], true, "{verdict}");
     let body = serde_json::json!({ "chiave_computer": altered });
     let verdict = client.post("/api/licenze/valida", &body).await.expect(200).json();
-    assert_eq!((&verdict["valida"], &verdict["codice"]), (&false.into(), &"chiave_non_valida".into()));
+    assert_eq!(
+        (&verdict["valida"], &verdict["codice"]),
+        (&false.into(), &"chiave_non_valida".into())
+    );
 }
 
 /// The token with another licence in its claims.

@@ -5,7 +5,7 @@ use cockpit_tests::{Answer, Cockpit};
 use serde_json::{Value, json};
 
 /// Three devices, a fourth, the same again, and one that leaves.
-pub async fn a_fourth_device_is_refused_and_a_freed_seat_is_free(cockpit: &Cockpit) {
+pub(super) async fn a_fourth_device_is_refused_and_a_freed_seat_is_free(cockpit: &Cockpit) {
     let client = cockpit.anonymous();
     let key = &cockpit.told().activation_key;
     // The printed request took the first seat.
@@ -31,7 +31,7 @@ pub async fn a_fourth_device_is_refused_and_a_freed_seat_is_free(cockpit: &Cockp
     assert_eq!(left["attivazione"]["dispositivi_usati"], 2, "{left}");
     verdict(&validate(&client, key, "second").await, "dispositivo_non_attivato");
     deactivate(&client, key, "second").await.problem(422, "dispositivo_non_attivato");
-    activate(&client, key, "fourth").await.expect(200);
+    activate(&client, key, "fourth").await.assert(200);
     activate(&client, key, "second").await.problem(409, "limite_dispositivi");
 }
 
@@ -46,7 +46,7 @@ fn careless(key: &str) -> [String; 4] {
 }
 
 /// Expired, suspended, unknown and malformed keys; devices and products that do not fit.
-pub async fn refusals_have_their_codes(cockpit: &Cockpit) {
+pub(super) async fn refusals_have_their_codes(cockpit: &Cockpit) {
     let client = cockpit.anonymous();
     let told = cockpit.told();
     for (key, codice) in

@@ -61,12 +61,12 @@ async fn a_key_that_is_cut_short_or_altered_unlocks_nothing() {
         refused(&browser, &wrong, why).await;
     }
     // And the whole key, with the blanks of copying around it, is fine after all of these.
-    enter(&browser, &format!("\n  {key}\r\n ")).await.expect(303);
+    enter(&browser, &format!("\n  {key}\r\n ")).await.assert(303);
     assert!(has_crm(&browser).await);
     let said = told(&browser, "customer-accounts").await;
     assert!(said.contains("Enabled"), "{said}");
     // Once more is harmless.
-    enter(&browser, &key).await.expect(303);
+    enter(&browser, &key).await.assert(303);
     assert!(has_crm(&browser).await);
 }
 

@@ -15,7 +15,7 @@ async fn a_program_without_plugins_serves_and_shows_no_crm() {
     assert!(!browser.get("/").await.expect(200).body.contains("CRM"));
     let page = browser.get(PATH).await.expect(200);
     assert!(!page.body.contains("module-customer-accounts"), "{}", page.body);
-    browser.get("/crm/customers").await.expect(404);
+    browser.get("/crm/customers").await.assert(404);
     activate(&cockpit.anonymous(), "x", "y").await.problem(404, "not_found");
     let document = cockpit.anonymous().get("/api/openapi.json").await.expect(200).json();
     let paths = document["paths"].as_object().expect("paths");
@@ -36,10 +36,10 @@ async fn a_plugin_whose_requirement_is_missing_fails_alone_with_one_sentence() {
     let sentence = sentence.unwrap_or_else(|| panic!("what is missing is not named: {said}"));
     assert!(!sentence.contains("module-failed"), "{sentence}");
     assert!(!has_crm(&browser).await);
-    browser.get("/crm/licences").await.expect(404);
+    browser.get("/crm/licences").await.assert(404);
     activate(&cockpit.anonymous(), "x", "y").await.problem(404, "not_found");
-    browser.get("/system/users").await.expect(200);
-    cockpit.anonymous().get("/readyz").await.expect(200);
+    browser.get("/system/users").await.assert(200);
+    cockpit.anonymous().get("/readyz").await.assert(200);
 }
 
 #[tokio::test]
@@ -48,7 +48,7 @@ async fn switching_off_takes_menu_and_routes_away_and_on_again_brings_all_back()
     let browser = cockpit.superadmin().await;
     let client = cockpit.anonymous();
     let key = cockpit.told().activation_key.clone();
-    activate(&client, &key, "stays").await.expect(200);
+    activate(&client, &key, "stays").await.assert(200);
     assert!(is_open(&cockpit, &browser, "licences").await);
 
     switch(&browser, "license-generator", false).await;
@@ -102,7 +102,7 @@ async fn a_locked_plugin_has_no_routes_until_its_key_is_entered_on_the_command_l
     assert!(!has_crm(&browser).await);
     let said = told(&browser, "customer-accounts").await;
     assert!(said.contains("Locked"), "{said}");
-    browser.get("/crm/customers").await.expect(404);
+    browser.get("/crm/customers").await.assert(404);
     let place = cockpit.stop().await;
     let key = place.unlock_key(&installation, &["customer-accounts"]);
     let told = place.cockpit(&["unlock", &key]).success();
@@ -112,5 +112,5 @@ async fn a_locked_plugin_has_no_routes_until_its_key_is_entered_on_the_command_l
     let cockpit = Cockpit::serve(place).await;
     let browser = cockpit.signed_in("ann@vendor.example", "correct horse battery staple").await;
     assert!(has_crm(&browser).await);
-    enter(&browser, &key).await.expect(303);
+    enter(&browser, &key).await.assert(303);
 }

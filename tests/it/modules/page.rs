@@ -4,14 +4,14 @@ use cockpit_tests::html;
 use cockpit_tests::{Answer, Client, Cockpit, Place};
 
 /// Where it is.
-pub const PATH: &str = "/system/modules";
+pub(super) const PATH: &str = "/system/modules";
 
 /// Who uses it in these tests.
 const EMAIL: &str = "ann@vendor.example";
 const PASSWORD: &str = "correct horse battery staple";
 
 /// An empty installation with a superadmin, served.
-pub async fn served(place: Place) -> (Cockpit, Client) {
+pub(super) async fn served(place: Place) -> (Cockpit, Client) {
     place.add_user(EMAIL, PASSWORD, &["superadmin"]);
     let cockpit = Cockpit::serve(place).await;
     let browser = cockpit.signed_in(EMAIL, PASSWORD).await;
@@ -19,13 +19,13 @@ pub async fn served(place: Place) -> (Cockpit, Client) {
 }
 
 /// Enters an unlock key.
-pub async fn enter(browser: &Client, key: &str) -> Answer {
+pub(super) async fn enter(browser: &Client, key: &str) -> Answer {
     let page = browser.get(PATH).await.expect(200);
     browser.fill(&page.form_with("key"), &[("key", key)]).await
 }
 
 /// Switches a plugin on or off.
-pub async fn switch(browser: &Client, id: &str, on: bool) -> Answer {
+pub(super) async fn switch(browser: &Client, id: &str, on: bool) -> Answer {
     let page = browser.get(PATH).await.expect(200);
     let form = page.form_to(&format!("/{id}/switch"));
     assert!(form.fields.contains(&("on".to_owned(), on.to_string())), "{form:?}");
@@ -33,7 +33,7 @@ pub async fn switch(browser: &Client, id: &str, on: bool) -> Answer {
 }
 
 /// What the page says of one plugin.
-pub async fn told(browser: &Client, id: &str) -> String {
+pub(super) async fn told(browser: &Client, id: &str) -> String {
     let page = browser.get(PATH).await.expect(200);
     let start = page.body.find(&format!("module-{id}"));
     let start = start.unwrap_or_else(|| panic!("{id} is not on the page: {}", page.body));
@@ -44,11 +44,11 @@ pub async fn told(browser: &Client, id: &str) -> String {
 }
 
 /// Where the menu and the page lead the superadmin.
-pub async fn links(browser: &Client) -> Vec<String> {
+pub(super) async fn links(browser: &Client) -> Vec<String> {
     html::links(&browser.get("/").await.expect(200).body)
 }
 
 /// Whether any link leads into the CRM.
-pub async fn has_crm(browser: &Client) -> bool {
+pub(super) async fn has_crm(browser: &Client) -> bool {
     links(browser).await.iter().any(|link| link.starts_with("/crm/"))
 }

@@ -24,7 +24,10 @@ pub(super) fn card(cx: &Cx, errors: &FormErrors) -> Card {
     let form = Form::new(cx.url("/profile/password"), lang.t("password-change"))
         .field(&current.autocomplete("current-password").errors(errors).required())
         .field(
-            &new.autocomplete("new-password").hint(lang.t("password-hint")).errors(errors).required(),
+            &new.autocomplete("new-password")
+                .hint(lang.t("password-hint"))
+                .errors(errors)
+                .required(),
         )
         .field(&again.autocomplete("new-password").errors(errors).required());
     Card::new("password", lang.t("password-title")).text(lang.t("password-lead")).body(&form)

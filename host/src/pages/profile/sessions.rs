@@ -25,7 +25,8 @@ pub(super) async fn card(
     let lang = cx.lang();
     let current = sessions::current(state, headers);
     let columns = ["session-agent", "session-address", "session-since", "session-seen"];
-    let mut rows = Rows::new("sessions-table", lang.t("sessions-title"), columns.map(|k| lang.t(k)));
+    let mut rows =
+        Rows::new("sessions-table", lang.t("sessions-title"), columns.map(|k| lang.t(k)));
     let found = sessions::of_user(state, cx, &user.user_id).await?;
     let others = found.iter().any(|session| session.token_hash != current);
     for session in found {

@@ -15,9 +15,11 @@ use crate::store::tokens::{self as store, TokenRow};
 use crate::store::users::UserRow;
 
 pub(super) fn routes() -> Routes {
-    Routes::new()
-        .post("/profile/tokens", create, Access::SignedIn)
-        .post("/profile/tokens/{token_id}/revoke", revoke, Access::SignedIn)
+    Routes::new().post("/profile/tokens", create, Access::SignedIn).post(
+        "/profile/tokens/{token_id}/revoke",
+        revoke,
+        Access::SignedIn,
+    )
 }
 
 /// How many days a token may last; 0 is for ever.
@@ -43,7 +45,8 @@ pub(super) async fn card(
 fn table(cx: &Cx, found: &[TokenRow]) -> Rows {
     let lang = cx.lang();
     let columns = ["token-name", "token-prefix", "token-expires", "token-used", "actions"];
-    let mut rows = Rows::new("tokens-table", lang.t("tokens-title"), columns.map(|key| lang.t(key)));
+    let mut rows =
+        Rows::new("tokens-table", lang.t("tokens-title"), columns.map(|key| lang.t(key)));
     for token in found {
         let never = || lang.t("never");
         let expires = token.expires_at.map_or_else(never, |at| lang.date(at));
@@ -82,14 +85,21 @@ fn form(state: &State, cx: &Cx, shown: &Shown) -> Form {
         .option_with_hint("all", lang.t("token-reach-all"), lang.t("token-reach-all-hint"))
         .option_with_hint("some", lang.t("token-reach-some"), lang.t("token-reach-some-hint"))
         .value(or("reach", "some"));
-    let mut chosen =
-        Field::checkboxes("permissions", lang.t("token-permissions")).values(sent.all("permissions"));
+    let mut chosen = Field::checkboxes("permissions", lang.t("token-permissions"))
+        .values(sent.all("permissions"));
     for permission in roles::all(state).into_iter().filter(|permission| cx.may(&permission.id)) {
         let sentence = lang.pick(&permission.sentence).to_owned();
         chosen = chosen.option_with_hint(permission.id.clone(), sentence, permission.id);
     }
     Form::new(cx.url("/profile/tokens"), lang.t("token-create"))
-        .field(&name.value(sent.get("token_name")).maxlength(100).autocomplete("off").errors(errors).required())
+        .field(
+            &name
+                .value(sent.get("token_name"))
+                .maxlength(100)
+                .autocomplete("off")
+                .errors(errors)
+                .required(),
+        )
         .field(&days.errors(errors))
         .field(&reach.errors(errors))
         .field(&chosen.errors(errors))

@@ -12,9 +12,11 @@ use crate::state::{App, State};
 use crate::store::users::UserRow;
 
 pub(super) fn routes() -> Routes {
-    Routes::new()
-        .get("/system/users/{user_id}", show, may("users"))
-        .post("/system/users/{user_id}", change, may("users"))
+    Routes::new().get("/system/users/{user_id}", show, may("users")).post(
+        "/system/users/{user_id}",
+        change,
+        may("users"),
+    )
 }
 
 async fn show(App(state): App, cx: Cx, Path(id): Path<String>) -> Result<Page, Problem> {
@@ -108,7 +110,11 @@ async fn page(
     let html = Markup::of(&head)
         .and(&errors.summary(&lang))
         .and(&Card::new("user", lang.t("user-title")).body(&form))
-        .and(&Card::new("reset", lang.t("user-reset-title")).text(lang.t("user-reset-hint")).body(&reset))
+        .and(
+            &Card::new("reset", lang.t("user-reset-title"))
+                .text(lang.t("user-reset-hint"))
+                .body(&reset),
+        )
         .and(&standing(cx, user));
     Ok(Page::html(user.name.clone(), html))
 }
@@ -126,7 +132,6 @@ fn standing(cx: &Cx, user: &UserRow) -> Card {
     }
     let consequence = lang.with("user-disable-consequence", &[("name", &user.name)]);
     let label = lang.t("user-disable");
-    let disable =
-        Confirm::new(&lang, "disable", label, address(cx, user, "/disable"), consequence);
+    let disable = Confirm::new(&lang, "disable", label, address(cx, user, "/disable"), consequence);
     card.danger().text(lang.t("user-disable-hint")).body(&disable)
 }

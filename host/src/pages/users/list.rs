@@ -1,8 +1,8 @@
 //! The list of users.
 
+use plugin_api::Routes;
 use plugin_api::table::{self, Column, Order, Source, TableSpec};
 use plugin_api::ui::Tone;
-use plugin_api::Routes;
 
 use crate::pages::may;
 

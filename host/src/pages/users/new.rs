@@ -11,9 +11,11 @@ use crate::people::{NewUser, users};
 use crate::state::{App, State};
 
 pub(super) fn routes() -> Routes {
-    Routes::new()
-        .get("/system/users/new", show, may("users"))
-        .post("/system/users/new", create, may("users"))
+    Routes::new().get("/system/users/new", show, may("users")).post(
+        "/system/users/new",
+        create,
+        may("users"),
+    )
 }
 
 async fn show(App(state): App, cx: Cx) -> Result<Page, Problem> {
@@ -22,11 +24,7 @@ async fn show(App(state): App, cx: Cx) -> Result<Page, Problem> {
     page(&state, &cx, &filled, &FormErrors::new()).await
 }
 
-async fn create(
-    App(state): App,
-    cx: Cx,
-    Sent(form): Sent<Fields>,
-) -> Result<Response, Problem> {
+async fn create(App(state): App, cx: Cx, Sent(form): Sent<Fields>) -> Result<Response, Problem> {
     let lang = cx.lang();
     let filled = Filled::sent(&form);
     let new = NewUser {

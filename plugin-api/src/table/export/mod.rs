@@ -63,9 +63,8 @@ impl TableSpec {
             "json" => streamed(cx, export, "json", "application/json", json::piece).await,
             "xlsx" => xlsx::workbook(cx, &export).await,
             _ => {
-                let told = FieldProblem::new("format", cx.lang().t("field-option"));
-                Err(Problem::malformed("malformed_query")
-                    .member("errors", serde_json::json!([told])))
+                let told = FieldProblem::new("format", "field-option");
+                Err(Problem::malformed("malformed_query").errors(vec![told]))
             }
         }
     }

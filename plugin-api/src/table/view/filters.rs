@@ -89,16 +89,10 @@ fn part(place: &Place<'_>, at: usize, column: &Column) -> Option<Part> {
 
 /// One end of a range; its label says which column, because the popup's button is not part of it.
 fn bound(lang: &Lang, column: &Column, asked: Option<&Filter>, end: End) -> Field {
-    let is_day = matches!(column.kind, Kind::Date | Kind::Instant);
-    let key = match (is_day, end) {
-        (true, End::From) => "table-filter-from",
-        (true, End::To) => "table-filter-to",
-        (false, End::From) => "table-filter-min",
-        (false, End::To) => "table-filter-max",
-    };
     let name = filter::name(column.id, end);
     let id = format!("f-{}", name.replace('.', "-"));
-    let label = format!("{} {}", lang.t(&column.label), lang.t(key));
+    let label =
+        format!("{} {}", lang.t(&column.label), lang.t(filter::bound_key(&column.kind, end)));
     let field = match column.kind {
         Kind::Date | Kind::Instant => Field::date(name, label),
         Kind::Money => Field::text(name, label).inputmode("decimal"),

@@ -8,7 +8,7 @@ use crate::lent::SavedView;
 use crate::table::address::address;
 use crate::table::asked::ON_PAGE;
 use crate::table::column::{Column, FilterBy, Kind};
-use crate::table::filter::{End, Filter, amount};
+use crate::table::filter::{End, Filter, amount, bound_key};
 use crate::ui::{Confirm, Field};
 use crate::{Cx, Lang};
 
@@ -150,20 +150,13 @@ fn in_words(lang: &Lang, column: &Column, filter: &Filter) -> String {
             chosen.map(|option| option.text(lang)).collect::<Vec<_>>().join(", ")
         }
         Filter::Between(from, to) => {
-            let is_day = matches!(column.kind, Kind::Date | Kind::Instant);
             let bound = |end: End, value: Option<i64>| {
-                let key = match (is_day, end) {
-                    (true, End::From) => "table-filter-from",
-                    (true, End::To) => "table-filter-to",
-                    (false, End::From) => "table-filter-min",
-                    (false, End::To) => "table-filter-max",
-                };
                 let text = match column.kind {
                     Kind::Date | Kind::Instant => lang.date(value?),
                     Kind::Money => amount(value?),
                     _ => lang.number(value?),
                 };
-                Some(format!("{} {text}", lang.t(key)))
+                Some(format!("{} {text}", lang.t(bound_key(&column.kind, end))))
             };
             let words = [bound(End::From, *from), bound(End::To, *to)];
             words.into_iter().flatten().collect::<Vec<_>>().join(" ")

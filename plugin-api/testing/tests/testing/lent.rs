@@ -76,14 +76,14 @@ fn harness() -> Harness {
     Harness::sqlite(lending())
 }
 
-fn ask(harness: &Harness, name: &'static str, asked: Json) -> Result<Json, Fault> {
-    harness.service(&call(name), harness.superadmin().caller(), &asked)
+fn ask(harness: &Harness, name: &'static str, asked: &Json) -> Result<Json, Fault> {
+    harness.service(&call(name), harness.superadmin().caller(), asked)
 }
 
 #[test]
 fn tokens_are_signed_for_real() {
     let harness = harness();
-    let token = ask(&harness, "sign", json!({ "sub": "a", "iss": "me" })).unwrap();
+    let token = ask(&harness, "sign", &json!({ "sub": "a", "iss": "me" })).unwrap();
     let claims = harness.claims(TOKEN, token.as_str().unwrap()).unwrap();
     assert_eq!(claims["sub"], "a");
     assert_eq!(claims["iss"], ISSUER, "the host stamps it");
@@ -91,14 +91,14 @@ fn tokens_are_signed_for_real() {
     assert!(claims.contains_key("jti"));
     assert_eq!(harness.public_keys()["keys"].as_array().unwrap().len(), 1);
     assert_eq!(harness.claims("other+jwt", token.as_str().unwrap()), None);
-    assert!(ask(&harness, "sign-other", json!(null)).is_err(), "a type nobody described");
+    assert!(ask(&harness, "sign-other", &json!(null)).is_err(), "a type nobody described");
 }
 
 #[test]
 fn sealing_and_hashing_keep_purposes_apart() {
     let harness = harness();
-    assert_eq!(ask(&harness, "seal", json!("secret")).unwrap(), json!("secret"));
-    let mac = |purpose: &str| ask(&harness, "mac", json!(purpose)).unwrap();
+    assert_eq!(ask(&harness, "seal", &json!("secret")).unwrap(), json!("secret"));
+    let mac = |purpose: &str| ask(&harness, "mac", &json!(purpose)).unwrap();
     assert_eq!(mac("a"), mac("a"));
     assert_ne!(mac("a"), mac("b"));
     assert_eq!(mac("a").as_array().unwrap().len(), 32);
@@ -107,21 +107,21 @@ fn sealing_and_hashing_keep_purposes_apart() {
 #[test]
 fn settings_have_their_default_until_somebody_sets_them() {
     let harness = harness();
-    assert_eq!(ask(&harness, "greeting", json!("hi")).unwrap(), "hello");
-    assert_eq!(ask(&harness, "greeting", json!(null)).unwrap(), "hi");
+    assert_eq!(ask(&harness, "greeting", &json!("hi")).unwrap(), "hello");
+    assert_eq!(ask(&harness, "greeting", &json!(null)).unwrap(), "hi");
     harness.set_setting("greeting", "good day");
-    assert_eq!(ask(&harness, "greeting", json!(null)).unwrap(), "good day");
+    assert_eq!(ask(&harness, "greeting", &json!(null)).unwrap(), "good day");
 }
 
 #[test]
 fn blobs_live_topics_and_sleep_are_faked() {
     let harness = harness();
-    assert_eq!(ask(&harness, "blob", json!("ciao")).unwrap(), json!({"size": 4, "text": "ciao"}));
-    ask(&harness, "live", json!("tiny.things")).unwrap();
+    assert_eq!(ask(&harness, "blob", &json!("ciao")).unwrap(), json!({"size": 4, "text": "ciao"}));
+    ask(&harness, "live", &json!("tiny.things")).unwrap();
     assert_eq!(harness.effects().live[0].message, 7);
-    assert!(ask(&harness, "live", json!("other.things")).is_err());
+    assert!(ask(&harness, "live", &json!("other.things")).is_err());
     let before = harness.clock().now();
-    assert_eq!(ask(&harness, "sleep", json!(1500)).unwrap(), before + 1500);
+    assert_eq!(ask(&harness, "sleep", &json!(1500)).unwrap(), before + 1500);
 }
 
 #[test]
@@ -130,7 +130,7 @@ fn a_job_that_was_stopped_does_not_run() {
     harness.superadmin().post_json(API, json!({ "nome": "Nut" })).expect(201);
     harness.clock().advance(60_000);
     let job_id = harness.effects().jobs[0].status.job_id.clone();
-    ask(&harness, "stop", json!(job_id)).unwrap();
+    ask(&harness, "stop", &json!(job_id)).unwrap();
     assert!(harness.run_jobs().is_empty());
     assert_eq!(harness.effects().jobs[0].status.state, JobState::Cancelled);
 }

@@ -63,8 +63,8 @@ fn tidied(master: Master) -> Master {
     let mut vat_number = fiscal(master.vat_number);
     if italian {
         vat_number.retain(|c| !".-/".contains(c));
-        if let Some(digits) = vat_number.strip_prefix("IT") {
-            vat_number = digits.to_owned();
+        if vat_number.starts_with("IT") {
+            vat_number.drain(..2);
         }
     }
     let province = trimmed(master.province);

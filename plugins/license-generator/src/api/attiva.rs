@@ -105,10 +105,8 @@ fn no_seat(found: &Found, attempt: usize) -> Option<Refusal> {
     let Found { licence, activation } = found;
     let has_seat = activation.as_ref().is_some_and(Activation::is_active);
     let is_full = licence.devices_used >= licence.devices_max;
-    (attempt > 1 && !has_seat && is_full).then_some(Refusal::DeviceLimit {
-        used: licence.devices_used,
-        max: licence.devices_max,
-    })
+    (attempt > 1 && !has_seat && is_full)
+        .then_some(Refusal::DeviceLimit { used: licence.devices_used, max: licence.devices_max })
 }
 
 /// Takes a seat for the device, or renews the one it has.

@@ -64,9 +64,9 @@ pub async fn handle(
     let Some(activation) = found.activation.filter(Activation::is_active) else {
         return refuse(&cx, &trail, Some(licence), Refusal::NotActivated).await;
     };
-    let seat =
-        Seat { licence_id: &licence.licence_id, activation_id: &activation.activation_id };
+    let seat = Seat { licence_id: &licence.licence_id, activation_id: &activation.activation_id };
     let log = Batch::new().and(trail.success(&cx, licence).insertion());
+    // The key is the credential: it named this licence by itself.
     let scope = plugin_api::Scope::everything();
     match store::activations::free(&cx.db(), &scope, seat, cx.now(), log).await {
         Ok(()) => {}

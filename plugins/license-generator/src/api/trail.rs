@@ -47,8 +47,8 @@ impl Trail {
     /// Names the device.
     #[must_use]
     pub(super) fn device(mut self, fingerprint: &str, name: &str) -> Self {
-        self.fingerprint = fingerprint.to_owned();
-        self.device_name = name.to_owned();
+        fingerprint.clone_into(&mut self.fingerprint);
+        name.clone_into(&mut self.device_name);
         self
     }
 

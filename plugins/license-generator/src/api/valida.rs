@@ -99,17 +99,14 @@ pub async fn handle(
         Ok(Found { licence, activation }) => {
             let is_this_one = |activation: &Activation| {
                 activation.is_active()
-                    && device.as_ref().is_none_or(|device| {
-                        device.fingerprint.as_str() == activation.fingerprint
-                    })
+                    && device
+                        .as_ref()
+                        .is_none_or(|device| device.fingerprint.as_str() == activation.fingerprint)
             };
-            program
-                .refusal(licence)
-                .or_else(|| Refusal::of(licence.state(now)))
-                .or_else(|| {
-                    let has_seat = activation.as_ref().is_some_and(is_this_one);
-                    (!has_seat).then_some(Refusal::NotActivated)
-                })
+            program.refusal(licence).or_else(|| Refusal::of(licence.state(now))).or_else(|| {
+                let has_seat = activation.as_ref().is_some_and(is_this_one);
+                (!has_seat).then_some(Refusal::NotActivated)
+            })
         }
     };
     let licence = found.as_ref().ok().map(|found| &found.licence);

@@ -157,10 +157,13 @@ impl Questions<'_> {
     }
 
     fn kind(&self) -> Field {
-        LicenceType::ALL.into_iter().fold(self.ask("tipo", Field::radios).required(), |field, kind| {
-            let hint = self.lang.t(&format!("type-{}-hint", kind.wire()));
-            field.option_with_hint(kind.wire(), labels::licence_type(self.lang, kind), hint)
-        })
+        LicenceType::ALL.into_iter().fold(
+            self.ask("tipo", Field::radios).required(),
+            |field, kind| {
+                let hint = self.lang.t(&format!("type-{}-hint", kind.wire()));
+                field.option_with_hint(kind.wire(), labels::licence_type(self.lang, kind), hint)
+            },
+        )
     }
 
     fn at_expiry(&self) -> Field {

@@ -27,11 +27,7 @@ pub struct ModuleBody {
 
 impl From<&ModuleGrant> for ModuleBody {
     fn from(module: &ModuleGrant) -> Self {
-        Self {
-            attivo: module.active,
-            fino_a: module.until.map(rfc3339),
-            limite: module.max,
-        }
+        Self { attivo: module.active, fino_a: module.until.map(rfc3339), limite: module.max }
     }
 }
 

@@ -404,10 +404,10 @@ mod tests {
         assert_eq!(wrong(json!({"payload": [1]})), ["/payload"]);
         let large = json!({"payload": {"a": "x".repeat(LARGEST_PAYLOAD)}});
         assert_eq!(wrong(large), ["/payload"]);
-        assert_eq!(wrong(json!({"prezzo": {"importo": -1, "valuta": "eur"}})), [
-            "/prezzo/importo",
-            "/prezzo/valuta"
-        ]);
+        assert_eq!(
+            wrong(json!({"prezzo": {"importo": -1, "valuta": "eur"}})),
+            ["/prezzo/importo", "/prezzo/valuta"]
+        );
         assert_eq!(wrong(json!({"note": "x".repeat(4001)})), ["/note"]);
         assert_eq!(wrong(json!({"alla_scadenza": "esplodi"})), ["/alla_scadenza"]);
         let modules = json!({"moduli": {"a/b": {"attivo": true, "fino_a": "domani"}}});

@@ -22,7 +22,8 @@ mod tests {
 
     #[test]
     fn amounts_are_read_in_both_notations() {
-        for (text, minor) in [("12", 1200), ("12.5", 1250), (" 0,05 ", 5), ("1000000,00", 100_000_000)]
+        for (text, minor) in
+            [("12", 1200), ("12.5", 1250), (" 0,05 ", 5), ("1000000,00", 100_000_000)]
         {
             assert_eq!(parse_minor(text), Some(minor), "{text}");
             assert_eq!(parse_minor(&format_minor(minor)), Some(minor));

@@ -49,14 +49,8 @@ pub enum State {
 
 impl State {
     /// Every state, in the order of precedence.
-    pub const ALL: [Self; 6] = [
-        Self::Revoked,
-        Self::Suspended,
-        Self::Expired,
-        Self::Awaiting,
-        Self::Demo,
-        Self::Active,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Revoked, Self::Suspended, Self::Expired, Self::Awaiting, Self::Demo, Self::Active];
 
     /// The state of a licence at `now`. The first and the last millisecond of its time belong to it.
     pub fn at(

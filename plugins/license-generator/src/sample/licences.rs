@@ -144,12 +144,8 @@ async fn enter_one(
     if shape.state != StoredState::Active {
         let everything = Scope::everything();
         let to = shape.state;
-        let change = store::licences::transition(
-            &everything,
-            &issued.licence_id,
-            StoredState::Active,
-            to,
-        );
+        let change =
+            store::licences::transition(&everything, &issued.licence_id, StoredState::Active, to);
         cx.db().execute(change).await?;
     }
     Ok(())

@@ -131,8 +131,14 @@ impl Devices {
             let free = (may_free && seat.is_active()).then(|| {
                 let consequence = lang.with("device-free-hint", &[("device", seat.title())]);
                 let path = cx.url(&paths::of(paths::FREE, &shown.licence.licence_id));
-                Confirm::new(&lang, format!("free-{place}"), lang.t("device-free"), path, consequence)
-                    .hidden("attivazione", &seat.activation_id)
+                Confirm::new(
+                    &lang,
+                    format!("free-{place}"),
+                    lang.t("device-free"),
+                    path,
+                    consequence,
+                )
+                .hidden("attivazione", &seat.activation_id)
             });
             Device { seat: seat.clone(), free }
         };

@@ -52,12 +52,8 @@ pub async fn take(
              where activation_id = ? and deactivated_at is not null",
         )
     };
-    let mut row = row
-        .bind(&device.name)
-        .bind(&device.platform)
-        .bind(now)
-        .bind(now)
-        .bind(activation_id);
+    let mut row =
+        row.bind(&device.name).bind(&device.platform).bind(now).bind(now).bind(activation_id);
     if is_new {
         row = row
             .bind(&licence.licence_id)
@@ -130,9 +126,8 @@ pub async fn free(
     .bind(now)
     .bind(seat.licence_id)
     .bind(seat.activation_id);
-    let batch = with
-        .and(licence.expect_rows(1).label(SEAT))
-        .and(device.expect_rows(1).label(DEVICE));
+    let batch =
+        with.and(licence.expect_rows(1).label(SEAT)).and(device.expect_rows(1).label(DEVICE));
     db.batch(batch).await.map(drop)
 }
 

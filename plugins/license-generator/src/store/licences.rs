@@ -274,7 +274,12 @@ pub fn insertion(new: &NewLicence) -> Batch {
 
 /// The statement that moves a licence from one stored state to another; it changes one row or, if
 /// somebody was faster, none.
-pub fn transition(scope: &Scope, licence_id: &str, from: StoredState, to: StoredState) -> Statement {
+pub fn transition(
+    scope: &Scope,
+    licence_id: &str,
+    from: StoredState,
+    to: StoredState,
+) -> Statement {
     Statement::new(
         "update license_generator_licence set state_stored = ?, version = version + 1 \
          where licence_id = ? and state_stored = ? and {scope}",

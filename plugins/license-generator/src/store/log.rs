@@ -1,8 +1,8 @@
 //! The log of what clients asked: activations, validations, deactivations and their outcome.
 
+use plugin_api::Fault;
 use plugin_api::Scope;
 use plugin_api::db::{Db, Statement};
-use plugin_api::Fault;
 use plugin_api::table::fold;
 use serde::{Deserialize, Serialize};
 

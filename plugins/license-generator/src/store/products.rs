@@ -25,7 +25,8 @@ pub struct Summary {
 ///
 /// Unscoped: products are the same for every branch.
 pub async fn all(db: &Db) -> Result<Vec<Product>, Fault> {
-    let sql = format!("select {COLUMNS} from license_generator_product order by name_folded, product_id");
+    let sql =
+        format!("select {COLUMNS} from license_generator_product order by name_folded, product_id");
     db.all(Statement::new(sql)).await
 }
 

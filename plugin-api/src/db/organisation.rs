@@ -1,0 +1,72 @@
+//! Nodes of the organisation tree that plugins make: what each is, and the statement it becomes in
+//! the host and in the test harness alike.
+
+use serde::{Deserialize, Serialize};
+
+use super::Statement;
+use crate::Scope;
+use crate::table::fold;
+
+/// The label of both statements: a mismatch means that the node lies outside the caller's branch.
+const LABEL: &str = "organisation";
+
+/// A node below an existing one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewOrganisation {
+    /// Id of the new node, UUIDv7.
+    pub organisation_id: String,
+    /// The node above it, which must lie in the caller's branch.
+    pub parent_id: String,
+    /// `customer`: the only kind plugins make.
+    pub kind: String,
+    /// What people call it.
+    pub name: String,
+}
+
+impl NewOrganisation {
+    /// The insertion: its path is made of the parent's as it is stored, so a branch that moves
+    /// meanwhile takes the new node along.
+    pub fn statement(&self, scope: &Scope, now: i64) -> Statement {
+        Statement::new(
+            "insert into host_organisation \
+             (organisation_id, parent_id, path, kind, name, name_folded, created_at) \
+             select ?, organisation_id, path || ? || '/', ?, ?, ?, ? from host_organisation \
+             where organisation_id = ? and {scope}",
+        )
+        .bind(&self.organisation_id)
+        .bind(self.organisation_id.replace('-', ""))
+        .bind(&self.kind)
+        .bind(&self.name)
+        .bind(fold(&self.name))
+        .bind(now)
+        .bind(&self.parent_id)
+        .scope(scope, "organisation_id")
+        .expect_rows(1)
+        .label(LABEL)
+    }
+}
+
+/// Another name for a node.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RenameOrganisation {
+    /// The node, which must lie in the caller's branch.
+    pub organisation_id: String,
+    /// What people call it from now on.
+    pub name: String,
+}
+
+impl RenameOrganisation {
+    /// The change.
+    pub fn statement(&self, scope: &Scope) -> Statement {
+        Statement::new(
+            "update host_organisation set name = ?, name_folded = ? \
+             where organisation_id = ? and {scope}",
+        )
+        .bind(&self.name)
+        .bind(fold(&self.name))
+        .bind(&self.organisation_id)
+        .scope(scope, "organisation_id")
+        .expect_rows(1)
+        .label(LABEL)
+    }
+}
