@@ -19,7 +19,7 @@ function say(text) {
 let current; // the request under way: a newer one replaces it
 
 /** Fetches `url` and swaps the element `id`; falls back to loading the page. */
-async function swap(url, id, { push = true, speak = true } = {}) {
+async function swap(url, id, { push = true, speak = true, back = false } = {}) {
   const box = document.getElementById(id);
   if (!box) { location.assign(url); return; }
   current?.abort();
@@ -34,6 +34,9 @@ async function swap(url, id, { push = true, speak = true } = {}) {
     const path = focused && (focused.id ? `#${CSS.escape(focused.id)}` : focused.getAttribute("href") && `a[href="${CSS.escape(focused.getAttribute("href"))}"]`);
     const fresh = page.getElementById(id);
     box.replaceChildren(...(fresh ?? page.body).childNodes);
+    // What stands outside and tells of the swapped part; going back, what was typed there too.
+    for (const old of all("[data-follow]")) old.replaceChildren(...(page.getElementById(old.id)?.childNodes ?? []));
+    if (back) for (const old of all(`form[data-partial="${id}"][id]`)) old.replaceWith(page.getElementById(old.id) ?? old);
     if (push) history.pushState({ partial: id }, "", url);
     if (focused) ((path && one(path, box)) || box.closest("[tabindex]") || one("#main")).focus({ preventScroll: true });
     enhance(box);
@@ -66,7 +69,9 @@ document.addEventListener("submit", (event) => {
   if (event.defaultPrevented || form.method === "dialog") return;
   if (form.matches("form[data-partial]") && form.method === "get") {
     event.preventDefault();
+    const popup = event.submitter?.closest("details.popup");
     swap(addressOf(form, event.submitter), form.dataset.partial);
+    if (popup) { popup.open = false; one("summary", popup).focus(); }
     return;
   }
   if (form.method !== "post") return;
@@ -88,7 +93,7 @@ addEventListener("pageshow", () => all("form[data-sent]").forEach(unlock));
 
 addEventListener("popstate", (event) => {
   const id = event.state?.partial ?? one("[data-partial]")?.dataset.partial;
-  if (id && document.getElementById(id)) swap(location.href, id, { push: false });
+  if (id && document.getElementById(id)) swap(location.href, id, { push: false, back: true });
 });
 
 let typing;

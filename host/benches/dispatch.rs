@@ -4,7 +4,6 @@
 //! The loaded case needs the libraries, built as users get them:
 //! `cargo build --release -p customer-accounts-library -p license-generator-library
 //! --target-dir target/libraries`.
-#![expect(missing_docs, clippy::expect_used, reason = "a benchmark")]
 
 use std::path::Path;
 use std::sync::Arc;
@@ -19,8 +18,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use http::{Request, StatusCode};
 use tower::ServiceExt as _;
 
-const LIBRARIES: [&str; 2] =
-    ["libcustomer_accounts_library.so", "liblicense_generator_library.so"];
+const LIBRARIES: [&str; 2] = ["libcustomer_accounts_library.so", "liblicense_generator_library.so"];
 
 /// A running product whose plugins are linked one way; every other id is refused.
 async fn product(folder: &Path, through_border: bool) -> Router {

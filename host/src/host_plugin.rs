@@ -5,7 +5,7 @@ use plugin_api::Plugin;
 use crate::{http, jobs, live, pages, settings, views};
 
 /// The host as a plugin: always there, always enabled, not on the Modules page.
-pub fn plugin() -> Plugin {
+pub(crate) fn plugin() -> Plugin {
     let plugin = Plugin::new("host", env!("CARGO_PKG_VERSION"), plugin_api::locales!())
         .migrations(migrations())
         .routes(http::routes())

@@ -14,7 +14,8 @@ pub(crate) async fn id(cx: &Cx) -> Result<String, Fault> {
     .bind(cx.fresh_id())
     .bind(cx.now());
     cx.db().execute(insert).await?;
-    let rows = cx.db().rows(Statement::new("select installation_id from host_installation")).await?;
+    let rows =
+        cx.db().rows(Statement::new("select installation_id from host_installation")).await?;
     match rows.cells.first() {
         Some(plugin_api::db::Value::Text(id)) => Ok(id.clone()),
         _ => Err(Fault::new(FaultKind::Database, "the installation has no id")),

@@ -8,9 +8,8 @@ use crate::config::Config;
 
 /// Installs the subscriber; once per process.
 pub fn start(config: &Config) -> Result<(), Fault> {
-    let filter = EnvFilter::try_new(&config.log.filter).map_err(|error| {
-        Fault::new(FaultKind::Invalid, format!("log.filter: {error}"))
-    })?;
+    let filter = EnvFilter::try_new(&config.log.filter)
+        .map_err(|error| Fault::new(FaultKind::Invalid, format!("log.filter: {error}")))?;
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_span_events(FmtSpan::NONE)

@@ -35,6 +35,8 @@ pub enum FaultKind {
     Unavailable,
     /// What was handed in cannot be read.
     Invalid,
+    /// What was handed in is longer than allowed.
+    TooLarge,
     /// The database failed.
     Database,
     /// Anything else.

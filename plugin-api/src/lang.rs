@@ -15,10 +15,8 @@ pub const LANGUAGES: [&str; 2] = ["en", "it"];
 pub type Sources = &'static [(&'static str, &'static str)];
 
 /// Texts that all plugins and the host share: buttons, table furniture, problems.
-pub const SHARED: Sources = &[
-    ("en", include_str!("../locales/en.ftl")),
-    ("it", include_str!("../locales/it.ftl")),
-];
+pub const SHARED: Sources =
+    &[("en", include_str!("../locales/en.ftl")), ("it", include_str!("../locales/it.ftl"))];
 
 type Bundle = FluentBundle<FluentResource>;
 

@@ -15,9 +15,7 @@ use crate::cx::{About, Cx};
 use crate::host::{Host, TxId};
 use crate::lang::{Catalogue, Sources};
 use crate::lent::Event;
-use crate::manifest::{
-    Asset, Job, Manifest, MenuEntry, Migrations, Permission, Setting, Topic,
-};
+use crate::manifest::{Asset, Job, Manifest, MenuEntry, Migrations, Permission, Setting, Topic};
 use crate::{Access, Fault, FaultKind, Routes};
 
 type Answer = Pin<Box<dyn Future<Output = Result<Vec<u8>, Fault>> + Send>>;

@@ -209,6 +209,7 @@ impl From<Fault> for Problem {
             FaultKind::Unique => (StatusCode::CONFLICT, "conflict"),
             FaultKind::Refused => (StatusCode::FORBIDDEN, "forbidden"),
             FaultKind::NotFound => (StatusCode::NOT_FOUND, "not_found"),
+            FaultKind::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too_large"),
             FaultKind::Retry | FaultKind::Timeout | FaultKind::Unavailable => {
                 (StatusCode::SERVICE_UNAVAILABLE, "unavailable")
             }

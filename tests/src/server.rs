@@ -19,6 +19,9 @@ const START: Duration = Duration::from_secs(90);
 /// How long one may take to end.
 const STOP: Duration = Duration::from_secs(30);
 
+/// How much of its log a failed test shows.
+const LAST_LINES: usize = 20;
+
 /// A running server.
 pub struct Cockpit {
     /// Where it answers, without a final slash.
@@ -42,7 +45,9 @@ impl Drop for Process {
         let _ = self.child.wait();
         if std::thread::panicking() {
             let log = std::fs::read_to_string(&self.log).unwrap_or_default();
-            eprintln!("the log of the server:\n{log}");
+            let lines: Vec<&str> = log.lines().collect();
+            let last = &lines[lines.len().saturating_sub(LAST_LINES)..];
+            eprintln!("the last lines of the server's log:\n{}", last.join("\n"));
         }
     }
 }

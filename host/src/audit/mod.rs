@@ -17,7 +17,7 @@ use crate::store::organisations::ROOT;
 pub use verify::{Broken, Report, verify};
 
 /// The row `audit` asks for, not sealed yet, as the statement that adds it to the batch of what it
-/// tells of. `at` is unix milliseconds, `id` a UUIDv7, `salt` unpredictable.
+/// tells of. `at` is unix milliseconds, `id` a `UUIDv7`, `salt` unpredictable.
 pub fn statement(
     caller: &Caller,
     plugin: &str,

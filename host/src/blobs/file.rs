@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use axum::body::{Body, Bytes};
 use futures_util::{StreamExt as _, stream};
-use plugin_api::Fault;
+use plugin_api::{Fault, FaultKind};
 use sha2::{Digest as _, Sha256};
 use tokio::fs::{self, File};
 use tokio::io::{AsyncReadExt as _, AsyncSeekExt as _, AsyncWriteExt as _};
@@ -28,7 +28,8 @@ pub(super) async fn write(path: &Path, body: Body, largest: u64) -> Result<(u64,
             piece.map_err(|error| Fault::invalid(format!("the body broke off: {error}")))?;
         size += piece.len() as u64;
         if size > largest {
-            return Err(Fault::invalid(format!("a file has at most {largest} bytes")).about("size"));
+            let told = format!("a file has at most {largest} bytes");
+            return Err(Fault::new(FaultKind::TooLarge, told));
         }
         hash.update(&piece);
         file.write_all(&piece).await.map_err(disk)?;

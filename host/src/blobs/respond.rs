@@ -23,11 +23,11 @@ use crate::store;
 const SHOWN: [&str; 6] =
     ["image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf", "text/plain"];
 
-/// The response to a request with these headers for the file `id`, on behalf of the plugin that
-/// asked for it to be sent. A problem travels in the extensions, as usual.
-pub async fn respond(state: &Arc<State>, id: &str, asked: &HeaderMap) -> Response {
+/// The response to a request with these headers for the file `id` of `plugin`, which asked for it to
+/// be sent. A problem travels in the extensions, as usual.
+pub async fn respond(state: &Arc<State>, plugin: &str, id: &str, asked: &HeaderMap) -> Response {
     let db = state.system("blobs").db();
-    let found = match store::blobs::find(&db, None, id).await {
+    let found = match store::blobs::find(&db, Some(plugin), id).await {
         Ok(Some(info)) => send(&state.work.blobs, &info, asked).await,
         Ok(None) => Err(missing(id)),
         Err(fault) => Err(fault),

@@ -35,11 +35,11 @@ struct Own {
 /// The host's own entries, in order; whoever is signed in sees those without a permission.
 const OWN: [Own; 6] = [
     Own::new("overview", "menu-home", "/", "dashboard", "", "h"),
-    Own::new("overview", "menu-profile", "/profile", "user", "", "p"),
+    Own::new("overview", "menu-profile", "/profile", "user", "", "y"),
     Own::new("system", "menu-modules", "/system/modules", "plug", "host:modules", "m"),
     Own::new("system", "menu-settings", "/system/settings", "gear", "host:settings", "s"),
     Own::new("system", "menu-users", "/system/users", "users", "host:users", "u"),
-    Own::new("system", "menu-audit", "/system/audit", "shield", "host:audit", "a"),
+    Own::new("system", "menu-audit", "/system/audit", "shield", "host:audit", "t"),
 ];
 
 impl Own {
@@ -66,7 +66,12 @@ pub(crate) fn menu(state: &State, cx: &Cx, path: &str) -> Vec<MenuSection> {
     }
     let mut sections: Vec<(String, Vec<MenuItem>)> =
         ["overview", "crm", "system"].map(|id| (id.to_owned(), Vec::new())).into();
-    let mut add = |section: &str, item: MenuItem| {
+    let mut taken = std::collections::BTreeSet::new();
+    let mut add = |section: &str, mut item: MenuItem| {
+        // Who comes first has the letter: plugins before the host.
+        if !taken.insert(item.key.clone()) {
+            item.key.clear();
+        }
         match sections.iter_mut().find(|(id, _)| id == section) {
             Some((_, items)) => items.push(item),
             // A section of a plugin's own stands with the CRM's.

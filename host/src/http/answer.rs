@@ -8,9 +8,10 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::response::{IntoResponse as _, Response};
+use futures_util::future::BoxFuture;
 use http::Request;
 use plugin_api::{Caller, Problem};
-use tower::service_fn;
+use tower::{Layer as _, ServiceExt as _, service_fn};
 use tower_http::csrf::CsrfLayer;
 use tracing::Instrument as _;
 
@@ -20,28 +21,30 @@ use crate::state::State;
 
 /// The whole product as a router, for our own server and for a cockpit that mounts us.
 pub fn router(state: Arc<State>) -> Router {
-    let mut csrf = CsrfLayer::new();
-    if let Some(origin) = &state.config.http.public_url {
-        // A proxy may change `Host`; the configured origin is trusted besides.
-        match csrf.clone().add_trusted_origin(origin.trim_end_matches('/')) {
-            Ok(with) => csrf = with,
-            Err(error) => tracing::warn!(%error, "http.public_url is no origin."),
-        }
-    }
-    // Without our cookie a browser carries no authority, so software in a web page may call the
-    // public endpoints from anywhere; signing in is guarded all the same.
-    let csrf = csrf.with_insecure_bypass(|method, uri| {
-        let _ = method;
-        uri.path().contains("/api/licenze/") || uri.path().ends_with("/sso")
-    });
+    let csrf = csrf(&state);
     let answer = service_fn(move |request: Request<Body>| {
-        let state = Arc::clone(&state);
-        async move { Ok::<_, Infallible>(answer(state, request).await) }
+        let (state, csrf) = (Arc::clone(&state), csrf.clone());
+        async move { Ok::<_, Infallible>(answer(state, csrf, request).await) }
     });
-    Router::new().fallback_service(answer).layer(csrf)
+    Router::new().fallback_service(answer)
 }
 
-async fn answer(state: Arc<State>, mut request: Request<Body>) -> Response {
+/// Refuses what another site makes a browser send. Who cannot carry our cookie's authority needs no
+/// guard: software that calls the public endpoints from a web page anywhere.
+fn csrf(state: &State) -> CsrfLayer {
+    let csrf = CsrfLayer::new().with_insecure_bypass(|_, uri| uri.path().starts_with(PUBLIC_API));
+    let Some(origin) = &state.config.http.public_url else { return csrf };
+    // A proxy may change `Host`; the configured origin is trusted besides.
+    csrf.clone().add_trusted_origin(origin.trim_end_matches('/')).unwrap_or_else(|error| {
+        tracing::warn!(%error, "http.public_url is no origin.");
+        csrf
+    })
+}
+
+/// The endpoints whose credential is in the body.
+const PUBLIC_API: &str = "/api/licenze/";
+
+async fn answer(state: Arc<State>, csrf: CsrfLayer, mut request: Request<Body>) -> Response {
     let request_id = crate::lend::fresh_id();
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
     let address = request::address(&state.config, request.headers(), peer);
@@ -68,7 +71,7 @@ async fn answer(state: Arc<State>, mut request: Request<Body>) -> Response {
         let caller = Arc::new(Caller { request_id, base_path, address, ..caller });
         let response = match refused {
             Some(problem) => problem.into_response(),
-            None => dispatch(&state, &caller, request).await,
+            None => guarded(&state, &csrf, &caller, request).await,
         };
         let mut response = finish::finish(&state, &caller, &asked, response).await;
         headers::add(&state.config, &caller, &asked, &mut response);
@@ -78,6 +81,19 @@ async fn answer(state: Arc<State>, mut request: Request<Body>) -> Response {
     }
     .instrument(span)
     .await
+}
+
+/// The guard against other sites stands inside, so that its refusal is dressed like any other.
+async fn guarded(
+    state: &Arc<State>,
+    csrf: &CsrfLayer,
+    caller: &Arc<Caller>,
+    request: Request<Body>,
+) -> Response {
+    let dispatch = service_fn(|request| -> BoxFuture<'_, Result<Response, Infallible>> {
+        Box::pin(async { Ok(dispatch(state, caller, request).await) })
+    });
+    csrf.layer(dispatch).oneshot(request).await.unwrap_or_else(|never| match never {})
 }
 
 /// The gate: only enabled plugins have paths.

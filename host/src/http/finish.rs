@@ -12,6 +12,7 @@ use plugin_api::page::{BLOB, NOTICE, TITLE};
 use plugin_api::routes::{tell, wants_page};
 use plugin_api::{Caller, Fault, Problem};
 
+use crate::plugins::AnsweredBy;
 use crate::state::State;
 use crate::{blobs, frame};
 
@@ -33,14 +34,17 @@ impl Asked {
         let uri = request.uri();
         let full = uri.path_and_query().map_or("/", |p| p.as_str());
         let local = full.strip_prefix(state.config.http.base_path.as_str()).unwrap_or(full);
+        let get = *request.method() == Method::GET;
+        let page = wants_page(request);
         Self {
             path: local.split('?').next().unwrap_or("/").to_owned(),
             path_and_query: local.to_owned(),
-            page: wants_page(request),
+            page,
             partial: request.headers().contains_key("x-partial"),
-            get: *request.method() == Method::GET,
+            get,
             notice: cookie(request.headers(), NOTICE_COOKIE),
-            headers: request.headers().clone(),
+            // Only frames and files look at them again.
+            headers: if get || page { request.headers().clone() } else { HeaderMap::new() },
         }
     }
 }
@@ -52,18 +56,20 @@ pub(super) async fn finish(
     asked: &Asked,
     mut response: Response,
 ) -> Response {
-    let cx = state.cx(caller.as_ref().clone());
+    let cx = || state.cx_on(Arc::clone(caller), 0);
+    if let Some(id) = response.headers_mut().remove(BLOB) {
+        let id = id.to_str().unwrap_or_default().to_owned();
+        let by = response.extensions().get::<AnsweredBy>().cloned();
+        let plugin = by.as_ref().map_or("", |by| &by.0);
+        response = blobs::respond(state, plugin, &id, &asked.headers).await;
+    }
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
-        response = tell(&cx, &problem, asked.page);
+        response = tell(&cx(), &problem, asked.page);
     } else if is_bare_refusal(&response) {
-        response = tell(&cx, &bare_problem(response.status()), asked.page);
+        response = tell(&cx(), &bare_problem(response.status()), asked.page);
     }
     if response.status() == StatusCode::UNAUTHORIZED && asked.page && asked.get && !asked.partial {
         return to_login(caller, asked);
-    }
-    if let Some(id) = response.headers_mut().remove(BLOB) {
-        let id = id.to_str().unwrap_or_default().to_owned();
-        return blobs::respond(state, &id, &asked.headers).await;
     }
     if let Some(notice) = response.headers_mut().remove(NOTICE) {
         keep_notice(caller, &mut response, &notice);
@@ -74,7 +80,7 @@ pub(super) async fn finish(
     }
     match framed(state, caller, asked, &title, response).await {
         Ok(framed) => framed,
-        Err(fault) => tell(&cx, &fault.into(), false),
+        Err(fault) => tell(&cx(), &fault.into(), false),
     }
 }
 
@@ -88,7 +94,7 @@ async fn framed(
     let (mut parts, body) = response.into_parts();
     let fragment = body.collect().await.map_err(Fault::internal)?.to_bytes();
     let fragment = std::str::from_utf8(&fragment).map_err(Fault::internal)?;
-    let cx = state.cx(caller.as_ref().clone());
+    let cx = state.cx_on(Arc::clone(caller), 0);
     let asked_for = frame::FrameRequest {
         path: &asked.path,
         path_and_query: &asked.path_and_query,
@@ -145,9 +151,8 @@ fn keep_notice(caller: &Caller, response: &mut Response, notice: &HeaderValue) {
 
 fn set_cookie(caller: &Caller, response: &mut Response, value: &str, seconds: u32) {
     let path = if caller.base_path.is_empty() { "/" } else { &caller.base_path };
-    let cookie = format!(
-        "{NOTICE_COOKIE}={value}; Path={path}; Max-Age={seconds}; HttpOnly; SameSite=Lax"
-    );
+    let cookie =
+        format!("{NOTICE_COOKIE}={value}; Path={path}; Max-Age={seconds}; HttpOnly; SameSite=Lax");
     if let Ok(cookie) = HeaderValue::from_str(&cookie) {
         response.headers_mut().append(SET_COOKIE, cookie);
     }
@@ -155,7 +160,8 @@ fn set_cookie(caller: &Caller, response: &mut Response, value: &str, seconds: u3
 
 fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
     let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|p| p.trim().split_once('='));
+    let mut pairs =
+        cookies.flat_map(|line| line.split(';')).filter_map(|p| p.trim().split_once('='));
     let (_, value) = pairs.find(|(known, value)| *known == name && !value.is_empty())?;
     Some(decoded(value.as_bytes()))
 }

@@ -9,7 +9,11 @@ use http_body_util::Limited;
 use crate::config::Config;
 
 /// Where the request came from: the peer, or what a trusted proxy says (the last hop it added).
-pub(super) fn address(config: &Config, headers: &HeaderMap, peer: Option<IpAddr>) -> Option<IpAddr> {
+pub(super) fn address(
+    config: &Config,
+    headers: &HeaderMap,
+    peer: Option<IpAddr>,
+) -> Option<IpAddr> {
     let peer = peer?;
     if !config.http.trusted_proxies.contains(&peer) {
         return Some(peer);

@@ -21,7 +21,13 @@ use crate::{blobs, jobs, once, settings, views};
 type Answer = Result<(Vec<u8>, Body), Fault>;
 
 /// Answers the call `name` of a plugin.
-pub(crate) async fn call(lent: &Lent, tx: TxId, name: &str, payload: Vec<u8>, body: Body) -> Answer {
+pub(crate) async fn call(
+    lent: &Lent,
+    tx: TxId,
+    name: &str,
+    payload: Vec<u8>,
+    body: Body,
+) -> Answer {
     let (state, plugin, caller) = (&lent.state, &*lent.plugin, &*lent.caller);
     match name {
         "keys.sign" => {
@@ -67,8 +73,10 @@ pub(crate) async fn call(lent: &Lent, tx: TxId, name: &str, payload: Vec<u8>, bo
         "blob.delete" => answer(&blobs::delete(state, plugin, &read::<String>(&payload)?).await?),
         "live.publish" => {
             let Publish { topic, message } = read(&payload)?;
-            if !topic.starts_with(&format!("{plugin}.")) {
-                return Err(Fault::new(FaultKind::Refused, "the topic of another plugin"));
+            let module = state.registry.module(plugin);
+            if !module.is_some_and(|m| m.manifest.topics.iter().any(|known| known.name == topic)) {
+                let fault = Fault::new(FaultKind::Refused, "the plugin described no such topic");
+                return Err(fault.about(topic));
             }
             state.live.publish(&topic, message);
             answer(&())

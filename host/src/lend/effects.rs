@@ -1,7 +1,7 @@
 //! Effects of a batch as statements of the host's own tables, in the same transaction.
 
-use plugin_api::db::{Effect, Rendered};
 use plugin_api::Fault;
+use plugin_api::db::{Effect, Rendered};
 
 use super::Lent;
 use crate::state::State;

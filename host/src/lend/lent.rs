@@ -20,11 +20,7 @@ pub(crate) struct Lent {
 
 impl Lent {
     pub(crate) fn new(state: &Arc<State>, plugin: &Arc<str>, caller: &Arc<Caller>) -> Self {
-        Self {
-            state: Arc::clone(state),
-            plugin: Arc::clone(plugin),
-            caller: Arc::clone(caller),
-        }
+        Self { state: Arc::clone(state), plugin: Arc::clone(plugin), caller: Arc::clone(caller) }
     }
 }
 
@@ -65,8 +61,9 @@ impl Host for Lent {
             let wakes = effects::append(&lent, &mut statements, effects)?;
             let mut counts = lent.state.transactions.batch(tx, statements).await?;
             counts.truncate(own);
-            // Inside a transaction the commit comes later; the workers' own poll finds it then.
-            wakes.wake(&lent.state);
+            if tx == 0 {
+                wakes.wake(&lent.state);
+            }
             Ok(counts)
         })
     }
@@ -78,7 +75,13 @@ impl Host for Lent {
 
     fn commit(&self, tx: TxId) -> HostFuture<()> {
         let state = Arc::clone(&self.state);
-        Box::pin(async move { state.transactions.commit(tx).await })
+        Box::pin(async move {
+            state.transactions.commit(tx).await?;
+            // What the transaction queued is not known here; a bell for nothing costs one look.
+            state.work.jobs.wake();
+            state.work.outbox.wake();
+            Ok(())
+        })
     }
 
     fn rollback(&self, tx: TxId) {

@@ -53,13 +53,12 @@ fn spec() -> TableSpec {
 async fn list(cx: Cx, query: TableQuery) -> Result<Page, Problem> {
     let lang = cx.lang();
     let end = store::head(&cx.db()).await?;
-    let sealed = match end.chain_no {
-        0 => Badge::new(Tone::Neutral, lang.t("audit-unsealed")),
-        _ => {
-            let (number, at) = (lang.number(end.chain_no), lang.instant(end.sealed_at));
-            let said = lang.with("audit-sealed-to", &[("number", &number), ("at", &at)]);
-            Badge::new(Tone::Ok, said)
-        }
+    let sealed = if end.chain_no == 0 {
+        Badge::new(Tone::Neutral, lang.t("audit-unsealed"))
+    } else {
+        let (number, at) = (lang.number(end.chain_no), lang.instant(end.sealed_at));
+        let said = lang.with("audit-sealed-to", &[("number", &number), ("at", &at)]);
+        Badge::new(Tone::Ok, said)
     };
     let verify = Action::post(lang.t("audit-verify"), cx.url("/system/audit/verify"));
     let head = Head::new(lang.t("audit-title"))

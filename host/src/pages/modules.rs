@@ -33,11 +33,11 @@ async fn unlock(
     match state.registry.enter_unlock_key(&cx, &state, &key).await {
         Ok(opened) => {
             let rows = state.registry.list(cx.now());
-            let named = |id: &String| {
+            let called = |id: &String| {
                 let row = rows.iter().find(|row| row.id == *id);
                 row.map_or_else(|| id.clone(), |row| name(row, &lang))
             };
-            let names: Vec<String> = opened.iter().map(named).collect();
+            let names: Vec<String> = opened.iter().map(called).collect();
             let said = lang.with("modules-unlocked", &[("names", &names.join(", "))]);
             Ok(Ok(SeeOther::to(cx.url("/system/modules")).saying(said)))
         }

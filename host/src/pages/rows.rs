@@ -11,7 +11,7 @@ pub(crate) struct Rows {
     id: String,
     caption: String,
     headers: Vec<String>,
-    rows: Vec<Vec<Cell>>,
+    body: Vec<Vec<Cell>>,
 }
 
 /// What stands in a cell.
@@ -33,13 +33,13 @@ impl Rows {
         headers: [String; N],
     ) -> Self {
         let headers = headers.into();
-        Self { id: id.into(), caption: caption.into(), headers, rows: Vec::new() }
+        Self { id: id.into(), caption: caption.into(), headers, body: Vec::new() }
     }
 
     /// One more row; its first cell names it.
     #[must_use]
     pub(crate) fn row<const N: usize>(mut self, cells: [Cell; N]) -> Self {
-        self.rows.push(cells.into());
+        self.body.push(cells.into());
         self
     }
 }

@@ -77,12 +77,11 @@ impl Bordered {
     ) -> Result<http::Response<Body>, Fault> {
         let (parts, body) = request.into_parts();
         let head = head::pack_request(&parts, &lent.caller)?;
-        let body = to_border(body).await.map_err(|fault| {
-            Fault::new(FaultKind::Invalid, fault.message).about("request body")
-        })?;
+        let body = to_border(body)
+            .await
+            .map_err(|fault| Fault::new(FaultKind::TooLarge, fault.message))?;
         let entered = self.contexts.enter(lent);
-        let answer =
-            self.plugin.handle(entered.ctx, v1::Message { head: head.into(), body }).await;
+        let answer = self.plugin.handle(entered.ctx, v1::Message { head: head.into(), body }).await;
         if answer.head.is_empty() {
             return Err(match answer.body {
                 v1::Body::Bytes(fault) => fault_from(&fault),

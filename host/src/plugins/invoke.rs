@@ -16,6 +16,10 @@ use super::module::{Linked, Module};
 use crate::lend::Lent;
 use crate::state::{App, State};
 
+/// Which plugin made a response.
+#[derive(Debug, Clone)]
+pub(crate) struct AnsweredBy(pub(crate) Arc<str>);
+
 impl Module {
     /// A context for the code of a plugin that is linked directly.
     pub(crate) fn cx(&self, state: &Arc<State>, caller: &Arc<Caller>, tx: u64) -> Option<Cx> {
@@ -77,8 +81,7 @@ impl Registry {
         request: Request<Body>,
     ) -> Result<Response, Problem> {
         let survives = !matches!(*request.method(), Method::GET | Method::HEAD);
-        let answer =
-            Arc::clone(module).contained(Arc::clone(state), Arc::clone(caller), request);
+        let answer = Arc::clone(module).contained(Arc::clone(state), Arc::clone(caller), request);
         let answer = if survives {
             use tracing::Instrument as _;
             tokio::spawn(answer.in_current_span())
@@ -88,10 +91,11 @@ impl Registry {
             answer.await
         };
         match answer {
-            Ok(response) => Ok(response),
-            Err(fault) if fault.kind == FaultKind::Invalid && fault.subject == "request body" => {
-                Err(Problem::new(http::StatusCode::PAYLOAD_TOO_LARGE, "too_large"))
+            Ok(mut response) => {
+                response.extensions_mut().insert(AnsweredBy(Arc::clone(&module.id)));
+                Ok(response)
             }
+            Err(fault) if fault.kind == FaultKind::TooLarge => Err(fault.into()),
             Err(fault) => {
                 tracing::error!(plugin = &*module.id, error = %fault, "A plugin failed.");
                 self.count_fault(state, module, &fault).await;

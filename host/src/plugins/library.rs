@@ -78,7 +78,8 @@ fn open(
     dialect: Dialect,
     log_level: u8,
 ) -> Result<(Manifest, Linked), Reason> {
-    let path = sealed(bytes, name).map_err(|error| Reason::new("module-failed-unreadable", error))?;
+    let path =
+        sealed(bytes, name).map_err(|error| Reason::new("module-failed-unreadable", error))?;
     let root = root_module(&path).map_err(|error| {
         tracing::warn!(library = name, %error, "A library has another layout.");
         Reason::new("module-failed-abi", name)

@@ -11,8 +11,8 @@ mod resolve;
 mod routing;
 mod unlock;
 
+pub(crate) use discover::discover;
+pub(crate) use invoke::AnsweredBy;
 pub use library::describe;
 pub use module::{ModuleRow, Origin, SignatureState, Status};
 pub use registry::Registry;
-pub(crate) use discover::discover;
-pub(crate) use module::Module;

@@ -91,8 +91,7 @@ impl Registry {
                 signature: module.signature,
                 status: module.status(),
                 unlocked_until,
-                in_grace: unlocked_until.is_some_and(|until| until <= now)
-                    && module.is_enabled(),
+                in_grace: unlocked_until.is_some_and(|until| until <= now) && module.is_enabled(),
             }
         };
         self.modules.iter().map(row).collect()

@@ -8,7 +8,7 @@ use serde::Deserialize;
 /// A row of the audit log.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct AuditRow {
-    /// Its id, UUIDv7.
+    /// Its id, a `UUIDv7`.
     pub audit_id: String,
     /// The branch its object belongs to.
     pub organisation_id: String,

@@ -74,7 +74,7 @@ create table if not exists host_saved_view (
   view_id char(36) character set ascii collate ascii_bin not null primary key,
   user_id char(36) character set ascii collate ascii_bin not null,
   organisation_id char(36) character set ascii collate ascii_bin not null,
-  path varchar(300) character set ascii collate ascii_bin collate ascii_nopad_bin not null,
+  path varchar(300) character set ascii collate ascii_nopad_bin not null,
   name varchar(80) not null,
   query text not null,
   shared tinyint not null,
@@ -86,7 +86,7 @@ create index if not exists host_saved_view_shared on host_saved_view (path, orga
 create table if not exists host_idempotency (
   plugin varchar(64) character set ascii collate ascii_bin not null,
   caller varchar(64) character set ascii collate ascii_bin not null,
-  idem_key varchar(255) character set ascii collate ascii_bin collate ascii_nopad_bin not null,
+  idem_key varchar(255) character set ascii collate ascii_nopad_bin not null,
   request_hash char(64) character set ascii collate ascii_bin not null,
   status bigint,
   body mediumtext,

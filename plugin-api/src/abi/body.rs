@@ -39,7 +39,10 @@ pub fn from_border(body: v1::Body) -> Body {
 
 /// A stream as it crosses. Empty pieces are dropped: they would read as the end.
 pub fn chunks(stream: BoxStream<'static, Result<Vec<u8>, Fault>>) -> v1::ChunksBox {
-    v1::Chunks_TO::from_value(Shared(Arc::new(Mutex::new(stream))), abi_stable::sabi_trait::TD_Opaque)
+    v1::Chunks_TO::from_value(
+        Shared(Arc::new(Mutex::new(stream))),
+        abi_stable::sabi_trait::TD_Opaque,
+    )
 }
 
 /// A stream that came over the border.

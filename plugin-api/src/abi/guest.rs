@@ -80,7 +80,8 @@ impl v1::Plugin for Instance {
                 let request = Request::from_parts(parts, from_border(message.body));
                 Ok::<_, Fault>(plugin.router().oneshot(request).await.into_response())
             };
-            respond(answered.await.unwrap_or_else(|fault| Problem::from(fault).into_response())).await
+            respond(answered.await.unwrap_or_else(|fault| Problem::from(fault).into_response()))
+                .await
         };
         contained(handled, |fault| failed(&fault))
     }

@@ -25,7 +25,8 @@ pub fn unpack_request(head: &[u8]) -> Result<(RequestParts, Caller), Fault> {
     let method = Method::from_bytes(unpacker.bytes()?).map_err(Fault::invalid)?;
     let uri: Uri = unpacker.text()?.parse().map_err(Fault::invalid)?;
     let caller = serde_json::from_slice(unpacker.bytes()?)?;
-    let mut request = Request::builder().method(method).uri(uri).body(()).map_err(Fault::invalid)?;
+    let mut request =
+        Request::builder().method(method).uri(uri).body(()).map_err(Fault::invalid)?;
     *request.headers_mut() = unpack_headers(&mut unpacker)?;
     Ok((request.into_parts().0, caller))
 }

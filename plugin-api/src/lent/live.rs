@@ -16,8 +16,7 @@ pub struct Publish {
 impl Cx {
     /// Tells everybody who listens to `topic` (`<plugin-id>.<noun>`).
     pub async fn live(&self, topic: &str, message: impl Serialize) -> Result<(), Fault> {
-        let request =
-            Publish { topic: topic.to_owned(), message: serde_json::to_value(message)? };
+        let request = Publish { topic: topic.to_owned(), message: serde_json::to_value(message)? };
         self.ask("live.publish", &request).await
     }
 }

@@ -35,7 +35,11 @@ use crate::{Cx, Fault};
 
 impl Cx {
     /// Asks the host for something by name.
-    async fn ask<A: DeserializeOwned>(&self, name: &str, payload: &impl Serialize) -> Result<A, Fault> {
+    async fn ask<A: DeserializeOwned>(
+        &self,
+        name: &str,
+        payload: &impl Serialize,
+    ) -> Result<A, Fault> {
         let payload = serde_json::to_vec(payload)?;
         let (answer, _) = self.host().call(self.tx_id(), name, payload, Body::empty()).await?;
         Ok(serde_json::from_slice(&answer)?)

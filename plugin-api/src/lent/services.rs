@@ -23,10 +23,8 @@ impl Cx {
         contract: &Contract<Q, A>,
         asked: &Q,
     ) -> Result<A, Fault> {
-        let call = ServiceCall {
-            name: contract.name.to_owned(),
-            payload: serde_json::to_value(asked)?,
-        };
+        let call =
+            ServiceCall { name: contract.name.to_owned(), payload: serde_json::to_value(asked)? };
         self.ask("service", &call).await
     }
 }

@@ -13,7 +13,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value as Json};
 
-use crate::organisations::{self, Node, Organisations};
+use crate::organisations::{Node, Organisations};
 use crate::world::World;
 use crate::{Clock, Effects, accounts, block_on, keys, schema};
 

@@ -49,6 +49,11 @@ impl FilterForm {
     fn is_needed(&self) -> bool {
         self.search.is_some() || !self.parts.is_empty()
     }
+
+    /// How many columns are filtered.
+    fn active(&self) -> usize {
+        self.parts.iter().filter(|part| part.active).count()
+    }
 }
 
 fn part(place: &Place<'_>, at: usize, column: &Column) -> Option<Part> {

@@ -150,7 +150,7 @@ fn the_key_is_shown_only_to_who_may_issue() {
         let read = reader.get(&path).expect(200).json();
         assert_eq!(read["chiave_licenza"], Json::Null);
         assert_eq!(read["chiave_inizio"], key[..5]);
-        reader.post_json("/api/admin/licenze", shop.order(json!({}))).expect(403);
+        reader.post_json("/api/admin/licenze", shop.order(&json!({}))).expect(403);
         let page = reader.get(&format!("/crm/licences/{}", text(&made, "id"))).expect(200);
         assert!(!page.html().contains(&key));
         shop.harness.anonymous().get(&path).expect(401);
@@ -161,11 +161,11 @@ fn the_key_is_shown_only_to_who_may_issue() {
 fn the_same_idempotency_key_issues_one_licence() {
     on_each(|shop| {
         let client = shop.seller().header("idempotency-key", "ordine-1");
-        let order = shop.order(json!({}));
+        let order = shop.order(&json!({}));
         let first = client.post_json("/api/admin/licenze", &order).expect(201).json();
         let again = client.post_json("/api/admin/licenze", &order).expect(201).json();
         assert_eq!(first, again);
-        let other = client.post_json("/api/admin/licenze", shop.order(json!({"dispositivi": 9})));
+        let other = client.post_json("/api/admin/licenze", shop.order(&json!({"dispositivi": 9})));
         assert_eq!(other.expect(422).problem(), "idempotency_key_reused");
         assert_eq!(shop.harness.scalar("select count(*) from license_generator_licence", []), 1);
     });

@@ -51,11 +51,11 @@ impl<'a> Shop<'a> {
 
     /// Asks for a licence with `more` than customer, product and type.
     fn try_issue(&self, more: Json) -> Answer {
-        self.seller().post_json("/api/admin/licenze", self.order(more))
+        self.seller().post_json("/api/admin/licenze", self.order(&more))
     }
 
     /// The order itself.
-    fn order(&self, more: Json) -> Json {
+    fn order(&self, more: &Json) -> Json {
         let mut order = json!({
             "cliente": self.account.account_id,
             "prodotto": "STUDIO",
