@@ -53,6 +53,10 @@ password-title = Password
 password-too-short = Use at least 12 characters.
 password-wrong = This is not your current password.
 
+# Above every page.
+banner-ended = The unlock key of { $name } ended on { $date }: the module stops in a few days.
+banner-ending = The unlock key of { $name } ends on { $date }.
+
 # The first run.
 setup-title = Set up the cockpit
 setup-lead = One page, once: after it you are signed in as superadmin.
@@ -77,8 +81,8 @@ home-nothing-allowed = There is nothing here for you yet
 home-ask-permission = Ask an administrator for the permissions you need.
 home-steps = First steps
 step-module = Unlock a module
+step-customer = Create the first customer
 step-users = Create users for your colleagues
-step-profile = Choose language and colours, or create an API token
 step-done = Done
 step-open = Open
 

@@ -53,6 +53,10 @@ password-title = Password
 password-too-short = Usa almeno 12 caratteri.
 password-wrong = Questa non è la tua password attuale.
 
+# Sopra ogni pagina.
+banner-ended = La chiave di sblocco di { $name } è scaduta il { $date }: il modulo si fermerà tra pochi giorni.
+banner-ending = La chiave di sblocco di { $name } scade il { $date }.
+
 # Il primo avvio.
 setup-title = Configura il cockpit
 setup-lead = Una sola pagina, una volta sola: poi entri come superadmin.
@@ -77,8 +81,8 @@ home-nothing-allowed = Qui non c'è ancora nulla per te
 home-ask-permission = Chiedi a un amministratore i permessi che ti servono.
 home-steps = Primi passi
 step-module = Sblocca un modulo
+step-customer = Crea il primo cliente
 step-users = Crea gli utenti per i tuoi colleghi
-step-profile = Scegli lingua e colori, o crea un token API
 step-done = Fatto
 step-open = Da fare
 

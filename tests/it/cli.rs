@@ -1,7 +1,7 @@
 //! The command line, as an administrator uses it.
 
 use cockpit_tests::place::run;
-use cockpit_tests::{Cockpit, Database, Place, Setup};
+use cockpit_tests::{Cockpit, Database, Place, Setup, eventually};
 
 /// The commands that `cockpit <path> --help` lists, with themselves.
 fn commands(place: &Place, path: &[String], all: &mut Vec<Vec<String>>) {
@@ -112,7 +112,12 @@ async fn an_altered_audit_log_is_found_out(database: Database) {
         return;
     }
     let cockpit = Cockpit::demo(Setup::on(database)).await;
-    cockpit.superadmin().await;
+    let browser = cockpit.superadmin().await;
+    eventually("the sealer has linked every row", || async {
+        let page = browser.get("/system/audit").await.expect(200);
+        page.body.contains("Sealed up to row") && !page.body.contains("Not sealed yet")
+    })
+    .await;
     let place = cockpit.stop().await;
     let told = place.cockpit(&["audit", "verify"]).success();
     assert!(told.contains("intact"), "{told}");

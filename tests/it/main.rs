@@ -4,8 +4,8 @@
 mod activation;
 // mod admin_api;
 mod cli;
-// mod libraries;
+mod libraries;
 // mod linkings;
 mod modules;
-// mod sessions;
+mod sessions;
 mod tidy;

@@ -2,4 +2,4 @@
 
 mod keys;
 mod life;
-mod page;
+pub(crate) mod page;

@@ -12,8 +12,25 @@ pub mod place;
 pub mod server;
 pub mod setup;
 
+use std::time::{Duration, Instant};
+
 pub use client::{Answer, Client};
 pub use demo::Demo;
 pub use place::{Outcome, Place};
 pub use server::Cockpit;
 pub use setup::{Database, Linking, Setup};
+
+/// Asks until the answer is yes; fails after half a minute.
+pub fn eventually<F>(what: &str, mut ask: impl FnMut() -> F) -> impl Future<Output = ()>
+where
+    F: Future<Output = bool>,
+{
+    let what = what.to_owned();
+    async move {
+        let started = Instant::now();
+        while !ask().await {
+            assert!(started.elapsed() < Duration::from_secs(30), "not within 30 s: {what}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+}

@@ -8,6 +8,7 @@ mod migrate;
 mod open;
 mod password;
 mod plugin;
+mod reference;
 mod serve;
 mod settings;
 #[cfg(test)]
@@ -85,30 +86,34 @@ enum Command {
     Audit(audit::Audit),
     /// Print the settings in force and where each comes from
     Config(settings::Settings),
+    /// Print commands, settings, permissions, routes and jobs as Markdown
+    Reference(reference::Reference),
     /// For who sells the cockpit: make keys, and keys that unlock
     #[command(subcommand)]
     Vendor(vendor::Vendor),
 }
 
-const EXAMPLES: &str = "\
+macro_rules! examples {
+    () => {
+        "\
 Examples:
   cockpit demo                          look around; nothing to prepare
   cockpit init                          make a data directory for real work
   cockpit                               serve it on http://127.0.0.1:8080
   cockpit serve --listen 0.0.0.0:80     on another address
   cockpit unlock - < key.txt            enter the key your vendor sent you
-  cockpit user add --email ann@example.com --name Ann
+  cockpit user add --email ann@example.com --name Ann"
+    };
+}
 
-`cockpit COMMAND --help` tells more about each; `cockpit --help` about settings and exit codes.";
+const EXAMPLES: &str = concat!(
+    examples!(),
+    "\n\n`cockpit COMMAND --help` tells more about each; `cockpit --help` about settings and exit codes."
+);
 
-const LONG: &str = "\
-Examples:
-  cockpit demo                          look around; nothing to prepare
-  cockpit init                          make a data directory for real work
-  cockpit                               serve it on http://127.0.0.1:8080
-  cockpit serve --listen 0.0.0.0:80     on another address
-  cockpit unlock - < key.txt            enter the key your vendor sent you
-  cockpit user add --email ann@example.com --name Ann
+const LONG: &str = concat!(
+    examples!(),
+    "
 
 Settings come from the defaults, then the settings file, then environment variables, then flags;
 later ones win. The setting http.listen is the variable COCKPIT_HTTP__LISTEN, or in the file
@@ -124,7 +129,8 @@ Exit codes:
   1   refused or failed; a sentence on standard error says why
   2   the arguments cannot be understood
   75  another process uses the database; stop it and try again
-  78  the settings cannot be used";
+  78  the settings cannot be used"
+);
 
 /// Runs the command of this process.
 pub fn main() -> ExitCode {
@@ -153,6 +159,7 @@ async fn run(Cli { place, command }: Cli) -> Result<(), Failure> {
         Command::Migrate(command) => command.run(&place).await,
         Command::Audit(command) => command.run(&place).await,
         Command::Config(command) => command.run(&place),
+        Command::Reference(command) => command.run(),
         Command::Vendor(command) => command.run(),
     }
 }

@@ -21,8 +21,6 @@ pub struct Http {
     pub insecure_cookies: bool,
     /// Seconds a client has for the head of a request.
     pub header_timeout_seconds: u64,
-    /// Seconds a connection may wait for its next request.
-    pub idle_timeout_seconds: u64,
     /// Seconds until the head of a response must be there.
     pub request_deadline_seconds: u64,
     /// Connections at the same time, in all.
@@ -43,7 +41,6 @@ impl Default for Http {
             base_path: String::new(),
             insecure_cookies: false,
             header_timeout_seconds: 10,
-            idle_timeout_seconds: 30,
             request_deadline_seconds: 30,
             max_connections: 10_000,
             max_connections_per_address: 100,
@@ -78,7 +75,6 @@ impl Http {
         }
         for (seconds, key) in [
             (self.header_timeout_seconds, "http.header_timeout_seconds"),
-            (self.idle_timeout_seconds, "http.idle_timeout_seconds"),
             (self.request_deadline_seconds, "http.request_deadline_seconds"),
         ] {
             demand((1..=3600).contains(&seconds), key, "be between 1 and 3600")?;
@@ -124,12 +120,7 @@ pub(super) const SETTINGS: &[Setting] = &[
     Setting::new(
         "http.header_timeout_seconds",
         Kind::Number,
-        "Seconds a client has to send the head of a request.",
-    ),
-    Setting::new(
-        "http.idle_timeout_seconds",
-        Kind::Number,
-        "Seconds a connection may wait for its next request.",
+        "Seconds a client has to send the head of a request, and a connection may wait for its next one.",
     ),
     Setting::new(
         "http.request_deadline_seconds",

@@ -44,7 +44,10 @@ fn each_source_outranks_the_one_before_and_is_named() {
         "environment variable COCKPIT_HTTP__BODY_LIMIT_BYTES"
     );
     assert_eq!((http.max_connections, origin("http.max_connections")), (7, file.as_str()));
-    assert_eq!((http.idle_timeout_seconds, origin("http.idle_timeout_seconds")), (30, "default"));
+    assert_eq!(
+        (http.request_deadline_seconds, origin("http.request_deadline_seconds")),
+        (30, "default")
+    );
     assert_eq!(loaded.config.company.name, "1984");
     for (address, is_trusted) in [("10.0.0.1", true), ("192.168.3.3", true), ("10.0.0.2", false)] {
         assert_eq!(http.trusted_proxies.contains(&address.parse().unwrap()), is_trusted);

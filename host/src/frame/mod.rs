@@ -2,13 +2,14 @@
 
 pub mod assets;
 mod menu;
+mod notices;
 
 use std::sync::Arc;
 
 use askama::Template;
 use http::HeaderMap;
 use plugin_api::lang::LANGUAGES;
-use plugin_api::ui::{Notice, Tone};
+use plugin_api::ui::Notice;
 use plugin_api::{Actor, Cx, Fault, Lang};
 
 use crate::people;
@@ -71,7 +72,6 @@ pub async fn frame(
     let lang = cx.lang();
     let base_path = &cx.caller().base_path;
     let (user, preferred) = who(cx).await?;
-    let notice = asked.notice.filter(|notice| !notice.is_empty());
     let product = match state.config.company.name.as_str() {
         "" => lang.t("product"),
         name => name.to_owned(),
@@ -89,7 +89,7 @@ pub async fn frame(
         menu: if user.is_some() { menu(state, cx, asked.path) } else { Vec::new() },
         user,
         other_language: other_language(&lang),
-        notices: notice.map(|notice| Notice::new(Tone::Ok, notice)).into_iter().collect(),
+        notices: notices::notices(state, cx, asked.notice),
         assets: AssetUrls { css: url("app.css"), js: url("app.js"), icon: url("icon.svg") },
     };
     frame.render().map_err(Fault::internal)

@@ -1,12 +1,15 @@
 //! `GET /`: what there is for who is signed in, and what is left to be set up.
 
+use std::sync::Arc;
+
 use askama::Template;
+use plugin_api::contracts::accounts;
 use plugin_api::manifest::Manifest;
 use plugin_api::ui::{Action, Badge, Empty, Head, Icon, Tone};
 use plugin_api::{Access, Cx, Lang, Page, Permissions, Problem, Routes};
 
 use crate::state::App;
-use crate::store::users;
+use crate::store::{organisations, users};
 
 pub(super) fn routes() -> Routes {
     Routes::new().get("/", show, Access::SignedIn)
@@ -49,7 +52,7 @@ async fn show(App(state): App, cx: Cx) -> Result<Page, Problem> {
         empty: links.is_empty().then(|| empty(&cx, enabled.is_empty())),
         links,
         steps: match cx.caller().permissions {
-            Permissions::Everything => steps(&cx, !enabled.is_empty()).await?,
+            Permissions::Everything => steps(&cx, &enabled).await?,
             Permissions::Some(_) => Vec::new(),
         },
     };
@@ -84,21 +87,24 @@ fn empty(cx: &Cx, nothing_enabled: bool) -> Empty {
 }
 
 /// What a superadmin does first, and what of it is done.
-async fn steps(cx: &Cx, has_module: bool) -> Result<Vec<Step>, Problem> {
+async fn steps(cx: &Cx, enabled: &[Arc<Manifest>]) -> Result<Vec<Step>, Problem> {
     let lang = cx.lang();
-    let step = |key: &str, path: &str, done: bool| {
+    let step = |key: &str, href: String, done: bool| {
         let (tone, word) =
             if done { (Tone::Ok, "step-done") } else { (Tone::Neutral, "step-open") };
-        let badge = Badge::new(tone, lang.t(word));
-        Step { text: lang.t(key), href: cx.url(path), badge }
+        Step { text: lang.t(key), href, badge: Badge::new(tone, lang.t(word)) }
     };
-    let people = users::count(&cx.db(), cx.scope()).await?;
-    let steps = vec![
-        step("step-module", "/system/modules", has_module),
-        step("step-users", "/system/users", people > 1),
-        step("step-profile", "/profile", false),
-    ];
-    // Once the two that can be known are done, the list has served.
-    let is_settled = has_module && people > 1;
+    let has_colleague = users::count(&cx.db(), cx.scope()).await? > 1;
+    let mut steps = vec![step("step-module", cx.url("/system/modules"), !enabled.is_empty())];
+    // Whoever keeps the customers, by the contract he answers.
+    let keeps = |m: &&Arc<Manifest>| m.services.iter().any(|name| name == accounts::FIND.name);
+    let mut has_customer = true;
+    if let Some(link) = enabled.iter().find(keeps).and_then(|manifest| link(cx, manifest)) {
+        has_customer = organisations::has_customer(&cx.db(), cx.scope()).await?;
+        steps.push(step("step-customer", link.href, has_customer));
+    }
+    steps.push(step("step-users", cx.url("/system/users"), has_colleague));
+    // Once all of it is done, the list has served.
+    let is_settled = !enabled.is_empty() && has_customer && has_colleague;
     Ok(if is_settled { Vec::new() } else { steps })
 }

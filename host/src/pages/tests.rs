@@ -52,7 +52,7 @@ fn every_text_the_host_asks_for_exists() {
                 }
             }
         }
-        for start in ["module-failed-", "unlock-refused-"] {
+        for start in ["banner-", "module-failed-", "unlock-refused-"] {
             let quoted = format!("\"{start}");
             for rest in source.split(quoted.as_str()).skip(1) {
                 let key = format!("{start}{}", rest.split('"').next().unwrap_or_default());

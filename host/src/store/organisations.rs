@@ -39,6 +39,14 @@ pub async fn choices(db: &Db, scope: &Scope, kept: &str) -> Result<Vec<Organisat
     db.all(Statement::new(sql).bind(kept).scope(scope, "organisation_id")).await
 }
 
+/// Whether there is a customer.
+pub async fn has_customer(db: &Db, scope: &Scope) -> Result<bool, Fault> {
+    let statement = Statement::new(
+        "select 1 from host_organisation where kind = 'customer' and {scope} limit 1",
+    );
+    Ok(!db.rows(statement.scope(scope, "organisation_id")).await?.is_empty())
+}
+
 /// Names the node `id`.
 pub fn naming(scope: &Scope, id: &str, name: &str) -> Statement {
     Statement::new(

@@ -8,7 +8,7 @@ use crate::{on_each, text};
 #[test]
 fn a_device_gets_its_seat_and_a_computer_key() {
     on_each(|shop| {
-        let licence = shop.issue(json!({
+        let licence = shop.issue(&json!({
             "moduli": {"pdf": {"attivo": true, "limite": 5, "fino_a": "2026-12-31"}},
             "payload": {"sede": "Torino"},
         }));
@@ -47,7 +47,7 @@ fn a_device_gets_its_seat_and_a_computer_key() {
 #[test]
 fn a_key_may_be_typed_without_care() {
     on_each(|shop| {
-        let key = shop.key(json!({}));
+        let key = shop.key(&json!({}));
         let careless = format!("  {} ", key.to_lowercase().replace('-', " – ").replace('0', "o"));
         shop.activate(&careless, "pc-1").expect(200);
         shop.activate(&key.replace('-', ""), "pc-1").expect(200);
@@ -58,7 +58,7 @@ fn a_key_may_be_typed_without_care() {
 #[test]
 fn a_malformed_key_is_refused_and_an_unknown_one_not_found() {
     on_each(|shop| {
-        let key = shop.key(json!({}));
+        let key = shop.key(&json!({}));
         let swapped: String = {
             let mut letters: Vec<char> = key.chars().collect();
             let last = letters.pop().expect("a letter");
@@ -79,12 +79,12 @@ fn a_malformed_key_is_refused_and_an_unknown_one_not_found() {
 #[test]
 fn every_state_that_is_not_in_force_has_its_code() {
     on_each(|shop| {
-        let suspended = shop.issue(json!({}));
+        let suspended = shop.issue(&json!({}));
         shop.change(&suspended, "suspend");
-        let revoked = shop.issue(json!({}));
+        let revoked = shop.issue(&json!({}));
         shop.change(&revoked, "revoke");
-        let expired = shop.issue(json!({"tipo": "trial", "durata_giorni": 1}));
-        let awaiting = shop.issue(json!({}));
+        let expired = shop.issue(&json!({"tipo": "trial", "durata_giorni": 1}));
+        let awaiting = shop.issue(&json!({}));
         shop.harness.sql(
             "update license_generator_licence set state_stored = 'awaiting' where licence_id = ?",
             [text(&awaiting, "id").into()],
@@ -108,7 +108,7 @@ fn every_state_that_is_not_in_force_has_its_code() {
 #[test]
 fn the_last_millisecond_of_its_last_day_belongs_to_a_licence() {
     on_each(|shop| {
-        let key = shop.key(json!({"tipo": "abbonamento", "scadenza": "2026-02-28"}));
+        let key = shop.key(&json!({"tipo": "abbonamento", "scadenza": "2026-02-28"}));
         let last = parse_end_of_day("2026-02-28").expect("a day");
         shop.harness.clock().set(last);
         let answer = shop.activate(&key, "pc-1").expect(200).json();
@@ -126,7 +126,7 @@ fn the_last_millisecond_of_its_last_day_belongs_to_a_licence() {
 #[test]
 fn a_trial_that_runs_is_a_demo() {
     on_each(|shop| {
-        let key = shop.key(json!({"tipo": "trial", "dispositivi": 1}));
+        let key = shop.key(&json!({"tipo": "trial", "dispositivi": 1}));
         let answer = shop.activate(&key, "pc-1").expect(200).json();
         assert_eq!(answer["stato"], "demo");
         assert_eq!(answer["licenza"]["scadenza"], "2026-02-14T10:00:00Z");
@@ -136,7 +136,7 @@ fn a_trial_that_runs_is_a_demo() {
 #[test]
 fn another_product_and_a_newer_version_are_refused() {
     on_each(|shop| {
-        let key = shop.key(json!({}));
+        let key = shop.key(&json!({}));
         let ask = |more: Json| {
             let mut body = json!({"chiave_licenza": key, "dispositivo": {"impronta": "pc-1"}});
             for (name, value) in more.as_object().expect("an object") {
@@ -154,7 +154,7 @@ fn another_product_and_a_newer_version_are_refused() {
 #[test]
 fn bodies_that_make_no_sense_are_told_apart() {
     on_each(|shop| {
-        let key = shop.key(json!({}));
+        let key = shop.key(&json!({}));
         let device = |device: Json| {
             shop.call("attiva", json!({"chiave_licenza": key, "dispositivo": device}))
         };

@@ -14,7 +14,7 @@ fn list(client: &Client, query: &str) -> Vec<Json> {
 #[test]
 fn a_licence_is_issued_read_and_listed() {
     on_each(|shop| {
-        let made = shop.issue(json!({
+        let made = shop.issue(&json!({
             "tipo": "abbonamento", "scadenza": "2027-12-31", "interna": true, "utenti": 9,
             "manutenzione_fino_a": "2026-06-30", "note": "prova",
             "prezzo": {"importo": 120_000, "valuta": "EUR"}, "alla_scadenza": "sola_lettura",
@@ -40,10 +40,10 @@ fn a_licence_is_issued_read_and_listed() {
 #[test]
 fn the_list_is_filtered_by_what_is_computed_too() {
     on_each(|shop| {
-        let trial = shop.issue(json!({"tipo": "trial", "durata_giorni": 2}));
-        let suspended = shop.issue(json!({"tipo": "trial", "durata_giorni": 2}));
+        let trial = shop.issue(&json!({"tipo": "trial", "durata_giorni": 2}));
+        let suspended = shop.issue(&json!({"tipo": "trial", "durata_giorni": 2}));
         shop.change(&suspended, "suspend");
-        let permanent = shop.issue(json!({}));
+        let permanent = shop.issue(&json!({}));
         let seller = shop.seller();
         let ids = |query: &str| -> Vec<Json> {
             list(&seller, query).iter().map(|line| line["id"].clone()).collect()
@@ -72,7 +72,7 @@ fn the_list_is_filtered_by_what_is_computed_too() {
 fn a_long_list_comes_in_pages() {
     on_each(|shop| {
         for _ in 0..5 {
-            shop.issue(json!({}));
+            shop.issue(&json!({}));
         }
         let seller = shop.seller();
         let mut seen = Vec::new();
@@ -96,7 +96,7 @@ fn a_long_list_comes_in_pages() {
 fn orders_that_make_no_sense_are_refused() {
     on_each(|shop| {
         let refused = |more: Json| {
-            let answer = shop.try_issue(more).expect(422);
+            let answer = shop.try_issue(&more).expect(422);
             (answer.problem(), text(&answer.json()["errors"][0], "pointer"))
         };
         let told = |code: &str, pointer: &str| (code.to_owned(), pointer.to_owned());
@@ -122,7 +122,7 @@ fn orders_that_make_no_sense_are_refused() {
 #[test]
 fn a_foreign_licence_does_not_exist() {
     on_each(|shop| {
-        let made = shop.issue(json!({}));
+        let made = shop.issue(&json!({}));
         let id = text(&made, "id");
         let sibling = shop.sibling();
         assert_eq!(list(&sibling, "").len(), 0);
@@ -142,7 +142,7 @@ fn a_foreign_licence_does_not_exist() {
 #[test]
 fn the_key_is_shown_only_to_who_may_issue() {
     on_each(|shop| {
-        let made = shop.issue(json!({}));
+        let made = shop.issue(&json!({}));
         let key = text(&made, "chiave_licenza");
         let reseller = &shop.harness.organisations().reseller;
         let reader = shop.harness.in_branch(reseller, &["license-generator:read"]);

@@ -7,7 +7,7 @@ use crate::{on_each, text};
 #[test]
 fn the_seat_is_free_at_once() {
     on_each(|shop| {
-        let key = shop.key(json!({"dispositivi": 1}));
+        let key = shop.key(&json!({"dispositivi": 1}));
         let first = shop.activate(&key, "pc-1").expect(200).json();
         assert_eq!(shop.activate(&key, "pc-2").problem(), "limite_dispositivi");
         let answer = shop.deactivate(&key, "pc-1").expect(200).json();
@@ -22,7 +22,7 @@ fn the_seat_is_free_at_once() {
 #[test]
 fn a_device_without_a_seat_has_none_to_give() {
     on_each(|shop| {
-        let key = shop.key(json!({}));
+        let key = shop.key(&json!({}));
         let refused = |device: &str| shop.deactivate(&key, device).expect(422).problem();
         assert_eq!(refused("pc-1"), "dispositivo_non_attivato");
         shop.activate(&key, "pc-1").expect(200);
@@ -36,7 +36,7 @@ fn a_device_without_a_seat_has_none_to_give() {
 #[test]
 fn ten_at_once_free_one_seat() {
     on_each(|shop| {
-        let key = shop.key(json!({}));
+        let key = shop.key(&json!({}));
         shop.activate(&key, "pc-1").expect(200);
         shop.activate(&key, "pc-2").expect(200);
         let answers = shop.harness.parallel(10, |_| shop.deactivate(&key, "pc-1"));
@@ -48,7 +48,7 @@ fn ten_at_once_free_one_seat() {
 #[test]
 fn a_suspended_licence_lets_its_devices_go() {
     on_each(|shop| {
-        let licence = shop.issue(json!({}));
+        let licence = shop.issue(&json!({}));
         let key = text(&licence, "chiave_licenza");
         shop.activate(&key, "pc-1").expect(200);
         shop.change(&licence, "suspend");

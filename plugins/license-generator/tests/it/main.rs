@@ -50,8 +50,8 @@ impl<'a> Shop<'a> {
     }
 
     /// Asks for a licence with `more` than customer, product and type.
-    fn try_issue(&self, more: Json) -> Answer {
-        self.seller().post_json("/api/admin/licenze", self.order(&more))
+    fn try_issue(&self, more: &Json) -> Answer {
+        self.seller().post_json("/api/admin/licenze", self.order(more))
     }
 
     /// The order itself.
@@ -69,12 +69,12 @@ impl<'a> Shop<'a> {
     }
 
     /// A licence with `more` than customer, product and type.
-    fn issue(&self, more: Json) -> Json {
+    fn issue(&self, more: &Json) -> Json {
         self.try_issue(more).expect(201).json()
     }
 
     /// The activation key of a licence with `more`.
-    fn key(&self, more: Json) -> String {
+    fn key(&self, more: &Json) -> String {
         text(&self.issue(more), "chiave_licenza")
     }
 

@@ -43,7 +43,7 @@ fn a_change_keeps_the_codes_and_adds_modules() {
         assert_eq!(admin.get(&path).html().matches("value=\"STUDIO\"").count(), 1);
         let count = "select count(*) from license_generator_module";
         assert_eq!(shop.harness.scalar(count, []), 3);
-        let refused = shop.try_issue(serde_json::json!({})).expect(422);
+        let refused = shop.try_issue(&serde_json::json!({})).expect(422);
         assert_eq!(refused.problem(), "prodotto_ritirato");
         let late = admin.post_form(&path, &form).expect(422);
         assert!(late.html().contains("Somebody changed this product"), "{late}");

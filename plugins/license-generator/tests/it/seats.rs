@@ -7,7 +7,7 @@ use crate::{Shop, on_each, text};
 #[test]
 fn the_same_device_twice_has_one_seat() {
     on_each(|shop| {
-        let key = shop.key(json!({}));
+        let key = shop.key(&json!({}));
         let first = shop.activate(&key, "pc-1").expect(200).json();
         let second = shop.activate(&key, " pc-1 ").expect(200).json();
         assert_eq!(first["attivazione"], second["attivazione"]);
@@ -18,7 +18,7 @@ fn the_same_device_twice_has_one_seat() {
 #[test]
 fn components_in_another_order_are_the_same_device() {
     on_each(|shop| {
-        let key = shop.key(json!({}));
+        let key = shop.key(&json!({}));
         let ask = |text: &str| {
             let fingerprint: serde_json::Value = serde_json::from_str(text).expect("JSON");
             let device = json!({ "impronta": fingerprint });
@@ -35,7 +35,7 @@ fn components_in_another_order_are_the_same_device() {
 #[test]
 fn a_device_too_many_is_refused_with_how_many_there_are() {
     on_each(|shop| {
-        let key = shop.key(json!({}));
+        let key = shop.key(&json!({}));
         for device in ["pc-1", "pc-2", "pc-3"] {
             shop.activate(&key, device).expect(200);
         }
@@ -52,7 +52,7 @@ fn a_device_too_many_is_refused_with_how_many_there_are() {
 #[test]
 fn fifty_devices_at_once_get_exactly_three_seats() {
     on_each(|shop| {
-        let key = shop.key(json!({}));
+        let key = shop.key(&json!({}));
         let answers = shop.harness.parallel(50, |n| shop.activate(&key, &format!("pc-{n}")));
         let seated = answers.iter().filter(|answer| answer.status == 200).count();
         let refused = answers.iter().filter(|a| a.problem() == "limite_dispositivi").count();
@@ -64,7 +64,7 @@ fn fifty_devices_at_once_get_exactly_three_seats() {
 #[test]
 fn one_device_that_asks_fifty_times_at_once_gets_one_seat() {
     on_each(|shop| {
-        let key = shop.key(json!({}));
+        let key = shop.key(&json!({}));
         let ask = |_: usize| {
             let answer = shop.activate(&key, "pc-1").expect(200).json();
             text(&answer["attivazione"], "id")
@@ -79,7 +79,7 @@ fn one_device_that_asks_fifty_times_at_once_gets_one_seat() {
 #[test]
 fn seats_stay_right_while_devices_come_and_go() {
     on_each(|shop| {
-        let key = shop.key(json!({}));
+        let key = shop.key(&json!({}));
         shop.harness.parallel(12, |n| {
             let device = format!("pc-{}", n % 6);
             for _ in 0..5 {
@@ -98,7 +98,7 @@ fn seats_stay_right_while_devices_come_and_go() {
 #[test]
 fn a_device_that_comes_back_has_its_old_seat() {
     on_each(|shop: &Shop<'_>| {
-        let key = shop.key(json!({"dispositivi": 1}));
+        let key = shop.key(&json!({"dispositivi": 1}));
         let first = shop.activate(&key, "pc-1").expect(200).json();
         shop.deactivate(&key, "pc-1").expect(200);
         let again = shop.activate(&key, "pc-1").expect(200).json();

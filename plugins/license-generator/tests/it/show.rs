@@ -7,7 +7,7 @@ use crate::{on_each, text};
 #[test]
 fn it_shows_key_devices_and_log_and_escapes_what_others_wrote() {
     on_each(|shop| {
-        let licence = shop.issue(json!({"note": "<b>nota</b>"}));
+        let licence = shop.issue(&json!({"note": "<b>nota</b>"}));
         let key = text(&licence, "chiave_licenza");
         let device = json!({"impronta": "<i>pc</i>", "nome": "\"><script>x</script>"});
         shop.call("attiva", json!({"chiave_licenza": key, "dispositivo": device})).expect(200);
@@ -29,7 +29,7 @@ fn path(licence: &serde_json::Value) -> String {
 #[test]
 fn a_device_can_be_freed_once() {
     on_each(|shop| {
-        let licence = shop.issue(json!({}));
+        let licence = shop.issue(&json!({}));
         let key = text(&licence, "chiave_licenza");
         let seat = shop.activate(&key, "pc-1").expect(200).json();
         let seat = text(&seat["attivazione"], "id");
@@ -48,7 +48,7 @@ fn a_device_can_be_freed_once() {
 #[test]
 fn a_revoked_licence_stays_revoked() {
     on_each(|shop| {
-        let licence = shop.issue(json!({}));
+        let licence = shop.issue(&json!({}));
         shop.change(&licence, "suspend");
         shop.change(&licence, "revoke");
         for change in ["resume", "suspend", "revoke", "confirm"] {
@@ -65,7 +65,7 @@ fn a_revoked_licence_stays_revoked() {
 #[test]
 fn the_log_belongs_to_its_branch() {
     on_each(|shop| {
-        let key = shop.key(json!({}));
+        let key = shop.key(&json!({}));
         shop.activate(&key, "pc-1").expect(200);
         let stranger = license_generator::domain::key::ActivationKey::from_random([7; 14]);
         shop.activate(&stranger.to_string(), "pc-9").expect(404);

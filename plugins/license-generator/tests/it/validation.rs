@@ -8,7 +8,7 @@ use crate::{on_each, text};
 #[test]
 fn a_device_with_a_seat_is_valid_and_gets_a_fresh_key() {
     on_each(|shop| {
-        let key = shop.key(json!({}));
+        let key = shop.key(&json!({}));
         let activated = shop.activate(&key, "pc-1").expect(200).json();
         shop.harness.clock().advance_days(10);
         let verdict = shop.validate(&key, "pc-1");
@@ -38,7 +38,7 @@ fn every_refusal_is_an_answer_with_its_code() {
         let stranger = license_generator::domain::key::ActivationKey::from_random([7; 14]);
         assert_eq!(code(shop.validate(&stranger.to_string(), "pc-1")), "chiave_sconosciuta");
 
-        let licence = shop.issue(json!({"tipo": "abbonamento", "durata_giorni": 5}));
+        let licence = shop.issue(&json!({"tipo": "abbonamento", "durata_giorni": 5}));
         let key = text(&licence, "chiave_licenza");
         assert_eq!(code(shop.validate(&key, "pc-1")), "dispositivo_non_attivato");
         shop.activate(&key, "pc-1").expect(200);
@@ -61,7 +61,7 @@ fn every_refusal_is_an_answer_with_its_code() {
 #[test]
 fn a_computer_key_is_enough_even_past_its_end() {
     on_each(|shop| {
-        let licence = shop.issue(json!({}));
+        let licence = shop.issue(&json!({}));
         let key = text(&licence, "chiave_licenza");
         let token = text(&shop.activate(&key, "pc-1").expect(200).json(), "chiave_computer");
         shop.harness.clock().advance_days(100);
