@@ -63,3 +63,12 @@ pub fn with_claims(token: &str, claims: &Value) -> String {
     let [header, _, signature] = parts.as_slice() else { panic!("{token} is no token") };
     format!("{header}.{}.{signature}", BASE64.encode(claims.to_string()))
 }
+
+/// SHA-256 in lower-case hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    Sha256::digest(bytes).iter().fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}

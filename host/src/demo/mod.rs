@@ -81,6 +81,8 @@ async fn superadmin(state: &Arc<State>, cx: &Cx) -> Result<(Secrets, bool), Fail
     let user_id = match found {
         Some(user) => user.user_id,
         None => {
+            // A token of another database, which this directory was used with before.
+            secrets.token.clear();
             let new = NewUser {
                 email: secrets.email.clone(),
                 name: "Ada Demo".to_owned(),

@@ -5,14 +5,14 @@ use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 
-use plugin_api::db::Batch;
+use plugin_api::db::{Audit, Batch};
 use plugin_api::{Cx, Fault, Problem, Scope};
 use subtle::ConstantTimeEq as _;
 
 use super::users::{self, NewUser};
 use super::{People, roles, secrets};
 use crate::state::State;
-use crate::store::organisations::{self, ROOT};
+use crate::store::organisations::ROOT;
 use crate::store::users::{self as store, OnlyFirst, UserRow};
 
 /// What the first page asks for.
@@ -82,8 +82,9 @@ pub(crate) async fn finish(state: &Arc<State>, cx: &Cx, start: &Start) -> Result
         Some(fault) if fault.is_mismatch("user") => Problem::conflict("setup_done"),
         _ => problem,
     })?;
-    let naming = organisations::naming(&everywhere, ROOT, start.company.trim());
-    cx.db().batch(Batch::new().and(naming)).await?;
+    let company = start.company.trim();
+    let audit = Audit::of("organisation.renamed", ROOT).named(company);
+    cx.db().batch(Batch::new().rename_organisation(ROOT, company).audit(audit)).await?;
     let user = store::find(&cx.db(), &everywhere, &id).await?;
     user.ok_or_else(|| Fault::internal("the first user is gone").into())
 }

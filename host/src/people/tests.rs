@@ -113,7 +113,7 @@ async fn a_branch_does_not_reach_beyond_itself() {
             kind: "reseller".to_owned(),
             name: "Nord".to_owned(),
         };
-        db.execute(organisations::insertion(&all, &node, 1)).await.unwrap();
+        db.execute(node.statement(&all, 1)).await.unwrap();
         let made = organisations::find(&db, &all, BRANCH).await.unwrap().unwrap();
         assert_eq!(
             made.path,

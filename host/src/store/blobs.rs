@@ -2,6 +2,8 @@
 //!
 //! A row exists before its file and is removed after it, so that what a crash leaves behind is found
 //! by asking the database.
+//!
+//! Unscoped: files belong to plugins, which answer for who may see them.
 
 use plugin_api::Fault;
 use plugin_api::db::{Db, Statement};

@@ -1,4 +1,6 @@
 //! Requests that carried an `Idempotency-Key`: `host_idempotency`.
+//!
+//! Unscoped: a key belongs to its caller and plugin.
 
 use plugin_api::Fault;
 use plugin_api::db::{Db, Statement};

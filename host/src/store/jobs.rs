@@ -1,4 +1,6 @@
 //! Jobs and their schedule: `host_job`, `host_job_schedule`.
+//!
+//! Unscoped: jobs are run for the installation; who may see one is asked where it is shown.
 
 use plugin_api::db::{Db, Enqueue, Statement, Value};
 use plugin_api::lent::{JobState, JobStatus, Progress};

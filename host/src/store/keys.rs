@@ -1,4 +1,6 @@
 //! Signing keys, sealed, and the proof of the key that seals them.
+//!
+//! Unscoped: keys belong to the installation.
 
 use plugin_api::Fault;
 use plugin_api::db::{Db, Statement};

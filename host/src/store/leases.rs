@@ -1,4 +1,6 @@
 //! Who may do a piece of work alone: a row with a time limit and a number that only grows.
+//!
+//! Unscoped: leases are between processes.
 
 use plugin_api::Fault;
 use plugin_api::db::{Db, Statement};

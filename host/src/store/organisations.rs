@@ -1,7 +1,6 @@
 //! The organisation tree: whose rows are whose.
 
-use plugin_api::db::{Db, NewOrganisation, Statement};
-use plugin_api::table::fold;
+use plugin_api::db::{Db, Statement};
 use plugin_api::{Fault, Scope};
 use serde::Deserialize;
 
@@ -45,39 +44,4 @@ pub async fn has_customer(db: &Db, scope: &Scope) -> Result<bool, Fault> {
         "select 1 from host_organisation where kind = 'customer' and {scope} limit 1",
     );
     Ok(!db.rows(statement.scope(scope, "organisation_id")).await?.is_empty())
-}
-
-/// Names the node `id`.
-pub fn naming(scope: &Scope, id: &str, name: &str) -> Statement {
-    Statement::new(
-        "update host_organisation set name = ?, name_folded = ? \
-         where organisation_id = ? and {scope}",
-    )
-    .bind(name)
-    .bind(fold(name))
-    .bind(id)
-    .scope(scope, "organisation_id")
-    .expect_rows(1)
-    .label("organisation")
-}
-
-/// Adds a node below its parent, which must lie in `scope`.
-pub fn insertion(scope: &Scope, node: &NewOrganisation, now: i64) -> Statement {
-    let step = format!("{}/", node.organisation_id.replace('-', ""));
-    Statement::new(
-        "insert into host_organisation \
-           (organisation_id, parent_id, path, kind, name, name_folded, created_at) \
-         select ?, organisation_id, path || ?, ?, ?, ?, ? from host_organisation \
-         where organisation_id = ? and {scope}",
-    )
-    .bind(&node.organisation_id)
-    .bind(step)
-    .bind(&node.kind)
-    .bind(&node.name)
-    .bind(fold(&node.name))
-    .bind(now)
-    .bind(&node.parent_id)
-    .scope(scope, "organisation_id")
-    .expect_rows(1)
-    .label("organisation")
 }

@@ -1,4 +1,6 @@
 //! Events and their deliveries: `host_outbox`, `host_outbox_delivery`.
+//!
+//! Unscoped: events go to plugins, not to people.
 
 use plugin_api::Fault;
 use plugin_api::db::{Batch, Db, Emit, Statement, Value};

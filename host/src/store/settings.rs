@@ -1,4 +1,6 @@
 //! What administrators set: `host_setting`.
+//!
+//! Unscoped: settings belong to the installation.
 
 use plugin_api::Fault;
 use plugin_api::db::{Db, Sql, Statement};

@@ -1,4 +1,6 @@
 //! Saved views of tables: `host_saved_view`.
+//!
+//! Unscoped: a view belongs to a person, or to exactly his organisation.
 
 use plugin_api::Fault;
 use plugin_api::db::{Db, Sql, Statement};

@@ -32,7 +32,7 @@ pub(crate) fn spec(products: &[Product]) -> TableSpec {
     let source = Source { from: FROM, id: "l.licence_id", scope: "l.organisation_id" };
     let named = |product: &Product| (product.code.clone(), product.name.clone());
     TableSpec::new(paths::LICENCES, "licences", source)
-        .column(Column::mono("chiave", "l.key_hint").filterable())
+        .column(Column::mono("chiave", "l.key_hint").sortable())
         .column(
             Column::text("cliente", "c.name")
                 .folded("c.name_folded")
@@ -49,13 +49,8 @@ pub(crate) fn spec(products: &[Product]) -> TableSpec {
         .column(Column::meter("dispositivi", "l.devices_used", "l.devices_max").sortable())
         .column(Column::date("scadenza", "l.expires_at").sortable().filterable())
         .column(Column::flag("interna", "l.internal").filterable().optional())
-        .column(Column::money("prezzo", "l.price", "l.currency").sortable().filterable().optional())
-        .column(
-            Column::date("manutenzione_fino_a", "l.maintenance_until")
-                .sortable()
-                .filterable()
-                .optional(),
-        )
+        .column(Column::money("prezzo", "l.price", "l.currency").sortable().optional())
+        .column(Column::date("manutenzione_fino_a", "l.maintenance_until").sortable().optional())
         .column(Column::date("creata", "l.created_at").sortable().filterable())
         .search(&["c.name_folded", "l.key_hint", "p.code", "p.name_folded"])
         .row_link(paths::SHOW)

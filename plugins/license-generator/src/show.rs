@@ -12,6 +12,7 @@ use crate::change_state::Change;
 use crate::domain::device::Activation;
 use crate::domain::key::ActivationKey;
 use crate::domain::licence::Licence;
+use crate::domain::product::Module;
 use crate::store::log::Line;
 use crate::{ISSUE, LOG, issue, labels, paths, store};
 
@@ -24,6 +25,8 @@ struct Shown {
     /// Only for who may issue licences.
     key: Option<ActivationKey>,
     seats: Vec<Activation>,
+    /// The product's modules, for their names.
+    modules: Vec<Module>,
     /// Only for who may read the log.
     lines: Option<Vec<Line>>,
     /// Where the API answers, for the command to copy.
@@ -53,6 +56,7 @@ pub(crate) async fn handle(
     let shown = Shown {
         key: if cx.may(ISSUE) { issue::key_of(&cx, &id).await? } else { None },
         seats: store::activations::of_licence(&db, scope, &id).await?,
+        modules: store::products::modules_of_code(&db, &licence.product_code).await?,
         lines,
         api: api(&cx, &headers),
         licence,

@@ -2,22 +2,12 @@
 
 use std::path::Path;
 
-use cockpit_tests::{Cockpit, Database, Linking, Place, Setup, environment, html, jws, libraries};
+use cockpit_tests::{Database, Linking, Place, Setup, environment, html, jws, libraries};
 use serde_json::{Value, json};
-use sha2_hex::hex;
 
 use crate::modules::page::{self, PATH};
 
 const ID: &str = "customer-accounts";
-
-mod sha2_hex {
-    use sha2::{Digest as _, Sha256};
-
-    /// SHA-256 in lower-case hexadecimal.
-    pub(super) fn hex(bytes: &[u8]) -> String {
-        Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
-    }
-}
 
 /// A place whose one library is signed as it should be and unlocked.
 async fn prepared() -> Place {
@@ -152,7 +142,7 @@ async fn what_is_signed_but_is_no_plugin_of_this_version_fails_alone() {
     let sign_as = |library: &Path, id: &str| {
         let mut claims = claims.clone();
         claims["id"] = id.into();
-        claims["sha256"] = hex(&std::fs::read(library).expect("a library")).into();
+        claims["sha256"] = jws::sha256(&std::fs::read(library).expect("a library")).into();
         let signature = format!("{}.jws", library.display());
         std::fs::write(signature, jws::signed(&vendor, &header, &claims)).expect("it is written");
     };

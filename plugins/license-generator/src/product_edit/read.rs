@@ -10,7 +10,7 @@ use crate::domain::product::{
 use crate::form::Typed;
 
 /// Empty rows for modules to add.
-const BLANK_ROWS: usize = 4;
+const BLANK_ROWS: usize = 2;
 const LONGEST_DESCRIPTION: usize = 2000;
 const HIGHEST_VERSION: i64 = 1_000_000;
 

@@ -73,7 +73,9 @@ pub(super) fn facts(cx: &Cx, shown: &Shown) -> Markup {
     let mut all = Markup::of(&Card::new("terms", lang.t("card-terms")).body(&terms));
     if !licence.modules.is_empty() {
         let modules = licence.modules.iter().fold(Facts::new(), |facts, module| {
-            facts.with(&module.code, &module_state(&lang, module))
+            let named = shown.modules.iter().find(|known| known.code == module.code);
+            let name = named.map_or(&module.code, |known| &known.name);
+            facts.with(name, &module_state(&lang, module))
         });
         all = all.and(&Card::new("modules", lang.t("card-modules")).body(&modules));
     }

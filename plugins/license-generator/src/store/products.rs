@@ -60,6 +60,17 @@ pub async fn modules(db: &Db, product_id: &str) -> Result<Vec<Module>, Fault> {
     .await
 }
 
+/// The modules of the product with this code, as it is written there.
+///
+/// Unscoped: products are the same for every branch.
+pub async fn modules_of_code(db: &Db, code: &str) -> Result<Vec<Module>, Fault> {
+    let product = by_code(db, code).await?;
+    match product {
+        Some(product) => modules(db, &product.product_id).await,
+        None => Ok(Vec::new()),
+    }
+}
+
 /// How many modules and licences each product has.
 ///
 /// Unscoped: asked by who keeps the products.
