@@ -26,7 +26,12 @@ pub fn date(ms: i64) -> String {
 
 /// Reads `YYYY-MM-DD` as the first instant of that day, UTC.
 pub fn parse_date(text: &str) -> Option<i64> {
-    let date: Date = text.trim().parse().ok()?;
+    let text = text.trim();
+    // jiff reads the date out of a whole instant as well; somebody who sends one means the instant.
+    if text.len() != "YYYY-MM-DD".len() {
+        return None;
+    }
+    let date: Date = text.parse().ok()?;
     Some(date.to_zoned(TimeZone::UTC).ok()?.timestamp().as_millisecond())
 }
 
@@ -46,5 +51,6 @@ mod tests {
         assert_eq!(date(parse_end_of_day("2026-02-28").expect("a date")), "2026-02-28");
         assert_eq!(parse_instant("2026-02-28T01:00:00+01:00"), Some(day));
         assert_eq!(parse_date("2026-02-30"), None);
+        assert_eq!(parse_date("2026-02-28T10:00:00Z"), None);
     }
 }

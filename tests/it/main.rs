@@ -2,6 +2,7 @@
 
 // mod access;
 mod activation;
+mod browser;
 // mod admin_api;
 mod cli;
 mod libraries;

@@ -119,7 +119,14 @@ impl Answer {
     /// Fails unless it has this status.
     #[track_caller]
     pub fn assert(&self, status: u16) {
-        assert_eq!(self.status, status, "{}: {}", self.asked, self.body);
+        assert_eq!(self.status, status, "{}: {}", self.asked, self.told());
+    }
+
+    /// What it says, short enough for a message.
+    pub fn told(&self) -> String {
+        let is_page = self.header("content-type").starts_with("text/html");
+        let text = if is_page { html::text(&self.body) } else { self.body.clone() };
+        text.chars().take(2000).collect()
     }
 
     /// Itself, which must have this status.
@@ -145,7 +152,7 @@ impl Answer {
     /// The body, which must be the document of a problem with this status and code (RFC 9457).
     #[track_caller]
     pub fn problem(&self, status: u16, codice: &str) -> Value {
-        assert_eq!(self.status, status, "{}: {}", self.asked, self.body);
+        self.assert(status);
         let content_type = self.header("content-type");
         assert!(
             content_type.starts_with("application/problem+json"),
@@ -167,7 +174,7 @@ impl Answer {
         let mut forms = html::forms(&self.body).into_iter();
         forms
             .find(|form| form.has(name))
-            .unwrap_or_else(|| panic!("{}: no form has {name}: {}", self.asked, self.body))
+            .unwrap_or_else(|| panic!("{}: no form has {name}: {}", self.asked, self.told()))
     }
 
     /// The form of the page whose action ends like this.
@@ -176,6 +183,6 @@ impl Answer {
         let mut forms = html::forms(&self.body).into_iter();
         forms
             .find(|form| form.action.ends_with(ending))
-            .unwrap_or_else(|| panic!("{}: no form goes to {ending}: {}", self.asked, self.body))
+            .unwrap_or_else(|| panic!("{}: no form goes to {ending}: {}", self.asked, self.told()))
     }
 }

@@ -29,12 +29,10 @@ impl Audit {
             report.erased,
             report.rows - report.sealed
         ));
-        match report.first_broken {
-            Some(broken) => Err(Failure::refused(format!("the audit log is broken: {broken}"))),
-            None => {
-                say("The chain is intact.");
-                Ok(())
-            }
+        if let Some(broken) = report.first_broken {
+            return Err(Failure::refused(format!("the audit log is broken: {broken}")));
         }
+        say("The chain is intact.");
+        Ok(())
     }
 }

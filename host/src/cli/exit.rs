@@ -1,5 +1,6 @@
 //! How a command fails: one sentence on standard error, and an exit code scripts can act on.
 
+use std::fmt::Display;
 use std::io::Write as _;
 use std::process::ExitCode;
 
@@ -23,17 +24,17 @@ const CONFIG: u8 = 78;
 
 impl Failure {
     /// Refused or failed, for the reason `sentence`.
-    pub(crate) fn refused(sentence: impl ToString) -> Self {
+    pub(crate) fn refused(sentence: impl Display) -> Self {
         Self { code: REFUSED, sentence: sentence.to_string() }
     }
 
     /// The settings cannot be used, for the reason `sentence`.
-    pub(crate) fn config(sentence: impl ToString) -> Self {
+    pub(crate) fn config(sentence: impl Display) -> Self {
         Self { code: CONFIG, sentence: sentence.to_string() }
     }
 
     /// Another process uses the database.
-    pub(crate) fn busy(sentence: impl ToString) -> Self {
+    pub(crate) fn busy(sentence: impl Display) -> Self {
         Self { code: BUSY, sentence: sentence.to_string() }
     }
 

@@ -52,7 +52,7 @@ struct Place {
     /// Settings file [default: cockpit.toml in the data directory, if it is there]
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// `MariaDB` to use instead of `SQLite`: mysql://user:password@host:3306/name
+    /// MariaDB to use instead of SQLite: mysql://user:password@host:3306/name
     ///
     /// Other users of this machine see the arguments of running programs; where that matters, use
     /// `COCKPIT_DATABASE__URL` or `COCKPIT_DATABASE__URL_FILE`.

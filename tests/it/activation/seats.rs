@@ -55,7 +55,7 @@ pub(super) async fn refusals_have_their_codes(cockpit: &Cockpit) {
         activate(&client, key, "x").await.problem(422, codice);
         let answer = validate(&client, key, "x").await;
         verdict(&answer, codice);
-        assert!(answer.json()["licenza"]["id"].is_string(), "{}", answer.body);
+        assert!(answer.json()["licenza"]["id"].is_string(), "{}", answer.told());
     }
     let trial = activate(&client, &told.trial_key, "x").await.expect(200).json();
     assert_eq!(trial["licenza"]["tipo"], "trial", "{trial}");
@@ -108,7 +108,7 @@ async fn unknown_key(cockpit: &Cockpit) -> String {
 
 #[track_caller]
 fn verdict(answer: &Answer, codice: &str) {
-    assert_eq!(answer.status, 200, "{}: {}", answer.asked, answer.body);
+    assert_eq!(answer.status, 200, "{}: {}", answer.asked, answer.told());
     let body = answer.json();
     assert_eq!(body["codice"], codice, "{body}");
     assert_eq!(body["valida"], codice == "valida", "{body}");

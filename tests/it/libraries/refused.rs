@@ -16,12 +16,13 @@ async fn prepared() -> Place {
     let key = place.unlock_key(&place.installation(), &["*"]);
     libraries::install(&place, ID);
     place.cockpit(&["unlock", &key]).success();
+    page::add_superadmin(&place);
     place
 }
 
 /// Serves the place and answers what its page says of the library; nothing of it may be mapped.
 async fn said(place: Place, shown_as: &str) -> (Place, String) {
-    let (mut cockpit, browser) = page::served(place).await;
+    let (mut cockpit, browser) = page::served_again(place).await;
     let said = page::told(&browser, shown_as).await;
     assert!(said.contains("Failed"), "{said}");
     assert!(!said.contains("module-failed"), "no text: {said}");
@@ -37,7 +38,7 @@ async fn said(place: Place, shown_as: &str) -> (Place, String) {
 
 #[tokio::test]
 async fn a_library_that_is_whole_and_signed_is_opened() {
-    let (cockpit, browser) = page::served(prepared().await).await;
+    let (cockpit, browser) = page::served_again(prepared().await).await;
     let told = page::told(&browser, ID).await;
     assert!(told.contains("At work"), "{told}");
     browser.get("/crm/customers").await.assert(200);
@@ -90,7 +91,7 @@ async fn a_library_without_a_genuine_signature_is_not_opened() {
         let opens = words == "names another";
         if opens {
             // Its own words can be compared only after it was opened.
-            let (cockpit, browser) = page::served(place).await;
+            let (cockpit, browser) = page::served_again(place).await;
             let told = page::told(&browser, ID).await;
             assert!(told.contains(words), "{told}");
             place = cockpit.stop().await;
@@ -155,7 +156,7 @@ async fn what_is_signed_but_is_no_plugin_of_this_version_fails_alone() {
     std::fs::copy(environment::library(ID), &twin).expect("a copy");
     sign_as(&twin, ID);
 
-    let (cockpit, browser) = page::served(place).await;
+    let (cockpit, browser) = page::served_again(place).await;
     for (id, words) in [
         ("other-abi", "built for another version"),
         ("text", ""),

@@ -20,8 +20,8 @@ async fn unlockable() -> (Cockpit, Client, String) {
 /// The page refuses the key with a sentence, and everything stays locked.
 async fn refused(browser: &Client, key: &str, why: &str) -> String {
     let answer = enter(browser, key).await;
-    assert_eq!(answer.status, 422, "{why}: {}", answer.body);
-    let said = html::text(&answer.body);
+    assert_eq!(answer.status, 422, "{why}: {}", answer.told());
+    let said = html::text(&answer.told());
     assert!(!said.contains("unlock-refused"), "{why} has no text: {said}");
     assert!(!said.contains(": ."), "{why}: a sentence without what it is about: {said}");
     assert!(!has_crm(browser).await, "{why} unlocked something");

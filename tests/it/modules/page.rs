@@ -12,7 +12,17 @@ const PASSWORD: &str = "correct horse battery staple";
 
 /// An empty installation with a superadmin, served.
 pub(crate) async fn served(place: Place) -> (Cockpit, Client) {
+    add_superadmin(&place);
+    served_again(place).await
+}
+
+/// Makes the superadmin of an installation that is not served.
+pub(crate) fn add_superadmin(place: &Place) {
     place.add_user(EMAIL, PASSWORD, &["superadmin"]);
+}
+
+/// The same installation, served once more.
+pub(crate) async fn served_again(place: Place) -> (Cockpit, Client) {
     let cockpit = Cockpit::serve(place).await;
     let browser = cockpit.signed_in(EMAIL, PASSWORD).await;
     (cockpit, browser)
@@ -36,7 +46,7 @@ pub(crate) async fn switch(browser: &Client, id: &str, on: bool) {
 pub(crate) async fn told(browser: &Client, id: &str) -> String {
     let page = browser.get(PATH).await.expect(200);
     let start = page.body.find(&format!("id=\"module-{id}\""));
-    let start = start.unwrap_or_else(|| panic!("{id} is not on the page: {}", page.body));
+    let start = start.unwrap_or_else(|| panic!("{id} is not on the page: {}", page.told()));
     let card = page.body[start..].split("</section>").next().unwrap_or_default();
     html::text(&format!("<section {card}"))
 }

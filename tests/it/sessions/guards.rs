@@ -35,7 +35,7 @@ async fn a_form_sent_by_another_site_is_refused() {
                 request = request.header("sec-fetch-site", "");
             }
             let answer = browser.send(request.header(name, value)).await;
-            assert_eq!(answer.status, 403, "{path} with {name}: {value}: {}", answer.body);
+            assert_eq!(answer.status, 403, "{path} with {name}: {value}: {}", answer.told());
         }
     }
     browser.get("/crm/licences").await.assert(200);
@@ -61,7 +61,7 @@ async fn who_guesses_passwords_is_slowed_down() {
             refused = Some(answer);
             break;
         }
-        assert_eq!(answer.status, 422, "{}", answer.body);
+        assert_eq!(answer.status, 422, "{}", answer.told());
     }
     let refused = refused.expect("30 guesses are too many");
     let wait: u64 = refused.header("retry-after").parse().expect("seconds");

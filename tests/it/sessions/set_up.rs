@@ -27,7 +27,7 @@ async fn the_first_user_is_made_once_by_who_holds_the_token() {
         let mut fields = FIELDS.to_vec();
         fields.push(("token", token));
         let refused = browser.fill(&form, &fields).await.expect(422);
-        assert!(html::text(&refused.body).contains("set-up token"), "{}", refused.body);
+        assert!(html::text(&refused.body).contains("set-up token"), "{}", refused.told());
     }
     let form =
         browser.get(link.trim_start_matches(&cockpit.url)).await.expect(200).form_with("token");
