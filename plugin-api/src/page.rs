@@ -37,6 +37,7 @@ impl Page {
     }
 
     /// A page of ready HTML, such as a component alone.
+    #[expect(clippy::needless_pass_by_value, reason = "a component is made where it is handed in")]
     pub fn html(title: impl Into<String>, html: impl ToString) -> Self {
         Self { title: title.into(), html: html.to_string(), status: StatusCode::OK }
     }

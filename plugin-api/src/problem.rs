@@ -127,6 +127,10 @@ impl Problem {
 
     /// A named argument of the text.
     #[must_use]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "numbers and texts are handed in as they are"
+    )]
     pub fn argument(mut self, name: &'static str, value: impl ToString) -> Self {
         self.0.arguments.push((name, value.to_string()));
         self

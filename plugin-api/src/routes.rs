@@ -36,7 +36,7 @@ impl Routes {
         H: Handler<T, ()>,
         T: 'static,
     {
-        self.route(Method::GET, path, get(handler), access)
+        self.route(&Method::GET, path, get(handler), access)
     }
 
     /// A form of a page: `POST` without a place in the `OpenAPI` document.
@@ -46,7 +46,7 @@ impl Routes {
         H: Handler<T, ()>,
         T: 'static,
     {
-        self.route(Method::POST, path, post(handler), access)
+        self.route(&Method::POST, path, post(handler), access)
     }
 
     /// Operations of the API, made with [`routes!`](utoipa_axum::routes).
@@ -88,7 +88,7 @@ impl Routes {
         self
     }
 
-    fn route(mut self, method: Method, path: &str, routed: MethodRouter, access: Access) -> Self {
+    fn route(mut self, method: &Method, path: &str, routed: MethodRouter, access: Access) -> Self {
         self.table.push(Route {
             method: method.to_string(),
             path: path.to_owned(),
@@ -166,7 +166,9 @@ fn prefix_references(value: &mut serde_json::Value, prefix: &str) {
             }
         }
         serde_json::Value::Array(items) => {
-            items.iter_mut().for_each(|item| prefix_references(item, prefix));
+            for item in items {
+                prefix_references(item, prefix);
+            }
         }
         _ => {}
     }

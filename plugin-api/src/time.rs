@@ -9,7 +9,7 @@ pub const DAY: i64 = 86_400_000;
 
 /// An instant as RFC 3339 in UTC with seconds; empty when out of range.
 pub fn rfc3339(ms: i64) -> String {
-    Timestamp::from_millisecond(ms).map(|at| format!("{:.0}", at)).unwrap_or_default()
+    Timestamp::from_millisecond(ms).map(|at| format!("{at:.0}")).unwrap_or_default()
 }
 
 /// Reads an RFC 3339 instant.

@@ -74,9 +74,10 @@ impl From<Problem> for Failure {
         }
         let lang = Catalogue::new(plugin_api::locales!()).lang("en");
         let body = problem.body(&lang, "");
-        let fields = body.errors.iter().map(|error| {
+        // A single mistake is often told by the sentence itself.
+        let fields = body.errors.iter().filter(|error| error.detail != body.detail).map(|error| {
             format!("\n  {}: {}", error.pointer.trim_start_matches('/'), error.detail)
         });
-        Self::refused(fields.fold(body.detail, |all, field| all + &field))
+        Self::refused(fields.fold(body.detail.clone(), |all, field| all + &field))
     }
 }

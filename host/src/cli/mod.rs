@@ -52,11 +52,11 @@ struct Place {
     /// Settings file [default: cockpit.toml in the data directory, if it is there]
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// MariaDB to use instead of SQLite: mysql://user:password@host:3306/name
+    /// Address of a MariaDB to use instead of SQLite
     ///
     /// Other users of this machine see the arguments of running programs; where that matters, use
     /// `COCKPIT_DATABASE__URL` or `COCKPIT_DATABASE__URL_FILE`.
-    #[arg(long, global = true, value_name = "URL")]
+    #[arg(long, global = true, value_name = "mysql://USER:PASSWORD@HOST:3306/NAME")]
     database: Option<String>,
 }
 

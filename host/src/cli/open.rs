@@ -86,7 +86,7 @@ pub(super) fn quietly(loaded: &Loaded) -> Result<(), Failure> {
     if loaded.is_default("log.filter") {
         "warn".clone_into(&mut config.log.filter);
     }
-    Ok(logging::start(&config).map_err(|fault| Failure::config(fault.message))?)
+    logging::start(&config).map_err(|fault| Failure::config(fault.message))
 }
 
 /// Listens where the settings say, and puts the address really taken into them (port 0 takes a free

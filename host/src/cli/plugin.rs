@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use abi_stable::library::lib_header_from_path;
+use abi_stable::library::{LibHeader, lib_header_from_path};
 use clap::Subcommand;
 use plugin_api::abi::v1;
 use plugin_api::manifest::Manifest;
@@ -151,7 +151,7 @@ fn describe(library: &Path) -> Result<Manifest, Failure> {
     // A bare name would be searched for in the system's folders.
     let path = library.canonicalize().map_err(|error| no_plugin(&error))?;
     let root = lib_header_from_path(&path)
-        .and_then(|header| header.init_root_module::<v1::PluginModRef>())
+        .and_then(LibHeader::init_root_module::<v1::PluginModRef>)
         .map_err(|error| no_plugin(&error))?;
     serde_json::from_slice(&root.describe()()).map_err(|error| no_plugin(&error))
 }

@@ -16,12 +16,14 @@ use crate::config;
 pub(super) struct Reference {}
 
 impl Reference {
-    #[expect(clippy::unnecessary_wraps, reason = "every command may fail")]
+    #[expect(clippy::unnecessary_wraps, clippy::unused_self, reason = "as every command")]
     pub(super) fn run(self) -> Result<(), Failure> {
         say(text().trim_end());
         Ok(())
     }
 }
+
+type RowsOf = fn(&Manifest) -> Vec<String>;
 
 /// The whole reference of this build: the host and the plugins compiled into it.
 pub(super) fn text() -> String {
@@ -30,7 +32,7 @@ pub(super) fn text() -> String {
     let mut out = "# Reference\n\nPrinted by `cockpit reference`; a test compares.\n".to_owned();
     section(&mut out, "Commands", "| command | what it does |", &commands());
     let _ = write!(out, "\n## Settings\n\n{}", config::reference());
-    let lists: [(&str, &str, fn(&Manifest) -> Vec<String>); 4] = [
+    let lists: [(&str, &str, RowsOf); 4] = [
         ("Permissions", "| permission | who has it may | default roles |", permissions),
         ("Settings of plugins", "| plugin | setting | default | what it means |", settings),
         ("Routes", "| method | path | who may call it |", routes),

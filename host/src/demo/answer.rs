@@ -1,5 +1,6 @@
 //! `demo.json` and what is printed: how to get in, and a request that activates a licence.
 
+use std::fmt::Write as _;
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
@@ -69,7 +70,8 @@ pub(super) fn text(told: &Map<String, Value>, path: &Path) -> String {
             "chiave_licenza": key,
             "dispositivo": { "impronta": "my-first-device", "nome": "My computer" },
         });
-        text += &format!(
+        let _ = write!(
+            text,
             "\nActivate a licence:\n\n  curl -sS {}/api/licenze/attiva \\\n    \
              -H 'content-type: application/json' \\\n    -d '{body}'\n",
             find("/url"),

@@ -78,20 +78,19 @@ async fn superadmin(state: &Arc<State>, cx: &Cx) -> Result<(Secrets, bool), Fail
     // Kept before it is used: a password that was lost would lock everybody out.
     secrets.write(&state.config)?;
     let found = store::users::by_email(&cx.db(), &everywhere, &secrets.email).await?;
-    let user_id = match found {
-        Some(user) => user.user_id,
-        None => {
-            // A token of another database, which this directory was used with before.
-            secrets.token.clear();
-            let new = NewUser {
-                email: secrets.email.clone(),
-                name: "Ada Demo".to_owned(),
-                password: secrets.password.clone(),
-                roles: vec![roles::SUPERADMIN.to_owned()],
-                organisation_id: String::new(),
-            };
-            users::create(state, cx, &new).await?
-        }
+    let user_id = if let Some(user) = found {
+        user.user_id
+    } else {
+        // A token of another database, which this directory was used with before.
+        secrets.token.clear();
+        let new = NewUser {
+            email: secrets.email.clone(),
+            name: "Ada Demo".to_owned(),
+            password: secrets.password.clone(),
+            roles: vec![roles::SUPERADMIN.to_owned()],
+            organisation_id: String::new(),
+        };
+        users::create(state, cx, &new).await?
     };
     if secrets.token.is_empty() {
         let new = NewToken { user_id, name: "demo".to_owned(), ..NewToken::default() };

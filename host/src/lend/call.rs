@@ -82,7 +82,7 @@ pub(crate) async fn call(
             answer(&())
         }
         "timer.sleep" => {
-            let time = Duration::from_millis(read(&payload)?).min(Duration::from_secs(60));
+            let time = Duration::from_millis(read(&payload)?).min(Duration::from_mins(1));
             tokio::time::sleep(time).await;
             answer(&())
         }

@@ -176,7 +176,9 @@ impl v1::Host for BorderHost {
             let effects = serde_json::from_slice(unpacker.bytes()?)?;
             let counts = lent.batch(tx, statements?, effects).await?;
             let mut packer = Packer::new();
-            counts.into_iter().for_each(|count| packer.int(count));
+            for count in counts {
+                packer.int(count);
+            }
             Ok(packer.finish())
         })
     }

@@ -27,7 +27,7 @@ pub(crate) fn discover(
         let linked = if config.plugins.through_border {
             through_border(plugin, dialect)
         } else {
-            Linked::Direct(plugin)
+            Linked::Direct(Box::new(plugin))
         };
         let signature = SignatureState::CompiledIn;
         let module = Module::new(manifest, Origin::CompiledIn, signature, linked);

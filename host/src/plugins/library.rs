@@ -98,7 +98,7 @@ fn open(
 /// Opens a library and checks its layout. Not `load_from_file`: that caches per type, and the second
 /// plugin would become the first.
 fn root_module(path: &Path) -> Result<v1::PluginModRef, LibraryError> {
-    lib_header_from_path(path).and_then(|header| header.init_root_module::<v1::PluginModRef>())
+    lib_header_from_path(path)?.init_root_module()
 }
 
 /// What the library at `path` says of itself: for who signs a library of his own, before there is a

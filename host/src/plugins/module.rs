@@ -38,6 +38,7 @@ impl Reason {
     }
 
     /// The reason `key` about `what`.
+    #[expect(clippy::needless_pass_by_value, reason = "errors and texts are handed in as they are")]
     pub fn new(key: &'static str, what: impl ToString) -> Self {
         Self::of(key, vec![("what", what.to_string())])
     }
@@ -71,7 +72,7 @@ pub enum SignatureState {
 }
 
 pub(crate) enum Linked {
-    Direct(Plugin),
+    Direct(Box<Plugin>),
     Border(Bordered),
     /// Refused or broken before it could be called.
     Nothing,

@@ -38,7 +38,7 @@ impl Registry {
         vendor: VendorKeys,
     ) -> Self {
         let manifest = host.manifest().clone();
-        let linked = Linked::Direct(host);
+        let linked = Linked::Direct(Box::new(host));
         let host = Module::new(manifest, Origin::CompiledIn, SignatureState::CompiledIn, linked);
         host.set(Status::Enabled);
         Self { host: Arc::new(host), modules, vendor, standing: RwLock::default() }

@@ -38,7 +38,7 @@ pub fn from_border(body: v1::Body) -> Body {
 }
 
 /// A stream as it crosses. Empty pieces are dropped: they would read as the end.
-pub fn chunks(stream: BoxStream<'static, Result<Vec<u8>, Fault>>) -> v1::ChunksBox {
+pub fn chunks(stream: Pieces) -> v1::ChunksBox {
     v1::Chunks_TO::from_value(
         Shared(Arc::new(Mutex::new(stream))),
         abi_stable::sabi_trait::TD_Opaque,
@@ -46,7 +46,7 @@ pub fn chunks(stream: BoxStream<'static, Result<Vec<u8>, Fault>>) -> v1::ChunksB
 }
 
 /// A stream that came over the border.
-pub fn pieces(chunks: v1::ChunksBox) -> BoxStream<'static, Result<Vec<u8>, Fault>> {
+pub fn pieces(chunks: v1::ChunksBox) -> Pieces {
     let stream = unfold(Some(chunks), |chunks| async move {
         let chunks = chunks?;
         match chunks.next().await {
@@ -68,7 +68,10 @@ pub fn fault_from(bytes: &[u8]) -> Fault {
     serde_json::from_slice(bytes).unwrap_or_else(Fault::internal)
 }
 
-struct Shared(Arc<Mutex<BoxStream<'static, Result<Vec<u8>, Fault>>>>);
+/// Bytes piece by piece.
+pub type Pieces = BoxStream<'static, Result<Vec<u8>, Fault>>;
+
+struct Shared(Arc<Mutex<Pieces>>);
 
 impl v1::Chunks for Shared {
     fn next(&self) -> v1::Answer {

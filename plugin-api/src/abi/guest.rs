@@ -165,7 +165,9 @@ impl Host for Lent {
     ) -> HostFuture<Vec<u64>> {
         let mut packer = Packer::new();
         packer.count(statements.len());
-        statements.iter().for_each(|statement| packer.statement(statement));
+        for statement in &statements {
+            packer.statement(statement);
+        }
         packer.bytes(&serde_json::to_vec(&effects).unwrap_or_default());
         let answer = self.host.db_batch(self.ctx, tx, packer.finish().into());
         let count = statements.len();

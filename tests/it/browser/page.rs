@@ -114,6 +114,15 @@ impl Browser {
         .await
     }
 
+    /// Waits until there is no such element any more.
+    pub(super) async fn gone(&self, css: &str) {
+        self.until(&format!("a page without {css}"), async || {
+            let all = self.client.find_all(Locator::Css(css)).await?;
+            Ok(all.is_empty().then_some(()))
+        })
+        .await;
+    }
+
     /// The element, once its text contains this.
     pub(super) async fn read(&self, css: &str, text: &str) -> Element {
         self.until(&format!("“{text}” in {css}"), async || {
