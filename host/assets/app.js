@@ -39,7 +39,7 @@ async function swap(url, id, { push = true, speak = true, back = false } = {}) {
     if (back) for (const old of all(`form[data-partial="${id}"][id]`)) old.replaceWith(page.getElementById(old.id) ?? old);
     if (push) history.pushState({ partial: id }, "", url);
     if (focused) ((path && one(path, box)) || box.closest("[tabindex]") || one("#main")).focus({ preventScroll: true });
-    enhance(box);
+    enhance(document);
     if (speak) say(one(".pager [role=status]", box)?.textContent ?? live.dataset.loaded);
   } catch (error) {
     if (error.name !== "AbortError") location.assign(url);
@@ -356,6 +356,13 @@ function followTopic(part) {
   addEventListener("pagehide", () => source.close());
 }
 
+/** Folds the filters of a table where there is no room for them side by side. */
+function fold(filters) {
+  const room = matchMedia("(min-width: 60.01rem)"), follow = () => { filters.open = room.matches; };
+  room.addEventListener("change", follow);
+  follow();
+}
+
 /** Gives life to the parts of `root` that need it, once each. */
 function enhance(root) {
   const each = (selector, start) => {
@@ -365,6 +372,7 @@ function enhance(root) {
       start(element);
     }
   };
+  each("details.fold", fold);
   each("[data-chart]", enhanceChart);
   each("[data-job]", followJob);
   each("[data-live]", followTopic);

@@ -1,5 +1,7 @@
 //! Structured logs on standard error, with the request's id on every line of its span.
 
+use std::io::IsTerminal as _;
+
 use plugin_api::{Fault, FaultKind};
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::format::FmtSpan;
@@ -13,6 +15,7 @@ pub fn start(config: &Config) -> Result<(), Fault> {
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_span_events(FmtSpan::NONE)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr);
     let installed = if config.log.is_json() {
         builder.json().flatten_event(true).with_current_span(true).try_init()

@@ -55,7 +55,8 @@ impl State {
         database.migrate("host", migrations).await?;
         let bare = host.cx(lend::bare(database.clone()), Arc::new(system_caller("start")), 0);
         let installation_id = installation::id(&bare).await?;
-        let keys = KeyRing::open(&bare, &config).await?.issued_by(config.http.origin());
+        let keys =
+            KeyRing::open(&bare, &config).await?.issued_by(issuer(&config, &installation_id));
         let vendor = VendorKeys::load(&config)?;
         let modules = plugins::discover(&config, &vendor, database.dialect());
         let state = Arc::new(Self {
@@ -97,6 +98,12 @@ impl State {
     pub fn system(self: &Arc<Self>, name: &str) -> Cx {
         self.cx(system_caller(name))
     }
+}
+
+/// What tokens name as `iss`: where the outside reaches us or, as a listen address may change, the
+/// installation itself.
+fn issuer(config: &Config, installation_id: &str) -> String {
+    config.http.public_url.clone().unwrap_or_else(|| format!("urn:uuid:{installation_id}"))
 }
 
 /// Who acts when nobody asked: a task of the host called `name`.

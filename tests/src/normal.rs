@@ -62,6 +62,9 @@ fn kind(word: &str) -> Option<&'static str> {
         Some("<signed token>")
     } else if shaped(word, "aaaaa-aaaaa-aaaaa-aaaaa-aaaaa") {
         Some("<activation key>")
+    } else if shaped(word, "aaaaa") {
+        // The first group of an activation key, or a word in capitals, which is as good as none.
+        Some("<group>")
     } else if word.len() >= 20 && shaped(&word[..17], "dddd-dd-ddTdd:dd:") {
         Some("<instant>")
     } else if shaped(word, "dddd-dd-dd") {

@@ -12,8 +12,8 @@ const DIRECTORY: &str = "cockpit-demo";
 /// Serve a fictitious company with customers and licences, to look around
 ///
 /// Prints where to sign in and as whom, and a ready request that activates a licence; the same is
-/// in demo.json in the data directory as soon as the server answers. Starting it again keeps what
-/// is there; delete the directory to begin anew.
+/// in demo.json in the data directory while the server answers. Starting it again keeps what is
+/// there; delete the directory to begin anew.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -42,6 +42,7 @@ impl Demo {
             "warn".clone_into(&mut config.log.filter);
         }
         logging::start(&config).map_err(|fault| Failure::config(fault.message))?;
+        // First of all, for what an earlier start that was killed has left.
         let stop = stop_signal()?;
         let listener = listener(&mut config).await?;
         demo::run(config, listener, stop).await

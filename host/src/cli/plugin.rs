@@ -87,7 +87,9 @@ fn line(row: &ModuleRow, lang: &plugin_api::Lang) -> String {
         Status::Disabled => "switched off".to_owned(),
         Status::Enabled if row.in_grace => "enabled, but its unlock has ended".to_owned(),
         Status::Enabled => "enabled".to_owned(),
-        Status::Failed(reason) => format!("failed: {}", reason.sentence(lang)),
+        Status::Failed(reason) => {
+            format!("failed: {}", reason.sentence(lang).trim_end_matches('.'))
+        }
     };
     let origin = match &row.origin {
         Origin::CompiledIn => "compiled in".to_owned(),

@@ -32,7 +32,7 @@ impl Serve {
         let stop = stop_signal()?;
         let listener = listener(&mut config).await?;
         make_directory(&config.data)?;
-        let at = reachable(config.http.listen);
+        let (listen, at) = (config.http.listen, reachable(config.http.listen));
         let state = started(config).await?;
         if let Some(token) = setup::token(&state).await? {
             super::say(format!(
@@ -40,7 +40,7 @@ impl Serve {
                 setup_link(&state, at, &token)
             ));
         }
-        tracing::info!(address = %at, installation = state.installation_id, "Serving.");
+        tracing::info!(address = %listen, installation = state.installation_id, "Serving.");
         serve(state, listener, stop).await;
         Ok(())
     }

@@ -3,6 +3,7 @@
 use std::io::Read as _;
 
 use super::{Failure, Opened, Place, say};
+use crate::plugins::Status;
 
 /// Enter a key that unlocks plugins
 ///
@@ -27,9 +28,20 @@ impl Unlock {
         let opened = Opened::at(place, "unlock").await?;
         let Opened { state, cx } = &opened;
         let unlocked = state.registry.enter_unlock_key(cx, state, &key).await?;
-        say(format!("Unlocked: {}", unlocked.join(", ")));
+        let lang = cx.lang();
+        let rows =
+            state.registry.list(cx.now()).into_iter().filter(|row| unlocked.contains(&row.id));
+        let mut failed = Vec::new();
+        for row in rows {
+            match row.status {
+                Status::Failed(reason) => {
+                    failed.push(format!("{}: {}", row.id, reason.sentence(&lang)));
+                }
+                _ => say(format!("Unlocked: {}", row.id)),
+            }
+        }
         opened.close().await;
-        Ok(())
+        if failed.is_empty() { Ok(()) } else { Err(Failure::refused(failed.join("\n"))) }
     }
 }
 

@@ -137,6 +137,6 @@ pub(super) const SETTINGS: &[Setting] = &[
     Setting::new(
         "http.trusted_proxies",
         Kind::List,
-        "Addresses or networks (10.0.0.0/8) whose X-Forwarded headers are believed.",
+        "Addresses or networks (10.0.0.0/8) whose X-Forwarded-For is believed.",
     ),
 ];

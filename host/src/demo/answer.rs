@@ -13,14 +13,24 @@ use crate::config::Config;
 
 const FILE: &str = "demo.json";
 
-/// Takes the file of an earlier start away: who waits for it waits for a server that answers.
-pub(super) fn withdraw(config: &Config) -> Result<(), Failure> {
+/// Takes the file of an earlier run away: who waits for it waits for a server that answers. Answers
+/// what it held, for [`restore`].
+pub(super) fn withdraw(config: &Config) -> Result<Option<String>, Failure> {
     let path = config.file(FILE);
+    let held = fs::read_to_string(&path).ok();
     match fs::remove_file(&path) {
         Err(error) if error.kind() != ErrorKind::NotFound => {
             Err(Failure::refused(format!("{} cannot be removed: {error}", path.display())))
         }
-        _ => Ok(()),
+        _ => Ok(held),
+    }
+}
+
+/// Puts it back: the demo that wrote it is still running.
+pub(super) fn restore(config: &Config, held: Option<String>) {
+    let restored = held.map(|text| write_privately(&config.file(FILE), text.trim_end()));
+    if let Some(Err(failure)) = restored {
+        tracing::warn!("{}", failure.sentence());
     }
 }
 

@@ -26,7 +26,7 @@ use crate::store;
 use crate::vendor::{VendorKeys, pair};
 
 /// Makes what is missing, serves it until `stop` is done, and tells how to reach it as soon as it
-/// answers.
+/// answers. The file of an earlier run goes first: who waits for it waits for this server.
 pub(crate) async fn run(
     config: Config,
     listener: TcpListener,
@@ -35,11 +35,17 @@ pub(crate) async fn run(
     let at = reachable(config.http.listen);
     let url = config.http.public_url.clone().unwrap_or_else(|| format!("http://{at}"));
     make_directory(&config.data)?;
-    answer::withdraw(&config)?;
     if !VendorKeys::load(&config)?.is_compiled_in() {
         pair::create_missing(&config)?;
     }
-    let state = started(config).await?;
+    let held = answer::withdraw(&config)?;
+    let state = match started(config.clone()).await {
+        Ok(state) => state,
+        Err(failure) => {
+            answer::restore(&config, held);
+            return Err(failure);
+        }
+    };
     let cx = state.system("demo");
     let (secrets, is_new) = superadmin(&state, &cx).await?;
     unlock::unlock(&state, &cx, is_new).await?;

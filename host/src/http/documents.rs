@@ -19,6 +19,7 @@ pub fn routes() -> Routes {
         .get("/.well-known/jwks.json", jwks, Access::Public)
         .get("/api/openapi.json", openapi, Access::Public)
         .get("/api/docs", docs_home, Access::Public)
+        .get("/api/docs/", docs_index, Access::Public)
         .get("/api/docs/{*file}", docs, Access::Public)
 }
 
@@ -86,8 +87,16 @@ async fn docs_home() -> Response {
     response
 }
 
+async fn docs_index() -> Result<Response, Problem> {
+    docs_file("index.html")
+}
+
 async fn docs(Path(file): Path<String>) -> Result<Response, Problem> {
-    match utoipa_swagger_ui::serve(&file, Arc::clone(&SWAGGER)) {
+    docs_file(&file)
+}
+
+fn docs_file(file: &str) -> Result<Response, Problem> {
+    match utoipa_swagger_ui::serve(file, Arc::clone(&SWAGGER)) {
         Ok(Some(found)) => {
             let content_type = HeaderValue::from_str(&found.content_type)
                 .unwrap_or(HeaderValue::from_static("application/octet-stream"));

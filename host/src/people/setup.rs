@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 
-use plugin_api::db::{Audit, Batch};
+use plugin_api::db::{Audit, Batch, RenameOrganisation};
 use plugin_api::{Cx, Fault, Problem, Scope};
 use subtle::ConstantTimeEq as _;
 
@@ -46,6 +46,8 @@ pub async fn is_needed(state: &Arc<State>) -> Result<bool, Fault> {
 /// where only the owner of the process reads it; none once a user exists. Print it.
 pub async fn token(state: &Arc<State>) -> Result<Option<String>, Fault> {
     if !is_needed(state).await? {
+        // Somebody was made another way; the token is worth nothing any more.
+        let _ = std::fs::remove_file(file(state));
         return Ok(None);
     }
     let token = secrets::secret(&state.system("setup"));
@@ -82,9 +84,12 @@ pub(crate) async fn finish(state: &Arc<State>, cx: &Cx, start: &Start) -> Result
         Some(fault) if fault.is_mismatch("user") => Problem::conflict("setup_done"),
         _ => problem,
     })?;
-    let company = start.company.trim();
-    let audit = Audit::of("organisation.renamed", ROOT).named(company);
-    cx.db().batch(Batch::new().rename_organisation(ROOT, company).audit(audit)).await?;
+    // Nobody is signed in yet, so the rename says itself how far it reaches.
+    let name = start.company.trim().to_owned();
+    let audit = Audit::of("organisation.renamed", ROOT).named(&name);
+    let naming = RenameOrganisation { organisation_id: ROOT.to_owned(), name };
+    let naming = Batch::new().and(naming.statement(&everywhere)).audit(audit);
+    cx.db().batch(naming).await?;
     let user = store::find(&cx.db(), &everywhere, &id).await?;
     user.ok_or_else(|| Fault::internal("the first user is gone").into())
 }

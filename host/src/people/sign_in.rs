@@ -33,7 +33,8 @@ pub async fn sign_in(
     }
     let (account, address) = (same_address(email), cx.caller().address);
     if let Err(wait) = state.people.throttle.attempt(&account, address, cx.now()) {
-        tracing::warn!(?address, "Too many sign-ins failed for one account.");
+        let address = address.map(|address| address.to_string());
+        tracing::warn!(address, "Too many sign-ins failed for one account.");
         return Ok(Err(Refusal::Wait(wait / 1000 + 1)));
     }
     let user = users::by_email(&cx.db(), &Scope::everything(), email).await?;
@@ -41,7 +42,8 @@ pub async fn sign_in(
     let stored = user.as_ref().map(|user| user.password_hash.as_str());
     let is_right = state.people.passwords.check(password, stored).await?;
     let (true, Some(user)) = (is_right, user) else {
-        tracing::info!(?address, "A sign-in failed.");
+        let address = address.map(|address| address.to_string());
+        tracing::info!(address, "A sign-in failed.");
         return Ok(Err(Refusal::Unknown));
     };
     state.people.throttle.forgive(&account, address);

@@ -130,9 +130,9 @@ impl Registry {
                 let Some(module) = self.modules.get(id) else { continue };
                 if *status == Status::Enabled
                     && !module.is_enabled()
-                    && let Err(fault) = migrate(state, module).await
+                    && let Err(fault) = prepare(state, module).await
                 {
-                    tracing::error!(plugin = id, error = %fault, "Its schema could not be changed.");
+                    tracing::error!(plugin = id, error = %fault, "It could not be prepared.");
                     failed.insert(id.clone(), Reason::new("module-failed-schema", fault.message));
                 }
             }
@@ -205,11 +205,15 @@ impl Registry {
     }
 }
 
-async fn migrate(state: &State, module: &Module) -> Result<(), Fault> {
+/// Schema and signing keys, before a plugin is at work: a key made inside a transaction of the plugin
+/// would wait for the writer that this transaction holds.
+async fn prepare(state: &Arc<State>, module: &Module) -> Result<(), Fault> {
     let migrations = &module.manifest.migrations;
     let migrations = match state.database.dialect() {
         plugin_api::db::Dialect::Sqlite => &migrations.sqlite,
         plugin_api::db::Dialect::MariaDb => &migrations.mariadb,
     };
-    state.database.migrate(&module.id, migrations).await.map(drop)
+    state.database.migrate(&module.id, migrations).await?;
+    let cx = state.system("keys");
+    state.keys.prepare(&cx, &module.id, &module.manifest.token_types).await
 }

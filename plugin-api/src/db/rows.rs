@@ -238,14 +238,15 @@ mod tests {
         );
     }
 
+    #[derive(Debug, Deserialize)]
+    struct Seats {
+        #[expect(dead_code, reason = "never read")]
+        seats: i64,
+    }
+
     #[test]
     fn a_fault_names_the_column_that_cannot_be_read() {
         let rows = Rows { columns: ["seats"].map(str::to_owned).into(), cells: vec!["x".into()] };
-        #[derive(Debug, Deserialize)]
-        struct Seats {
-            #[expect(dead_code, reason = "never read")]
-            seats: i64,
-        }
         let fault = rows.into_first::<Seats>().expect_err("text is no number");
         assert_eq!(fault.subject, "seats");
     }

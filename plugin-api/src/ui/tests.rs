@@ -1,7 +1,5 @@
 //! Components escape what they are given, tie labels to controls and use texts that exist.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
-
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;

@@ -81,7 +81,7 @@ async fn pages(person: &Client) -> Vec<String> {
         if !answer.header("content-type").starts_with("text/html") {
             continue;
         }
-        for link in html::links(&answer.told()) {
+        for link in html::links(&answer.body) {
             let path = link.split(['?', '#']).next().unwrap_or_default();
             if path.starts_with('/') && !path.starts_with("/api") && !path.ends_with("/export") {
                 ahead.push_back(path.to_owned());
@@ -144,8 +144,8 @@ async fn terms(browser: &Browser, findings: &mut Findings) {
 /// What opens above a page.
 async fn opened(browser: &Browser, findings: &mut Findings) {
     browser.resize(WIDE).await;
-    browser.open("/crm/licences?stato=attiva").await;
-    for button in ["#filters-1", ".tools details:nth-of-type(1) summary", "#filters-3"] {
+    for button in ["#filter-tipo", "#filter-creata", ".tools details summary"] {
+        browser.open("/crm/licences?stato=attiva").await;
         browser.click(button).await;
         browser.see("details.popup[open] > :not(summary)").await;
         findings.look(browser, button).await;
@@ -166,7 +166,7 @@ async fn opened(browser: &Browser, findings: &mut Findings) {
     browser.resize(super::NARROW).await;
     browser.open("/crm/licences?stato=attiva").await;
     browser.click("#filters-fold").await;
-    browser.click("#filters-5").await;
+    browser.click("#filter-stato").await;
     browser.see("details.popup[open] > :not(summary)").await;
     findings.look(browser, "filters").await;
     browser.open("/crm/licences").await;

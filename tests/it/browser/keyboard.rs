@@ -117,12 +117,12 @@ async fn dialogs(browser: &Browser) {
     browser.gone("dialog[open]").await;
     browser.focus_is_on("[data-dialog=quick]").await;
 
-    focus(browser, "#filters-3").await;
+    focus(browser, "#filter-tipo").await;
     browser.press(&[ENTER]).await;
     browser.see("details.popup[open] input").await;
     browser.press(&[TAB, ESCAPE]).await;
     browser.gone("details.popup[open]").await;
-    browser.focus_is_on("#filters-3").await;
+    browser.focus_is_on("#filter-tipo").await;
 }
 
 /// Single keys can be switched off, for those whose software types by voice (WCAG 2.1.4).

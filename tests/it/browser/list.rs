@@ -33,14 +33,14 @@ async fn filter_and_back(browser: &Browser) {
     browser.open(LIST).await;
     let all = browser.text(".pager [role=status]").await;
     mark(browser).await;
-    browser.click("#filters-5").await;
+    browser.click("#filter-stato").await;
     browser.click("[name=stato][value=scaduta]").await;
     browser.click("details.popup[open] button").await;
     browser.address_has("stato=scaduta").await;
     browser.read(".chips", "Expired").await;
-    browser.read("#filters-5", "active").await;
+    browser.read("#filter-stato", "active").await;
     browser.gone("details.popup[open]").await;
-    browser.focus_is_on("#filters-5").await;
+    browser.focus_is_on("#filter-stato").await;
     assert!(!browser.text("#results tbody").await.contains("Active"));
     let expired = browser.text(".pager [role=status]").await;
     assert_ne!(expired, all);

@@ -13,7 +13,7 @@ const NAME: &str = r#"<img src=x onerror=alert(1)>"'><script>alert(1)</script>"#
 async fn what_was_stored_is_shown_literally() {
     let cockpit = Cockpit::demo(Setup::PLAIN).await;
     let software = cockpit.software();
-    let customer = json!({ "ragione_sociale": NAME, "note": NAME, "citta": NAME });
+    let customer = json!({ "ragione_sociale": NAME, "note": NAME, "indirizzo": { "citta": NAME } });
     let made = software.post("/api/admin/clienti", &customer).await.expect(201).json();
     let customer = made["id"].as_str().expect("an id");
     let licence = licences::issue(&software, customer, &cockpit.told().product, 1).await;
@@ -21,7 +21,7 @@ async fn what_was_stored_is_shown_literally() {
         "chiave_licenza": licence.key,
         "dispositivo": { "impronta": "xss-1", "nome": NAME, "piattaforma": NAME },
     });
-    cockpit.anonymous().post("/api/licenze/attiva", &device).await.expect(200);
+    let _ = cockpit.anonymous().post("/api/licenze/attiva", &device).await.expect(200);
 
     let browser = Browser::start("stored_xss", &cockpit.url, Script::On).await;
     signed_in(&browser, &cockpit).await;
@@ -34,7 +34,7 @@ async fn what_was_stored_is_shown_literally() {
         "/crm/licences/new?trova=1&cerca=onerror".to_owned(),
         format!("/crm/licences/{}", licence.id),
         "/crm/activations".to_owned(),
-        "/search?q=onerror".to_owned(),
+        format!("/search?q={}", encoded(NAME)),
         "/system/audit".to_owned(),
     ];
     for page in pages {
@@ -43,11 +43,9 @@ async fn what_was_stored_is_shown_literally() {
         assert!(text.contains(NAME), "{page} does not show the name: {text}");
         assert_harmless(&browser, &page).await;
     }
-    for page in [format!("/search?q={}", encoded(NAME)), format!("/crm/customers/{customer}/edit")]
-    {
-        browser.open(&page).await;
-        assert_harmless(&browser, &page).await;
-    }
+    let page = format!("/crm/customers/{customer}/edit");
+    browser.open(&page).await;
+    assert_harmless(&browser, &page).await;
     assert_eq!(browser.value("[name=name]").await, NAME);
 }
 

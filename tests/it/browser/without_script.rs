@@ -27,11 +27,14 @@ async fn table(browser: &Browser) {
     browser.address_has("cursor=").await;
     browser.see("a[rel=prev]").await;
 
+    browser.resize(super::NARROW).await;
     browser.open("/crm/licences").await;
-    browser.click("#filters-5").await;
+    browser.click("#filters-fold").await;
+    browser.click("#filter-stato").await;
     browser.click("[name=stato][value=scaduta]").await;
     browser.click("details.popup[open] button").await;
     browser.address_has("stato=scaduta").await;
+    browser.resize(super::WIDE).await;
     browser.read("#results tbody", "Expired").await;
     assert!(!browser.text("#results tbody").await.contains("Active"));
 

@@ -21,7 +21,7 @@ async fn unlockable() -> (Cockpit, Client, String) {
 async fn refused(browser: &Client, key: &str, why: &str) -> String {
     let answer = enter(browser, key).await;
     assert_eq!(answer.status, 422, "{why}: {}", answer.told());
-    let said = html::text(&answer.told());
+    let said = html::text(&answer.body);
     assert!(!said.contains("unlock-refused"), "{why} has no text: {said}");
     assert!(!said.contains(": ."), "{why}: a sentence without what it is about: {said}");
     assert!(!has_crm(browser).await, "{why} unlocked something");
@@ -54,15 +54,14 @@ async fn a_key_that_is_cut_short_or_altered_unlocks_nothing() {
         (format!("{key}{key}"), "twice the key"),
         (format!("{key}.x"), "a part too many"),
         (key.replace('.', ".."), "empty parts"),
-        (key.replacen('.', " .", 1), "a blank inside"),
         ("🔑".repeat(500), "emoji"),
         ("A".repeat(200_000), "a long text"),
         ("\0".to_owned(), "NUL"),
     ] {
         refused(&browser, &wrong, why).await;
     }
-    // And the whole key, with the blanks of copying around it, is fine after all of these.
-    enter(&browser, &format!("\n  {key}\r\n ")).await.assert(303);
+    // And the whole key, wrapped as mails wrap it, is fine after all of these.
+    enter(&browser, &format!("\n  {}\r\n ", key.replace('.', ".\r\n"))).await.assert(303);
     assert!(has_crm(&browser).await);
     let said = told(&browser, "customer-accounts").await;
     assert!(said.contains("At work"), "{said}");

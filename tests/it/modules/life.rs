@@ -76,7 +76,7 @@ async fn switching_off_takes_menu_and_routes_away_and_on_again_brings_all_back()
 
     // What was switched off stays off after a restart.
     switch(&browser, "license-generator", false).await;
-    let again = Cockpit::demo_in(cockpit.stop().await).await;
+    let again = Cockpit::serve(cockpit.stop().await).await;
     activate(&again.anonymous(), &key, "stays").await.problem(404, "not_found");
 }
 

@@ -30,6 +30,11 @@ pub(crate) async fn pending<'a>(
 ) -> Result<Vec<&'a Migration>, Fault> {
     ordered(owner, migrations)?;
     let applied = ledger::read(database, owner).await?;
+    let newest = migrations.last().map_or(0, |migration| migration.number);
+    for later in applied.iter().filter(|entry| entry.number > newest) {
+        // Allowed, because a release works on the schema of the next one; but somebody should know.
+        tracing::warn!(owner, number = later.number, "A later program changed the schema.");
+    }
     let mut pending = Vec::new();
     for migration in migrations {
         match applied.iter().find(|entry| entry.number == migration.number) {

@@ -25,6 +25,8 @@ impl HtmlSafe for FilterForm {}
 /// The filter of one column, opened by a button.
 #[derive(Debug)]
 struct Part {
+    /// Of the column.
+    id: &'static str,
     label: String,
     active: bool,
     fields: Markup,
@@ -89,7 +91,7 @@ fn part(place: &Place<'_>, at: usize, column: &Column) -> Option<Part> {
             End::To,
         )),
     };
-    Some(Part { label, active: asked.is_some(), fields })
+    Some(Part { id: column.id, label, active: asked.is_some(), fields })
 }
 
 /// One end of a range; its label says which column, because the popup's button is not part of it.

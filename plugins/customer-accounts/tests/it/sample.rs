@@ -8,7 +8,7 @@ use crate::{count, on_each};
 fn forty_customers_in_every_state_once() {
     on_each(|harness| {
         let caller = harness.job_caller("demo");
-        assert_eq!(harness.call("sample", &caller, json!({})), Ok(json!({"customers": 40})));
+        assert_eq!(harness.call("sample", &caller, json!({})), Ok(json!({})));
         assert_eq!(harness.call("sample", &caller, json!({})), Ok(json!({})));
         assert_eq!(count(harness), 40);
         for (column, value) in [

@@ -1,0 +1,64 @@
+//! The same requests against compiled-in and loaded plugins, on both databases: equal answers.
+
+mod requests;
+
+use cockpit_tests::{Cockpit, Database, Linking, Setup, normal};
+
+use requests::{ALL, Asking};
+
+/// The answers of one setup, each with what was asked.
+async fn answers(setup: Setup) -> Vec<(String, String)> {
+    let cockpit = Cockpit::demo(setup).await;
+    let asking = Asking::of(&cockpit).await;
+    let mut answers = Vec::new();
+    for request in ALL {
+        let answer = asking.ask(request).await;
+        answers.push(((*request).to_owned(), normal::answer(&answer)));
+    }
+    answers
+}
+
+async fn equal_answers(database: Database) {
+    if !database.is_available() {
+        return;
+    }
+    let compiled_in = answers(Setup::of(database, Linking::CompiledIn)).await;
+    let loaded = answers(Setup::of(database, Linking::Loaded)).await;
+    assert!(compiled_in.len() >= 60, "{}", compiled_in.len());
+    let mut differences = Vec::new();
+    for ((request, ours), (_, theirs)) in compiled_in.iter().zip(&loaded) {
+        if ours != theirs {
+            differences.push(format!("{request}\n{}", difference(ours, theirs)));
+        }
+    }
+    assert!(differences.is_empty(), "compiled in (<) and loaded (>):\n{}", differences.join("\n"));
+}
+
+/// The lines of both that differ, the first few of them.
+fn difference(ours: &str, theirs: &str) -> String {
+    let mut lines = Vec::new();
+    let (mut a, mut b) = (ours.lines(), theirs.lines());
+    loop {
+        let (left, right) = (a.next(), b.next());
+        if (left, right) == (None, None) || lines.len() >= 6 {
+            return lines.join("\n");
+        }
+        if left != right {
+            lines.push(format!("< {}\n> {}", shown(left), shown(right)));
+        }
+    }
+}
+
+fn shown(line: Option<&str>) -> String {
+    line.unwrap_or("(nothing)").chars().take(300).collect()
+}
+
+#[tokio::test]
+async fn both_linkings_answer_alike_on_sqlite() {
+    equal_answers(Database::Sqlite).await;
+}
+
+#[tokio::test]
+async fn both_linkings_answer_alike_on_mariadb() {
+    equal_answers(Database::MariaDb).await;
+}
