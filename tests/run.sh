@@ -33,11 +33,7 @@ step "every feature by itself"
 cargo hack check --package host --each-feature --quiet
 
 step "programs and libraries"
-cargo build --workspace --quiet
-for library in customer-accounts license-generator; do
-    cargo build --quiet --package "$library-library" --target-dir target/libraries
-done
-cargo build --quiet --package host --no-default-features --target-dir target/bare
+. tests/programs.sh
 
 step "tests"
 cargo nextest run --workspace --no-fail-fast

@@ -6,7 +6,6 @@ use plugin_api::time::DAY;
 use plugin_api::{Actor, Caller, Fault, FaultKind};
 use sha2::{Digest as _, Sha256};
 
-use crate::people::hex;
 use crate::store::idempotency::{self as store, Key};
 
 /// Claims the key of `request` for `caller`, or keeps its answer when it carries one. `db` is bound
@@ -65,7 +64,7 @@ fn caller_key(caller: &Caller) -> String {
 }
 
 fn hash(request: &str) -> String {
-    hex(&Sha256::digest(request.as_bytes()))
+    plugin_api::hex(&Sha256::digest(request.as_bytes()))
 }
 
 #[cfg(test)]

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
-use cockpit_database::Database;
+use cockpit_database::{Database, Transactions};
 use http::request::Parts;
 use plugin_api::{Actor, Caller, Cx, Fault, Permissions, Problem, Scope};
 
 use crate::behind::Behind;
 use crate::config::Config;
 use crate::keys::KeyRing;
-use crate::lend::{Lent, Transactions};
+use crate::lend::Lent;
 use crate::live::Live;
 use crate::people::People;
 use crate::plugins::Registry;

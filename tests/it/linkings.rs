@@ -44,13 +44,16 @@ fn difference(ours: &str, theirs: &str) -> String {
             return lines.join("\n");
         }
         if left != right {
-            lines.push(format!("< {}\n> {}", shown(left), shown(right)));
+            let (left, right) = (left.unwrap_or("(nothing)"), right.unwrap_or("(nothing)"));
+            let alike = left.chars().zip(right.chars()).take_while(|(a, b)| a == b).count();
+            lines.push(format!("< {}\n> {}", shown(left, alike), shown(right, alike)));
         }
     }
 }
 
-fn shown(line: Option<&str>) -> String {
-    line.unwrap_or("(nothing)").chars().take(300).collect()
+/// The part of a line around its first difference.
+fn shown(line: &str, alike: usize) -> String {
+    line.chars().skip(alike.saturating_sub(80)).take(240).collect()
 }
 
 #[tokio::test]

@@ -26,8 +26,18 @@ pub fn answer(answer: &Answer) -> String {
         }
     }
     text.push('\n');
-    text.push_str(&self::text(&answer.body));
+    text.push_str(&rows_sorted(&self::text(&answer.body)));
     text
+}
+
+/// The rows of a page's table in order of their text: rows that were entered within the same
+/// millisecond come in any order.
+fn rows_sorted(page: &str) -> String {
+    let Some((before, rest)) = page.split_once("<tbody>") else { return page.to_owned() };
+    let Some((body, after)) = rest.split_once("</tbody>") else { return page.to_owned() };
+    let mut rows: Vec<&str> = body.split("<tr").map(str::trim).collect();
+    rows.sort_unstable();
+    format!("{before}<tbody>{}</tbody>{after}", rows.join("\n<tr"))
 }
 
 /// The text with everything that differs replaced by what it is.
@@ -103,5 +113,13 @@ mod tests {
         assert_eq!(text(before), after);
         assert_eq!(text("Valid until 2026-11-22, 10:34."), "Valid until <date>, <time>.");
         assert_eq!(text("customer-accounts 0.1.0: ok"), "customer-accounts 0.1.0: ok");
+    }
+
+    #[test]
+    fn rows_of_a_table_are_compared_in_any_order() {
+        let one = "<p><tbody><tr>b</tr>\n<tr>a</tr></tbody></p>";
+        let other = "<p><tbody><tr>a</tr>\n<tr>b</tr></tbody></p>";
+        assert_eq!(rows_sorted(one), rows_sorted(other));
+        assert_ne!(rows_sorted(one), rows_sorted("<p><tbody><tr>a</tr></tbody></p>"));
     }
 }

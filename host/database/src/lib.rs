@@ -13,7 +13,9 @@ mod statement;
 mod streams;
 pub mod throwaway;
 mod transaction;
+mod transactions;
 
 pub use database::{Database, RowStream};
 pub use settings::Settings;
 pub use transaction::{TRANSACTION_LIMIT, Transaction};
+pub use transactions::Transactions;

@@ -7,7 +7,6 @@
 
 use sha2::{Digest as _, Sha256};
 
-use crate::people::hex;
 use crate::store::audit::AuditRow;
 
 /// The digest of what may be erased, hexadecimal; none once it was.
@@ -17,7 +16,7 @@ pub(super) fn digest(row: &AuditRow) -> Option<String> {
     for text in [salt, &row.actor_name, &row.address, &row.object_name, &row.content] {
         feed(&mut hash, text);
     }
-    Some(hex(&hash.finalize()))
+    Some(plugin_api::hex(&hash.finalize()))
 }
 
 /// The hash that links `row` as number `chain_no` to the row whose hash is `previous`.
@@ -40,7 +39,7 @@ pub(super) fn link(previous: &str, chain_no: i64, row: &AuditRow) -> String {
     for text in fixed {
         feed(&mut hash, text);
     }
-    hex(&hash.finalize())
+    plugin_api::hex(&hash.finalize())
 }
 
 fn feed(hash: &mut Sha256, text: &str) {

@@ -10,7 +10,6 @@ use plugin_api::db::{Audit, Statement};
 use plugin_api::{Actor, Caller};
 use serde_json::json;
 
-use crate::people;
 use crate::store::audit::{self as store, AuditRow};
 use crate::store::organisations::ROOT;
 
@@ -49,7 +48,7 @@ pub fn statement(
         object_name: shortened(&audit.object_name, 512),
         request_id: shortened(&caller.request_id, 64),
         content: content.to_string(),
-        salt: Some(people::hex(salt)),
+        salt: Some(plugin_api::hex(salt)),
         digest: String::new(),
         chain_no: None,
         chain_hash: None,

@@ -10,7 +10,6 @@ use sha2::{Digest as _, Sha256};
 use tokio::fs::{self, File};
 use tokio::io::{AsyncReadExt as _, AsyncSeekExt as _, AsyncWriteExt as _};
 
-use crate::people::hex;
 
 /// How much is read at a time, bytes.
 const PIECE: usize = 64 * 1024;
@@ -38,7 +37,7 @@ pub(super) async fn write(path: &Path, body: Body, largest: u64) -> Result<(u64,
     fs::rename(&aside, path).await.map_err(disk)?;
     // The new name must reach the disk as well.
     File::open(folder).await.map_err(disk)?.sync_all().await.map_err(disk)?;
-    Ok((size, hex(&hash.finalize())))
+    Ok((size, plugin_api::hex(&hash.finalize())))
 }
 
 /// `length` bytes of the file from `start` on, read as fast as they are taken.

@@ -67,6 +67,10 @@ enum Command {
     /// Serve a fictitious company with customers and licences, to look around
     Demo(demo::Demo),
     /// Make a data directory: database, keys, a settings file to fill in
+    #[command(after_help = "\
+Examples:
+  cockpit init
+  cockpit init --data /var/lib/cockpit")]
     Init,
     /// Enter a key that unlocks plugins
     Unlock(unlock::Unlock),

@@ -12,7 +12,6 @@ use plugin_api::{Access, Path, Problem, Routes};
 use rust_embed::RustEmbed;
 use sha2::{Digest as _, Sha256};
 
-use crate::people::hex;
 use crate::state::App;
 
 /// The host's own files.
@@ -36,7 +35,7 @@ fn hash(files: impl Iterator<Item = (Vec<u8>, Vec<u8>)>) -> String {
             hash.update(part);
         }
     }
-    hex(&hash.finalize()).chars().take(16).collect()
+    plugin_api::hex(&hash.finalize()).chars().take(16).collect()
 }
 
 /// The address of the host's file `name`.

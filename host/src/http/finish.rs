@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::response::{IntoResponse as _, Response};
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, LOCATION, SET_COOKIE};
 use http::{HeaderMap, HeaderValue, Method, Request, StatusCode};
 use http_body_util::BodyExt as _;
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode, utf8_percent_encode};
@@ -14,7 +14,7 @@ use plugin_api::{Caller, Fault, Problem};
 
 use crate::plugins::AnsweredBy;
 use crate::state::State;
-use crate::{blobs, frame};
+use crate::{blobs, frame, people};
 
 /// What the client asked for, kept until the answer is dressed.
 pub(super) struct Asked {
@@ -42,7 +42,7 @@ impl Asked {
             page,
             partial: request.headers().contains_key("x-partial"),
             get,
-            notice: cookie(request.headers(), NOTICE_COOKIE),
+            notice: people::cookie(request.headers(), NOTICE_COOKIE).map(|said| decoded(said.as_bytes())),
             // Only frames and files look at them again.
             headers: if get || page { request.headers().clone() } else { HeaderMap::new() },
         }
@@ -156,14 +156,6 @@ fn set_cookie(caller: &Caller, response: &mut Response, value: &str, seconds: u3
     if let Ok(cookie) = HeaderValue::from_str(&cookie) {
         response.headers_mut().append(SET_COOKIE, cookie);
     }
-}
-
-fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
-    let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let mut pairs =
-        cookies.flat_map(|line| line.split(';')).filter_map(|p| p.trim().split_once('='));
-    let (_, value) = pairs.find(|(known, value)| *known == name && !value.is_empty())?;
-    Some(decoded(value.as_bytes()))
 }
 
 fn decoded(bytes: &[u8]) -> String {

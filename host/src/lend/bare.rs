@@ -3,12 +3,10 @@
 use std::sync::Arc;
 
 use axum::body::Body;
-use cockpit_database::Database;
+use cockpit_database::{Database, Transactions};
 use plugin_api::db::{Dialect, Effect, Rendered, Rows};
 use plugin_api::host::{Host, HostFuture, RowStream, TxId};
 use plugin_api::{Fault, FaultKind};
-
-use super::Transactions;
 
 /// A host that lends the database, the clock and randomness, and refuses everything else.
 pub fn bare(database: Database) -> Arc<dyn Host> {
@@ -31,13 +29,11 @@ impl Host for Bare {
     }
 
     fn query(&self, tx: TxId, statement: Rendered) -> HostFuture<Rows> {
-        let database = self.0.clone();
-        Box::pin(async move { database.query(tx, statement).await })
+        self.0.query(tx, statement)
     }
 
     fn execute(&self, tx: TxId, statement: Rendered) -> HostFuture<u64> {
-        let database = self.0.clone();
-        Box::pin(async move { Ok(database.batch(tx, vec![statement]).await?.into_iter().sum()) })
+        self.0.execute(tx, statement)
     }
 
     fn batch(
@@ -46,23 +42,18 @@ impl Host for Bare {
         statements: Vec<Rendered>,
         effects: Vec<Effect>,
     ) -> HostFuture<Vec<u64>> {
-        let database = self.0.clone();
-        Box::pin(async move {
-            if !effects.is_empty() {
-                return Err(refused("effects"));
-            }
-            database.batch(tx, statements).await
-        })
+        if !effects.is_empty() {
+            return Box::pin(async { Err(refused("effects")) });
+        }
+        self.0.batch(tx, statements)
     }
 
     fn begin(&self) -> HostFuture<TxId> {
-        let database = self.0.clone();
-        Box::pin(async move { database.begin().await })
+        self.0.begin()
     }
 
     fn commit(&self, tx: TxId) -> HostFuture<()> {
-        let database = self.0.clone();
-        Box::pin(async move { database.commit(tx).await })
+        self.0.commit(tx)
     }
 
     fn rollback(&self, tx: TxId) {

@@ -6,19 +6,15 @@ use std::time::Duration;
 use axum::body::Body;
 use plugin_api::db::codec::Unpacker;
 use plugin_api::host::TxId;
+use plugin_api::lent::answer::{Answer, answer, bytes_answer, read};
 use plugin_api::lent::{
     MacRequest, OnceRequest, Publish, SealRequest, ServiceCall, SetSetting, SignRequest, Signed,
     VerifyRequest, ViewsOf,
 };
 use plugin_api::{Cx, Fault, FaultKind};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-use serde_json::json;
 
 use super::Lent;
 use crate::{blobs, jobs, once, settings, views};
-
-type Answer = Result<(Vec<u8>, Body), Fault>;
 
 /// Answers the call `name` of a plugin.
 pub(crate) async fn call(
@@ -99,19 +95,6 @@ pub(crate) async fn call(
         }
         other => Err(Fault::new(FaultKind::NotFound, "nothing of this name is lent").about(other)),
     }
-}
-
-fn read<T: DeserializeOwned>(payload: &[u8]) -> Result<T, Fault> {
-    Ok(serde_json::from_slice(payload)?)
-}
-
-fn answer(value: &(impl Serialize + ?Sized)) -> Answer {
-    Ok((serde_json::to_vec(value)?, Body::empty()))
-}
-
-fn bytes_answer(bytes: &[u8]) -> Answer {
-    use base64::Engine as _;
-    answer(&json!({ "bytes": base64::engine::general_purpose::STANDARD.encode(bytes) }))
 }
 
 /// The host's own context on the plugin's transaction, for the same caller.

@@ -38,15 +38,11 @@ impl Host for Lent {
     }
 
     fn query(&self, tx: TxId, statement: Rendered) -> HostFuture<Rows> {
-        let state = Arc::clone(&self.state);
-        Box::pin(async move { state.transactions.query(tx, statement).await })
+        self.state.transactions.query(tx, statement)
     }
 
     fn execute(&self, tx: TxId, statement: Rendered) -> HostFuture<u64> {
-        let state = Arc::clone(&self.state);
-        Box::pin(async move {
-            Ok(state.transactions.batch(tx, vec![statement]).await?.into_iter().sum())
-        })
+        self.state.transactions.execute(tx, statement)
     }
 
     fn batch(
@@ -69,8 +65,7 @@ impl Host for Lent {
     }
 
     fn begin(&self) -> HostFuture<TxId> {
-        let state = Arc::clone(&self.state);
-        Box::pin(async move { state.transactions.begin().await })
+        self.state.transactions.begin()
     }
 
     fn commit(&self, tx: TxId) -> HostFuture<()> {

@@ -7,11 +7,9 @@ mod bare;
 mod call;
 mod effects;
 mod lent;
-mod transactions;
 
 pub use bare::bare;
 pub(crate) use lent::Lent;
-pub(crate) use transactions::Transactions;
 
 /// Unix milliseconds: the one place that reads the system clock.
 #[expect(clippy::disallowed_methods, reason = "the clock everybody else is lent")]

@@ -21,6 +21,8 @@ pub(crate) enum Cell {
     Text(String),
     /// A code in fixed-width letters.
     Mono(String),
+    /// A date or an instant, in one line.
+    When(String),
     /// Finished components.
     Component(Markup),
 }

@@ -18,12 +18,11 @@ pub mod users;
 use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
 
-pub(crate) use cookies::{CookieRules, preference};
+pub(crate) use cookies::{CookieRules, cookie, preference};
 pub use identify::identify;
 pub use local_path::local_path;
 pub(crate) use passwords::objection;
 pub use passwords::{Passwords, SHORTEST};
-pub(crate) use secrets::hex;
 pub use sign_in::{Refusal, sign_in};
 pub use throttle::Throttle;
 pub use tokens::NewToken;

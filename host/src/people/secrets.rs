@@ -1,10 +1,8 @@
 //! Secrets nobody can guess, and the hash that is kept of them.
 
-use std::fmt::Write as _;
-
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use plugin_api::Cx;
+use plugin_api::{Cx, hex};
 use sha2::{Digest as _, Sha256};
 
 /// 256 random bits as base64url: 43 characters.
@@ -16,13 +14,4 @@ pub(crate) fn secret(cx: &Cx) -> String {
 /// needs no salt and no slow hash.
 pub(crate) fn hash(secret: &str) -> String {
     hex(&Sha256::digest(secret.as_bytes()))
-}
-
-/// Bytes in lower-case hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
 }

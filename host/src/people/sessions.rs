@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use http::HeaderMap;
 use plugin_api::db::{Audit, Batch};
+use plugin_api::time::DAY;
 use plugin_api::{Actor, Caller, Cx, Fault, Scope};
 
 use super::identify::{nobody, scope};
@@ -12,14 +13,12 @@ use crate::state::State;
 use crate::store::sessions::{self as store, Insertion, SessionRow};
 use crate::store::users::{self, UserRow};
 
-const HOUR: i64 = 3_600_000;
-const DAY: i64 = 24 * HOUR;
 /// How old the note of the last use may be, milliseconds.
 pub(super) const TOUCH: i64 = 60_000;
 
 /// How long a session lasts without being used, milliseconds.
 pub(crate) fn idle(state: &State) -> i64 {
-    i64::from(state.config.session.idle_hours) * HOUR
+    i64::from(state.config.session.idle_hours) * (DAY / 24)
 }
 
 /// Who holds the session with this token; nobody when it has ended.

@@ -43,7 +43,7 @@ pub async fn create(
     if !roles::may_grant(&as_owner, &granted) || !roles::may_grant(cx.caller(), &granted) {
         return Err(Problem::forbidden());
     }
-    let prefix = secrets::hex(&cx.random::<4>());
+    let prefix = plugin_api::hex(&cx.random::<4>());
     let secret = secrets::secret(cx);
     let permissions = new.permissions.as_ref().map(serde_json::to_string).transpose();
     let token = Insertion {

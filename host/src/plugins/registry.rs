@@ -119,13 +119,11 @@ impl Registry {
     /// Decides anew where everything stands; schema changes run before a plugin joins.
     pub(crate) async fn settle(&self, state: &Arc<State>) {
         loop {
-            let (resolved, broken) = self.read(|standing| {
+            let resolved = self.read(|standing| {
                 let Standing { unlocks, switches, broken, .. } = standing;
-                let resolved =
-                    resolve(&self.host, &self.modules, unlocks, switches, broken, state.now());
-                (resolved, broken.clone())
+                resolve(&self.host, &self.modules, unlocks, switches, broken, state.now())
             });
-            let mut failed = broken;
+            let mut failed = Vec::new();
             for (id, status) in &resolved.statuses {
                 let Some(module) = self.modules.get(id) else { continue };
                 if *status == Status::Enabled
@@ -133,11 +131,13 @@ impl Registry {
                     && let Err(fault) = prepare(state, module).await
                 {
                     tracing::error!(plugin = id, error = %fault, "It could not be prepared.");
-                    failed.insert(id.clone(), Reason::new("module-failed-schema", fault.message));
+                    let reason = Reason::new("module-failed-schema", fault.message);
+                    failed.push((id.clone(), reason));
                 }
             }
-            if self.read(|standing| standing.broken.len()) != failed.len() {
-                self.write(|standing| standing.broken = failed);
+            if !failed.is_empty() {
+                // Added, not replaced: a breaker may have opened meanwhile.
+                self.write(|standing| standing.broken.extend(failed));
                 continue;
             }
             for (id, status) in resolved.statuses {

@@ -1,10 +1,9 @@
 //! Which plugin answers a path: one table for mounted and loaded plugins alike.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use matchit::Router;
-use plugin_api::manifest::Route;
 
 use super::module::Module;
 
@@ -12,20 +11,18 @@ use super::module::Module;
 #[derive(Default)]
 pub(crate) struct Routing {
     paths: Router<Arc<Module>>,
-    claimed: BTreeMap<String, Arc<str>>,
 }
 
 impl Routing {
     /// Adds the routes of a plugin, all or none; answers a path somebody else has.
     pub(crate) fn add(&mut self, module: &Arc<Module>) -> Result<(), String> {
         let mut paths = self.paths.clone();
-        let mut own: Vec<&Route> = module.manifest.routes.iter().collect();
-        own.dedup_by(|a, b| a.path == b.path);
-        for route in own {
-            if paths.insert(route.path.clone(), Arc::clone(module)).is_err() {
-                return Err(route.path.clone());
+        // A path stands there once for each of its methods.
+        let own: BTreeSet<&str> = module.manifest.routes.iter().map(|r| r.path.as_str()).collect();
+        for path in own {
+            if paths.insert(path, Arc::clone(module)).is_err() {
+                return Err(path.to_owned());
             }
-            self.claimed.insert(route.path.clone(), Arc::clone(&module.id));
         }
         self.paths = paths;
         Ok(())

@@ -1,7 +1,5 @@
 //! Signatures of plugin libraries: a token beside the file, checked before the file is opened.
 
-use std::fmt::Write as _;
-
 use abi_stable::library::RootModule as _;
 use ed25519_dalek::SigningKey;
 use plugin_api::abi::v1;
@@ -171,8 +169,5 @@ pub fn sign(private: &SigningKey, library: &SignedLibrary) -> String {
 
 /// SHA-256 in lower-case hexadecimal.
 pub fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    plugin_api::hex(&Sha256::digest(bytes))
 }

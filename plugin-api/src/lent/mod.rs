@@ -3,6 +3,7 @@
 //!
 //! A call is a name and a JSON payload of the type given here, so both grow compatibly.
 
+pub mod answer;
 mod behind;
 mod blobs;
 mod events;

@@ -3,24 +3,19 @@
 use std::sync::PoisonError;
 
 use axum::body::Body;
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use http_body_util::BodyExt as _;
 use plugin_api::db::codec::Unpacker;
 use plugin_api::host::TxId;
+use plugin_api::lent::answer::{Answer, answer, bytes_answer, read};
 use plugin_api::lent::{
     BlobInfo, MacRequest, Progress, Publish, SealRequest, ServiceCall, SetSetting, SignRequest,
     Signed, VerifyRequest,
 };
 use plugin_api::{Fault, FaultKind};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 
 use crate::lent::Lent;
 use crate::{keys, once};
-
-type Answer = Result<(Vec<u8>, Body), Fault>;
 
 /// Answers the call `name` of a plugin.
 pub(crate) async fn call(
@@ -107,18 +102,6 @@ pub(crate) async fn call(
         }
         other => Err(missing("call", other)),
     }
-}
-
-fn read<T: DeserializeOwned>(payload: &[u8]) -> Result<T, Fault> {
-    Ok(serde_json::from_slice(payload)?)
-}
-
-fn answer(value: &(impl Serialize + ?Sized)) -> Answer {
-    Ok((serde_json::to_vec(value)?, Body::empty()))
-}
-
-fn bytes_answer(bytes: &[u8]) -> Answer {
-    answer(&json!({ "bytes": STANDARD.encode(bytes) }))
 }
 
 fn missing(what: &str, name: &str) -> Fault {

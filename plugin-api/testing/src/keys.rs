@@ -1,7 +1,6 @@
 //! Real cryptography under fixed keys, so that tests can verify tokens and hashes are stable.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -96,10 +95,7 @@ pub(crate) fn mac(plugin: &str, purpose: &str, message: &[u8]) -> Vec<u8> {
 
 /// SHA-256 in hex.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    plugin_api::hex(&Sha256::digest(bytes))
 }
 
 fn derived(kind: &str, plugin: &str, purpose: &str) -> [u8; 32] {

@@ -7,7 +7,7 @@ use plugin_api::db::{Dialect, Effect, Rendered, Rows};
 use plugin_api::host::{Host, HostFuture, RowStream, TxId};
 use plugin_api::{Caller, Fault, FaultKind};
 
-use crate::world::World;
+use crate::world::{Said, World};
 use crate::{call, tables};
 
 /// Everything lent, on behalf of one request, job or service call.
@@ -56,12 +56,12 @@ impl Lent {
         if tx == 0 {
             self.record(effects);
         } else {
-            self.world.transactions.keep(tx, effects.collect());
+            self.world.said().entry(tx).or_default().extend(effects);
         }
         Ok(counts)
     }
 
-    fn record(&self, effects: impl IntoIterator<Item = (Arc<str>, Effect)>) {
+    fn record(&self, effects: impl IntoIterator<Item = Said>) {
         for (plugin, effect) in effects {
             let id = self.world.fresh_id();
             self.world.effects().record(&plugin, effect, id);
@@ -92,8 +92,7 @@ impl Host for Lent {
 
     fn query(&self, tx: TxId, statement: Rendered) -> HostFuture<Rows> {
         self.guard(&statement);
-        let world = Arc::clone(&self.world);
-        Box::pin(async move { world.transactions.query(tx, statement).await })
+        self.world.transactions.query(tx, statement)
     }
 
     fn execute(&self, tx: TxId, statement: Rendered) -> HostFuture<u64> {
@@ -111,20 +110,21 @@ impl Host for Lent {
     }
 
     fn begin(&self) -> HostFuture<TxId> {
-        let world = Arc::clone(&self.world);
-        Box::pin(async move { world.transactions.begin().await })
+        self.world.transactions.begin()
     }
 
     fn commit(&self, tx: TxId) -> HostFuture<()> {
         let lent = self.clone();
         Box::pin(async move {
-            let effects = lent.world.transactions.commit(tx).await?;
+            let effects = lent.world.said().remove(&tx).unwrap_or_default();
+            lent.world.transactions.commit(tx).await?;
             lent.record(effects);
             Ok(())
         })
     }
 
     fn rollback(&self, tx: TxId) {
+        self.world.said().remove(&tx);
         self.world.transactions.rollback(tx);
     }
 

@@ -45,7 +45,6 @@ mod organisations;
 mod own_sql;
 mod schema;
 mod tables;
-mod transactions;
 mod work;
 mod world;
 

@@ -6,10 +6,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use axum::body::Body;
 use bytes::Bytes;
+use cockpit_database::Transactions;
 use cockpit_database::throwaway::ThrowAway;
 use http::{Request, Response};
 use http_body_util::BodyExt as _;
-use plugin_api::db::{Dialect, Rendered};
+use plugin_api::db::{Dialect, Effect, Rendered};
 use plugin_api::host::TxId;
 use plugin_api::lent::BlobInfo;
 use plugin_api::page::BLOB;
@@ -20,11 +21,13 @@ use tower::ServiceExt as _;
 
 use crate::keys::Keys;
 use crate::lent::Lent;
-use crate::transactions::Transactions;
 use crate::{Answer, Clock, Effects};
 
 /// A service that a test answers itself.
 pub(crate) type Fake = Arc<dyn Fn(&Caller, Json) -> Result<Json, Fault> + Send + Sync>;
+
+/// Something that was said on a transaction, by which plugin.
+pub(crate) type Said = (Arc<str>, Effect);
 
 /// Length of what a `UUIDv7` needs: those are counted, so that ids ascend as they are made.
 const ID_BYTES: usize = 10;
@@ -33,6 +36,8 @@ pub(crate) struct World {
     pub(crate) clock: Clock,
     pub(crate) keys: Keys,
     pub(crate) transactions: Transactions,
+    /// What waits for the commit of its transaction.
+    said: Mutex<BTreeMap<TxId, Vec<Said>>>,
     /// The plugin under test comes first.
     pub(crate) plugins: RwLock<Vec<Arc<Plugin>>>,
     pub(crate) fakes: Mutex<BTreeMap<String, Fake>>,
@@ -54,6 +59,7 @@ impl World {
             clock: Clock::default(),
             keys: Keys::default(),
             transactions: Transactions::new(throwaway.database().clone()),
+            said: Mutex::default(),
             plugins: RwLock::default(),
             fakes: Mutex::default(),
             effects: Mutex::default(),
@@ -72,6 +78,11 @@ impl World {
 
     pub(crate) fn effects(&self) -> MutexGuard<'_, Effects> {
         self.effects.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What was said on each open transaction so far.
+    pub(crate) fn said(&self) -> MutexGuard<'_, BTreeMap<TxId, Vec<Said>>> {
+        self.said.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn under_test(&self) -> Arc<Plugin> {

@@ -119,6 +119,10 @@ async fn refused(browser: &Browser, findings: &mut Findings) {
 
     browser.open("/crm/licences?q=nothing+is+called+like+this").await;
     findings.inspect(browser, "nothing found").await;
+    browser.open("/crm/licences?stato=attiva&sort=-dispositivi").await;
+    browser.click("#results tbody a").await;
+    browser.see("#devices tbody").await;
+    findings.inspect(browser, "with devices").await;
     browser.open("/crm/licences?stato=attiva&dispositivi.from=x&sort=nothing").await;
     findings.inspect(browser, "a filter that makes no sense").await;
     terms(browser, findings).await;

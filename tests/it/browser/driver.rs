@@ -65,6 +65,7 @@ impl Driver {
             "--disable-sync",
             "--disable-dev-shm-usage",
             "--hide-scrollbars",
+            "--force-prefers-reduced-motion",
             "--lang=en",
             &profile,
         ];

@@ -129,7 +129,7 @@ async fn make_licence(browser: &Browser) -> String {
     browser.choose("[name=prodotto]", "ABACUS").await;
     browser.click("[name=continua]").await;
     browser.read("#who", "Mulini Riuniti").await;
-    assert!(browser.see("[name=moduli][value=base]").await.is_selected().await.unwrap());
+    assert!(browser.see("[name=moduli][value=base]").await.is_selected().await.expect("a box"));
     browser.fill("[name=dispositivi]", "2").await;
     browser.click("main form > .acts button").await;
     browser.read(".notices", "created").await;
@@ -194,7 +194,7 @@ async fn switch_off_and_on(browser: &Browser) {
 }
 
 async fn sign_out(browser: &Browser) {
-    browser.click("[popovertarget=account]").await;
-    browser.click("#account form button").await;
+    browser.click("[popovertarget=account-menu]").await;
+    browser.click("#account-menu form button").await;
     browser.path_is("/login").await;
 }

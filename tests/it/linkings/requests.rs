@@ -79,7 +79,7 @@ pub(super) const ALL: &[&str] = &[
     r#"nobody POST /api/licenze/disattiva {"chiave_licenza":"{key}","dispositivo":{"impronta":"a"}}"#,
     r#"nobody POST /api/licenze/disattiva {"chiave_licenza":"{key}","dispositivo":{"impronta":"a"}}"#,
     "superadmin GET /crm/licences/{licence}",
-    "superadmin GET /crm/activations?limit=5",
+    "superadmin GET /crm/activations?q=zzzzzz",
 ];
 
 /// Who asks, and what stands for the names in braces.

@@ -28,7 +28,8 @@ async fn a_plugin_whose_requirement_is_missing_fails_alone_with_one_sentence() {
     place.cockpit(&["init"]).success();
     libraries::install(&place, "license-generator");
     let key = place.unlock_key(&place.installation(), &["customer-accounts", "license-generator"]);
-    place.cockpit(&["unlock", &key]).success();
+    let refusal = place.cockpit(&["unlock", &key]).refusal();
+    assert!(refusal.contains("customer-accounts"), "{refusal}");
     let (cockpit, browser) = served(place).await;
     let said = told(&browser, "license-generator").await;
     assert!(said.contains("Failed"), "{said}");

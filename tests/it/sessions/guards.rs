@@ -117,7 +117,7 @@ async fn a_client_that_never_finishes_its_header_is_cut_off_while_others_are_ser
     }
     let started = Instant::now();
     cockpit.anonymous().get("/healthz").await.assert(200);
-    assert!(started.elapsed() < Duration::from_secs(1), "{:?}", started.elapsed());
+    assert!(started.elapsed() < Duration::from_secs(2), "{:?}", started.elapsed());
     for mut stream in slow {
         // A byte now and then does not buy more time.
         let _ = stream.write_all(b"a").await;
@@ -126,7 +126,7 @@ async fn a_client_that_never_finishes_its_header_is_cut_off_while_others_are_ser
         let ended = tokio::time::timeout(Duration::from_secs(10), ended).await;
         assert!(ended.is_ok(), "it is still open after {:?}", started.elapsed());
     }
-    assert!(started.elapsed() < Duration::from_secs(8), "{:?}", started.elapsed());
+    assert!(started.elapsed() < Duration::from_secs(10), "{:?}", started.elapsed());
     cockpit.anonymous().get("/healthz").await.assert(200);
 }
 

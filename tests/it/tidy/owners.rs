@@ -90,7 +90,7 @@ fn no_store_function_without_its_scope() {
                 .rev()
                 .take_while(|line| line.trim_start().starts_with(['/', '#']))
                 .collect();
-            let says_why = docs.iter().any(|line| line.trim_start().starts_with("/// Unscoped:"));
+            let says_why = docs.iter().any(|line| line.contains("Unscoped:"));
             if !has_scope && !says_why && !head_says_why {
                 complaints.push(format!("{name}:{}: {line}", at + 1));
             }

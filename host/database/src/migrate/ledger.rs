@@ -67,8 +67,7 @@ pub(super) fn entry(dialect: Dialect, owner: &str, migration: &Migration) -> Ren
 
 /// The SHA-256 of the migration's text, in hexadecimal.
 pub(super) fn checksum(migration: &Migration) -> String {
-    let digest = Sha256::digest(migration.sql.as_bytes());
-    digest.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
+    plugin_api::hex(&Sha256::digest(migration.sql.as_bytes()))
 }
 
 /// A statement without values.

@@ -35,9 +35,9 @@ pub(super) async fn card(
             let here = Badge::new(Tone::Ok, lang.t("session-this"));
             Cell::Component(Markup::of(&here))
         } else {
-            Cell::Text(lang.instant(session.seen_at))
+            Cell::When(lang.instant(session.seen_at))
         };
-        let since = Cell::Text(lang.instant(session.created_at));
+        let since = Cell::When(lang.instant(session.created_at));
         rows = rows.row([Cell::Text(agent), Cell::Mono(session.address), since, seen]);
     }
     let card = Card::new("sessions", lang.t("sessions-title")).body(&rows);

@@ -61,8 +61,8 @@ fn table(cx: &Cx, found: &[TokenRow]) -> Rows {
         rows = rows.row([
             Cell::Text(token.name.clone()),
             Cell::Mono(format!("cpk_{}…", token.prefix)),
-            Cell::Text(expires),
-            Cell::Text(used),
+            Cell::When(expires),
+            Cell::When(used),
             Cell::Component(Markup::of(&revoke)),
         ]);
     }

@@ -11,13 +11,8 @@ const MAC_PURPOSE: &str = "activation-key";
 
 /// The hash an activation key is looked up by, in hexadecimal.
 pub(crate) async fn key_hash(cx: &Cx, key: ActivationKey) -> Result<String, Fault> {
-    use std::fmt::Write as _;
     let mac = cx.mac(MAC_PURPOSE, key.canonical().as_bytes()).await?;
-    let mut text = String::with_capacity(mac.len() * 2);
-    for byte in mac {
-        let _ = write!(text, "{byte:02x}");
-    }
-    Ok(text)
+    Ok(plugin_api::hex(&mac))
 }
 
 /// What is known of a request before its outcome is.

@@ -47,12 +47,7 @@ impl Fingerprint {
     /// SHA-256 of the canonical text, in hexadecimal: what is compared and indexed. A hash nobody
     /// can steer, because two devices of one hash would share a seat.
     pub fn hash(&self) -> String {
-        use std::fmt::Write as _;
-        let mut text = String::with_capacity(64);
-        for byte in Sha256::digest(self.0.as_bytes()) {
-            let _ = write!(text, "{byte:02x}");
-        }
-        text
+        plugin_api::hex(&Sha256::digest(self.0.as_bytes()))
     }
 
     /// As the device sent it: components are an object again.

@@ -72,7 +72,11 @@ pub(super) fn facts(cx: &Cx, shown: &Shown) -> Markup {
         .mono(lang.t("label-id"), &licence.licence_id);
     let mut all = Markup::of(&Card::new("terms", lang.t("card-terms")).body(&terms));
     if !licence.modules.is_empty() {
-        let modules = licence.modules.iter().fold(Facts::new(), |facts, module| {
+        let place = |code: &str| shown.modules.iter().position(|known| known.code == code);
+        let mut granted: Vec<_> = licence.modules.iter().collect();
+        // As the product lists them; the database gives them in no order.
+        granted.sort_by_key(|module| (place(&module.code), &module.code));
+        let modules = granted.into_iter().fold(Facts::new(), |facts, module| {
             let named = shown.modules.iter().find(|known| known.code == module.code);
             let name = named.map_or(&module.code, |known| &known.name);
             facts.with(name, &module_state(&lang, module))

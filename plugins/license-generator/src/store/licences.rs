@@ -1,6 +1,6 @@
 //! Licences: read with their product, customer and modules in one select, written in one batch.
 
-use plugin_api::db::{Batch, Db, Rows, Sql, Statement};
+use plugin_api::db::{Batch, Db, Rows, Sql, Statement, Value};
 use plugin_api::{Fault, Scope};
 use serde::Deserialize;
 
@@ -38,6 +38,17 @@ fn select(more: &str, rest: &str) -> Sql {
     Sql::per(text("json_group_array"), text("json_arrayagg"))
 }
 
+/// The select of a licence with the seat of a device, each found by one column.
+fn with_seat(seat: &str, licence: &str) -> Sql {
+    select(
+        &format!(", {ACTIVATION}"),
+        &format!(
+            "left join license_generator_activation a \
+             on a.licence_id = l.licence_id and {seat} = ? where {licence} = ?"
+        ),
+    )
+}
+
 /// A licence, and the seat that the device in question has or had.
 #[derive(Debug, Clone)]
 pub struct Found {
@@ -55,11 +66,7 @@ pub async fn by_key(
     key_hash: &str,
     fingerprint_hash: &str,
 ) -> Result<Option<Found>, Fault> {
-    let sql = select(
-        &format!(", {ACTIVATION}"),
-        "left join license_generator_activation a \
-         on a.licence_id = l.licence_id and a.fingerprint_hash = ? where l.key_hash = ?",
-    );
+    let sql = with_seat("a.fingerprint_hash", "l.key_hash");
     found(db.rows(Statement::new(sql).bind(fingerprint_hash).bind(key_hash)).await?)
 }
 
@@ -71,24 +78,16 @@ pub async fn by_seat(
     licence_id: &str,
     activation_id: &str,
 ) -> Result<Option<Found>, Fault> {
-    let sql = select(
-        &format!(", {ACTIVATION}"),
-        "left join license_generator_activation a \
-         on a.licence_id = l.licence_id and a.activation_id = ? where l.licence_id = ?",
-    );
+    let sql = with_seat("a.activation_id", "l.licence_id");
     found(db.rows(Statement::new(sql).bind(activation_id).bind(licence_id)).await?)
 }
 
 fn found(rows: Rows) -> Result<Option<Found>, Fault> {
-    #[derive(Deserialize)]
-    struct Seat {
-        activation_id: Option<String>,
-    }
-    let Some(licence) = rows.clone().into_first()? else { return Ok(None) };
-    let seat: Option<Seat> = rows.clone().into_first()?;
-    let has_seat = seat.is_some_and(|seat| seat.activation_id.is_some());
-    let activation = if has_seat { rows.into_first()? } else { None };
-    Ok(Some(Found { licence, activation }))
+    // Without a seat the columns of the outer join are null.
+    let seat = rows.columns.iter().position(|column| column == "activation_id");
+    let has_seat = seat.and_then(|at| rows.cells.get(at)).is_some_and(|cell| *cell != Value::Null);
+    let activation = if has_seat { rows.clone().into_first()? } else { None };
+    Ok(rows.into_first()?.map(|licence| Found { licence, activation }))
 }
 
 /// How many seats are taken.

@@ -1,4 +1,5 @@
 //! A library with a root module of our name and another layout, as a later version might have.
+#![expect(clippy::expl_impl_clone_on_copy, reason = "code that abi_stable's macros write")]
 
 use abi_stable::StableAbi;
 use abi_stable::library::RootModule;

@@ -1,6 +1,7 @@
 //! A plugin that fails in every way it can: panics in a handler, a stream, a destructor; and hangs.
 
 use std::convert::Infallible;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use axum::body::Body;
@@ -17,6 +18,7 @@ pub fn plugin() -> Plugin {
         .routes(
             Routes::new()
                 .get("/api/panics/works", works, Access::Public)
+                .get("/api/panics/running", running, Access::Public)
                 .get("/api/panics/slow", slow, Access::Public)
                 .post("/api/panics/slow", slow, Access::Public)
                 .get("/api/panics/hang", hang, Access::Public)
@@ -32,9 +34,18 @@ async fn works() -> &'static str {
     "works"
 }
 
+/// How many slow requests run right now.
+static RUNNING: AtomicUsize = AtomicUsize::new(0);
+
+async fn running() -> String {
+    RUNNING.load(Ordering::SeqCst).to_string()
+}
+
 /// Answers after the milliseconds asked for.
 async fn slow(cx: Cx, Query(asked): Query<Asked>) -> Result<&'static str, Problem> {
+    RUNNING.fetch_add(1, Ordering::SeqCst);
     cx.sleep(Duration::from_millis(asked.ms)).await?;
+    RUNNING.fetch_sub(1, Ordering::SeqCst);
     Ok("late")
 }
 
