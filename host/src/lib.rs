@@ -9,7 +9,6 @@ pub mod demo;
 pub mod frame;
 mod host_plugin;
 pub mod http;
-mod installation;
 pub mod jobs;
 pub mod jose;
 pub mod keys;

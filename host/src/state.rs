@@ -16,7 +16,7 @@ use crate::people::People;
 use crate::plugins::Registry;
 use crate::vendor::VendorKeys;
 use crate::work::Work;
-use crate::{host_plugin, installation, lend, plugins};
+use crate::{host_plugin, lend, plugins, store};
 
 /// Everything shared.
 pub struct State {
@@ -54,7 +54,8 @@ impl State {
         };
         database.migrate("host", migrations).await?;
         let bare = host.cx(lend::bare(database.clone()), Arc::new(system_caller("start")), 0);
-        let installation_id = installation::id(&bare).await?;
+        let installation_id =
+            store::installation::keep(&bare.db(), &bare.fresh_id(), bare.now()).await?;
         let keys =
             KeyRing::open(&bare, &config).await?.issued_by(issuer(&config, &installation_id));
         let vendor = VendorKeys::load(&config)?;
@@ -112,7 +113,7 @@ pub fn system_caller(name: &str) -> Caller {
         actor: Actor::Job { name: name.to_owned() },
         permissions: Permissions::Everything,
         scope: Scope::everything(),
-        organisation_id: crate::store::organisations::ROOT.to_owned(),
+        organisation_id: store::organisations::ROOT.to_owned(),
         ..Caller::default()
     }
 }

@@ -10,7 +10,6 @@ use sha2::{Digest as _, Sha256};
 use tokio::fs::{self, File};
 use tokio::io::{AsyncReadExt as _, AsyncSeekExt as _, AsyncWriteExt as _};
 
-
 /// How much is read at a time, bytes.
 const PIECE: usize = 64 * 1024;
 

@@ -7,7 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::HeaderValue;
 use http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use plugin_api::manifest::{Asset, Manifest};
+use plugin_api::manifest::Asset;
 use plugin_api::{Access, Path, Problem, Routes};
 use rust_embed::RustEmbed;
 use sha2::{Digest as _, Sha256};
@@ -41,11 +41,6 @@ fn hash(files: impl Iterator<Item = (Vec<u8>, Vec<u8>)>) -> String {
 /// The address of the host's file `name`.
 pub fn asset_url(base_path: &str, name: &str) -> String {
     format!("{base_path}/assets/host/{}/{name}", *OWN_HASH)
-}
-
-/// The address of the file `name` of a plugin.
-pub fn plugin_asset_url(base_path: &str, manifest: &Manifest, name: &str) -> String {
-    format!("{base_path}/assets/{}/{}/{name}", manifest.id, plugin_hash(&manifest.assets))
 }
 
 fn plugin_hash(assets: &[Asset]) -> String {

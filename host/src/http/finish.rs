@@ -42,7 +42,8 @@ impl Asked {
             page,
             partial: request.headers().contains_key("x-partial"),
             get,
-            notice: people::cookie(request.headers(), NOTICE_COOKIE).map(|said| decoded(said.as_bytes())),
+            notice: people::cookie(request.headers(), NOTICE_COOKIE)
+                .map(|said| decoded(said.as_bytes())),
             // Only frames and files look at them again.
             headers: if get || page { request.headers().clone() } else { HeaderMap::new() },
         }

@@ -1,6 +1,6 @@
 //! What plugins are lent: the host's implementation of [`plugin_api::host::Host`].
 //!
-//! [`Lent`] is the host as one caller of one plugin sees it; [`bare`] is a database alone, for the
+//! `Lent` is the host as one caller of one plugin sees it; [`bare`] is a database alone, for the
 //! start of the host and for tests.
 
 mod bare;

@@ -2,8 +2,8 @@
 
 use serde::Deserialize;
 
-/// The fields of a form in order.
-#[derive(Debug, Clone, Default, Deserialize)]
+/// The fields of a form in order; not `Debug`, because some are passwords.
+#[derive(Clone, Default, Deserialize)]
 #[serde(transparent)]
 pub(crate) struct Fields(Vec<(String, String)>);
 

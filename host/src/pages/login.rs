@@ -25,7 +25,7 @@ struct Next {
     next: String,
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(default)]
 struct LoginForm {
     email: String,

@@ -28,8 +28,8 @@ pub use throttle::Throttle;
 pub use tokens::NewToken;
 pub use users::NewUser;
 
-/// What is kept in memory about people; one per running cockpit.
-#[derive(Debug, Default)]
+/// What is kept in memory about people; one per running cockpit. Not `Debug`: it holds a secret.
+#[derive(Default)]
 pub struct People {
     /// Hashes and checks passwords, a few at a time.
     pub passwords: Passwords,

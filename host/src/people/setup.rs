@@ -15,8 +15,8 @@ use crate::state::State;
 use crate::store::organisations::ROOT;
 use crate::store::users::{self as store, OnlyFirst, UserRow};
 
-/// What the first page asks for.
-#[derive(Debug, Clone, Default)]
+/// What the first page asks for; not `Debug`, because of the password.
+#[derive(Clone, Default)]
 pub(crate) struct Start {
     /// The one-time token.
     pub(crate) token: String,
@@ -78,18 +78,17 @@ pub(crate) async fn finish(state: &Arc<State>, cx: &Cx, start: &Start) -> Result
         roles: vec![roles::SUPERADMIN.to_owned()],
         organisation_id: ROOT.to_owned(),
     };
-    // Two at once: the statement adds a user only while there is none.
-    let made = users::insert(state, cx, &everywhere, &new, OnlyFirst::Yes).await;
-    let id = made.map_err(|problem| match problem.fault() {
-        Some(fault) if fault.is_mismatch("user") => Problem::conflict("setup_done"),
-        _ => problem,
-    })?;
     // Nobody is signed in yet, so the rename says itself how far it reaches.
     let name = start.company.trim().to_owned();
     let audit = Audit::of("organisation.renamed", ROOT).named(&name);
     let naming = RenameOrganisation { organisation_id: ROOT.to_owned(), name };
     let naming = Batch::new().and(naming.statement(&everywhere)).audit(audit);
-    cx.db().batch(naming).await?;
+    // Two at once: the statement adds a user only while there is none.
+    let made = users::insert(state, cx, &everywhere, &new, OnlyFirst::Yes, naming).await;
+    let id = made.map_err(|problem| match problem.fault() {
+        Some(fault) if fault.is_mismatch("user") => Problem::conflict("setup_done"),
+        _ => problem,
+    })?;
     let user = store::find(&cx.db(), &everywhere, &id).await?;
     user.ok_or_else(|| Fault::internal("the first user is gone").into())
 }

@@ -11,8 +11,8 @@ use crate::state::State;
 use crate::store::users::{self as store, Insertion, OnlyFirst, UserRow};
 use crate::store::{organisations, roles as role_store, sessions};
 
-/// A user to be made.
-#[derive(Debug, Clone, Default)]
+/// A user to be made; not `Debug`, because of the password.
+#[derive(Clone, Default)]
 pub struct NewUser {
     /// His e-mail address.
     pub email: String,
@@ -75,16 +75,18 @@ fn refused(mistakes: Mistakes) -> Problem {
 
 /// Makes a user; answers his id. Ends the first run. Audited.
 pub async fn create(state: &Arc<State>, cx: &Cx, new: &NewUser) -> Result<String, Problem> {
-    insert(state, cx, cx.scope(), new, OnlyFirst::No).await
+    insert(state, cx, cx.scope(), new, OnlyFirst::No, Batch::new()).await
 }
 
-/// Makes a user in `scope`; with [`OnlyFirst::Yes`] only while there is none.
+/// Makes a user in `scope`, together with what is in `batch`; with [`OnlyFirst::Yes`] only while
+/// there is none.
 pub(super) async fn insert(
     state: &Arc<State>,
     cx: &Cx,
     scope: &Scope,
     new: &NewUser,
     only_first: OnlyFirst,
+    batch: Batch,
 ) -> Result<String, Problem> {
     let mut wrong = mistakes(&new.email, &new.name);
     wrong.extend(objection(&new.password).map(|key| ("password", key)));
@@ -106,7 +108,7 @@ pub(super) async fn insert(
         password_hash: &hash,
         now: cx.now(),
     };
-    let mut batch = Batch::new().and(store::insertion(scope, &user, only_first));
+    let mut batch = batch.and(store::insertion(scope, &user, only_first));
     for role in &new.roles {
         batch = batch.and(role_store::giving(scope, user.user_id, role));
     }

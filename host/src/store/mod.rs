@@ -3,6 +3,7 @@
 pub mod audit;
 pub(crate) mod blobs;
 pub(crate) mod idempotency;
+pub(crate) mod installation;
 pub(crate) mod jobs;
 pub mod keys;
 pub mod leases;

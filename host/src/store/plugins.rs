@@ -18,6 +18,8 @@ impl Switches {
     }
 }
 
+/// The unlock keys that were entered, oldest first.
+///
 /// Unscoped: plugins belong to the installation, not to a branch.
 pub(crate) async fn unlock_tokens(db: &Db) -> Result<Vec<String>, Fault> {
     #[derive(Deserialize)]
@@ -28,6 +30,8 @@ pub(crate) async fn unlock_tokens(db: &Db) -> Result<Vec<String>, Fault> {
     Ok(db.all::<Row>(statement).await?.into_iter().map(|row| row.token).collect())
 }
 
+/// Which plugins somebody switched on or off.
+///
 /// Unscoped: plugins belong to the installation, not to a branch.
 pub(crate) async fn switches(db: &Db) -> Result<Switches, Fault> {
     #[derive(Deserialize)]
@@ -40,8 +44,9 @@ pub(crate) async fn switches(db: &Db) -> Result<Switches, Fault> {
     Ok(Switches(rows.into_iter().map(|row| (row.plugin_id, row.switched_on)).collect()))
 }
 
-/// Unscoped: plugins belong to the installation, not to a branch. Keeps an unlock key; the same key again
-/// changes nothing.
+/// Keeps an unlock key; the same key again changes nothing.
+///
+/// Unscoped: plugins belong to the installation, not to a branch.
 pub(crate) async fn enter_unlock(
     cx: &Cx,
     key: &UnlockKey,
@@ -67,7 +72,9 @@ pub(crate) async fn enter_unlock(
     cx.db().batch(Batch::new().and(insert).audit(audit)).await.map(drop)
 }
 
-/// Unscoped: plugins belong to the installation, not to a branch. Switches a plugin on or off.
+/// Switches a plugin on or off.
+///
+/// Unscoped: plugins belong to the installation, not to a branch.
 pub(crate) async fn switch(cx: &Cx, id: &str, on: bool) -> Result<(), Fault> {
     let upsert = Statement::new(Sql::per(
         "insert into host_module (plugin_id, switched_on, updated_at) values (?, ?, ?) \

@@ -32,7 +32,7 @@ pub struct VerifyRequest {
 }
 
 /// Bytes to be hashed with a key of this plugin and purpose.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct MacRequest {
     /// Separates keys within the plugin.
     pub purpose: String,
@@ -42,7 +42,7 @@ pub struct MacRequest {
 }
 
 /// Bytes to be encrypted or decrypted with a key of this plugin and purpose.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct SealRequest {
     /// Separates keys within the plugin; also authenticated.
     pub purpose: String,
@@ -52,7 +52,7 @@ pub struct SealRequest {
 }
 
 /// Bytes in an answer.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Bytes {
     #[serde(with = "base64_bytes")]
     pub(crate) bytes: Vec<u8>,

@@ -23,7 +23,7 @@ static AXE: LazyLock<String> = LazyLock::new(|| {
 const RUN: &str = "
     const done = arguments[arguments.length - 1];
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-    axe.run(document, { runOnly: tags, resultTypes: ['violations'] }).then(
+    axe.run(document, { runOnly: tags, resultTypes: ['violations'], preload: false }).then(
         ({ violations }) => done(violations.flatMap(({ id, nodes }) =>
             nodes.map((node) => `${id}: ${node.html.slice(0, 200)}: ${node.failureSummary}`))),
         (error) => done([String(error)]));";

@@ -21,7 +21,7 @@ async fn show(App(state): App, cx: Cx, headers: HeaderMap) -> Result<Page, Probl
 }
 
 /// What the page says besides what is always there.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Shown {
     /// What was wrong with the form that was sent.
     pub(super) errors: FormErrors,

@@ -16,7 +16,7 @@ use crate::domain::licence::Licence;
 use crate::{ISSUE, issue, store};
 
 /// A licence as administrators see it.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Serialize, ToSchema)]
 pub struct LicenceDetail {
     /// Its id.
     id: String,

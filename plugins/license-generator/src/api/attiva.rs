@@ -21,8 +21,8 @@ use crate::store::log::{Action, KeyKind};
 /// How often a request that met another one for the same seat reads again.
 const ATTEMPTS: usize = 8;
 
-/// What a device sends to be activated.
-#[derive(Debug, Deserialize, ToSchema)]
+/// What a device sends to be activated; like everything that holds a key, not `Debug`.
+#[derive(Deserialize, ToSchema)]
 pub struct ActivateRequest {
     /// The activation key, typed without care.
     #[schema(example = "7D91A-F8FC9-16609-0A1B2-C3D4E")]
@@ -38,7 +38,7 @@ pub struct ActivateRequest {
 }
 
 /// The answer to a device that has its seat.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Serialize, ToSchema)]
 pub struct ActivateAnswer {
     /// `attiva` or `demo`.
     #[schema(example = "attiva")]

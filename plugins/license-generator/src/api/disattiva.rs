@@ -17,7 +17,7 @@ use crate::store::activations::{Seat, is_contested};
 use crate::store::log::{Action, KeyKind};
 
 /// What a device sends to give its seat back.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Deserialize, ToSchema)]
 pub struct DeactivateRequest {
     /// The activation key.
     #[schema(example = "7D91A-F8FC9-16609-0A1B2-C3D4E")]

@@ -21,7 +21,7 @@ const VALID: &str = "valida";
 const SEEN_EVERY: i64 = 3_600_000;
 
 /// What a device sends to be validated: its activation key and itself, or its computer key.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Deserialize, ToSchema)]
 pub struct ValidateRequest {
     /// The activation key; needs `dispositivo`.
     #[schema(example = "7D91A-F8FC9-16609-0A1B2-C3D4E")]
@@ -37,7 +37,7 @@ pub struct ValidateRequest {
 }
 
 /// The verdict.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Serialize, ToSchema)]
 pub struct ValidateAnswer {
     /// Whether the device may go on.
     valida: bool,
