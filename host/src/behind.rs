@@ -1,6 +1,6 @@
 //! Rows written behind: collected for half a second and committed together.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -142,7 +142,7 @@ async fn write(shared: Arc<Shared>, database: Database) {
 
 /// Writes all together; when one of them is at fault, each by itself.
 async fn commit(database: &Database, statements: Vec<Rendered>) {
-    if statements.is_empty() || run(database, &statements).await.is_ok() {
+    if statements.is_empty() || run(database, &merged(&statements)).await.is_ok() {
         return;
     }
     for statement in statements {
@@ -150,6 +150,35 @@ async fn commit(database: &Database, statements: Vec<Rendered>) {
             tracing::error!(%fault, "A row written behind was refused by the database.");
         }
     }
+}
+
+/// The same rows in fewer statements: insertions of the same text become one with many rows, which
+/// is one round trip instead of hundreds. The order between different texts does not matter here.
+fn merged(statements: &[Rendered]) -> Vec<Rendered> {
+    let mut merged: Vec<Rendered> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    for statement in statements {
+        let place = places.get(statement.sql.as_str()).and_then(|at| merged.get_mut(*at));
+        match (row_of(&statement.sql), place) {
+            (Some(row), Some(whole)) => {
+                whole.sql.push_str(", ");
+                whole.sql.push_str(row);
+                whole.params.extend(statement.params.iter().cloned());
+            }
+            _ => {
+                places.insert(&statement.sql, merged.len());
+                merged.push(statement.clone());
+            }
+        }
+    }
+    merged
+}
+
+/// `(?, …)` at the end of an insertion that is nothing else; rows can be added behind it.
+fn row_of(sql: &str) -> Option<&str> {
+    let (_, row) = sql.strip_prefix("insert into ")?.split_once(" values ")?;
+    let inner = row.strip_prefix('(')?.strip_suffix(')')?;
+    inner.chars().all(|c| matches!(c, '?' | ',' | ' ')).then_some(row)
 }
 
 async fn run(database: &Database, statements: &[Rendered]) -> Result<(), plugin_api::Fault> {
@@ -175,6 +204,19 @@ mod tests {
 
     async fn count(database: &Database) -> i64 {
         database.query(statement("select count(*) from note", vec![])).await.unwrap().scalar()
+    }
+
+    #[test]
+    fn insertions_of_one_text_become_one() {
+        let row =
+            |n: i64| statement("insert into t (a, b) values (?, ?)", vec![n.into(), 0.into()]);
+        let update = statement("update t set a = ?", vec![9.into()]);
+        let merged = merged(&[row(1), update.clone(), row(2), update.clone()]);
+        assert_eq!(merged.len(), 3);
+        assert_eq!(merged[0].sql, "insert into t (a, b) values (?, ?), (?, ?)");
+        assert_eq!(merged[0].params, vec![1.into(), 0.into(), 2.into(), 0.into()]);
+        let upsert = "insert into t (a) values (?) on conflict do nothing";
+        assert_eq!(row_of(upsert), None);
     }
 
     #[tokio::test]

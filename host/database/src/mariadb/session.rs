@@ -19,8 +19,9 @@ use crate::statement::check_rows;
 /// How much longer than the server the client waits before it gives the connection up.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// Ends a transaction and the limit its statements had; one round trip.
-const COMMIT: &str = "commit; set session max_statement_time = 10";
+/// Puts the limit of statements back together with the end of a transaction that had another; one
+/// round trip.
+const COMMIT_LIMITED: &str = "commit; set session max_statement_time = 10";
 const ROLLBACK: &str = "rollback; set session max_statement_time = 10";
 
 /// A connection and what is known about its state.
@@ -30,12 +31,16 @@ pub(super) struct Session {
     /// A statement was sent and its answer not yet read.
     is_busy: bool,
     in_transaction: bool,
+    /// The transaction gave its statements a limit of their own.
+    is_limited: bool,
 }
 
 impl Session {
     pub(super) async fn take(pool: &MySqlPool, runtime: Handle) -> Result<Self, Fault> {
         let connection = pool.acquire().await.map_err(|error| from_mariadb(&error))?;
-        Ok(Self { connection: Some(connection), runtime, is_busy: false, in_transaction: false })
+        let connection = Some(connection);
+        let (is_busy, in_transaction, is_limited) = (false, false, false);
+        Ok(Self { connection, runtime, is_busy, in_transaction, is_limited })
     }
 
     /// Has the connection closed afterwards, because its settings are changed.
@@ -62,11 +67,12 @@ impl Session {
         let seconds = limit.as_secs_f64().max(0.001);
         let sql = format!("set session max_statement_time = {seconds:.3}; start transaction");
         self.in_transaction = true;
+        self.is_limited = true;
         self.unprepared(Self::usual_deadline(), &sql).await
     }
 
     pub(super) async fn commit(&mut self) -> Result<(), Fault> {
-        self.command(COMMIT).await?;
+        self.command(if self.is_limited { COMMIT_LIMITED } else { "commit" }).await?;
         self.in_transaction = false;
         Ok(())
     }
