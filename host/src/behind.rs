@@ -159,16 +159,13 @@ fn merged(statements: &[Rendered]) -> Vec<Rendered> {
     let mut places: HashMap<&str, usize> = HashMap::new();
     for statement in statements {
         let place = places.get(statement.sql.as_str()).and_then(|at| merged.get_mut(*at));
-        match (row_of(&statement.sql), place) {
-            (Some(row), Some(whole)) => {
-                whole.sql.push_str(", ");
-                whole.sql.push_str(row);
-                whole.params.extend(statement.params.iter().cloned());
-            }
-            _ => {
-                places.insert(&statement.sql, merged.len());
-                merged.push(statement.clone());
-            }
+        if let (Some(row), Some(whole)) = (row_of(&statement.sql), place) {
+            whole.sql.push_str(", ");
+            whole.sql.push_str(row);
+            whole.params.extend(statement.params.iter().cloned());
+        } else {
+            places.insert(&statement.sql, merged.len());
+            merged.push(statement.clone());
         }
     }
     merged

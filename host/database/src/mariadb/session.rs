@@ -203,6 +203,7 @@ impl Drop for Session {
                 runtime: self.runtime.clone(),
                 is_busy: false,
                 in_transaction: true,
+                is_limited: false,
             };
             self.runtime.spawn(async move { session.rollback().await });
         } else {
