@@ -68,11 +68,11 @@ async fn prefer(browser: &Browser, theme: &str, language: &str) {
     }
 }
 
-/// Every page that links lead to, one of each kind.
+/// Every page that links lead to, one of each kind, and the answer to a search.
 async fn pages(person: &Client) -> Vec<String> {
     let mut kinds = BTreeSet::new();
     let mut pages = Vec::new();
-    let mut ahead = VecDeque::from(["/".to_owned()]);
+    let mut ahead = VecDeque::from(["/".to_owned(), "/search?q=rossi".to_owned()]);
     while let Some(page) = ahead.pop_front() {
         if !kinds.insert(cockpit_tests::normal::text(&page)) {
             continue;
