@@ -1,9 +1,9 @@
 //! What the border costs: the same request to a plugin that is mounted, called over the border, and
 //! loaded from a library.
 //!
-//! The loaded case needs the libraries, built as users get them:
+//! The loaded case is a host without plugins, and needs the libraries:
 //! `cargo build --release -p customer-accounts-library -p license-generator-library
-//! --target-dir target/libraries`.
+//! --target-dir target/libraries`, then `cargo bench -p host --no-default-features`.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -54,15 +54,16 @@ async fn ask(router: Router) {
 }
 
 /// Libraries signed into the data directory under names of their own ids.
-fn place_libraries(folder: &Path) -> bool {
+fn place_libraries(folder: &Path) {
     let config = Config::in_directory(folder);
     pair::create_missing(&config).expect("keys");
     let private = pair::read(&pair::private_path(&config, Purpose::Plugin)).expect("a key");
     let built = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/libraries/release");
     let target = config.plugins_directory();
     std::fs::create_dir_all(&target).expect("a folder");
-    LIBRARIES.iter().all(|name| {
-        let Ok(bytes) = std::fs::read(built.join(name)) else { return false };
+    for name in LIBRARIES {
+        let bytes =
+            std::fs::read(built.join(name)).expect("a library, built as the file's head says");
         let told = cockpit_host::plugins::describe(&built.join(name)).expect("a plugin");
         let signed = signature::SignedLibrary {
             id: told.id,
@@ -75,8 +76,7 @@ fn place_libraries(folder: &Path) -> bool {
         std::fs::write(target.join(name), bytes).expect("written");
         let jws = signature::sign(&private, &signed);
         std::fs::write(target.join(format!("{name}.jws")), jws).expect("written");
-        true
-    })
+    }
 }
 
 fn dispatch(criterion: &mut Criterion) {
@@ -86,18 +86,20 @@ fn dispatch(criterion: &mut Criterion) {
         .build()
         .expect("a runtime");
     let mut group = criterion.benchmark_group("dispatch");
-    let folders: Vec<_> = (0..3).map(|_| tempfile::tempdir().expect("a folder")).collect();
-    let names = ["mounted", "over the border"];
-    for (through_border, folder) in [false, true].into_iter().zip(&folders) {
-        let router = runtime.block_on(product(folder.path(), through_border));
-        group.bench_function(names[usize::from(through_border)], |bencher| {
-            bencher.to_async(&runtime).iter(|| ask(router.clone()));
-        });
-    }
-    // With libraries of the same ids only a host without compiled-in plugins loads them.
-    let loaded = cfg!(not(any(feature = "customer-accounts", feature = "license-generator")));
-    if loaded && place_libraries(folders[2].path()) {
-        let router = runtime.block_on(product(folders[2].path(), false));
+    let folder = || tempfile::tempdir().expect("a folder");
+    // A host that has the plugins compiled in does not load libraries of the same ids.
+    if cfg!(any(feature = "customer-accounts", feature = "license-generator")) {
+        for (name, through_border) in [("mounted", false), ("over the border", true)] {
+            let folder = folder();
+            let router = runtime.block_on(product(folder.path(), through_border));
+            group.bench_function(name, |bencher| {
+                bencher.to_async(&runtime).iter(|| ask(router.clone()));
+            });
+        }
+    } else {
+        let folder = folder();
+        place_libraries(folder.path());
+        let router = runtime.block_on(product(folder.path(), false));
         group.bench_function("loaded", |bencher| {
             bencher.to_async(&runtime).iter(|| ask(router.clone()));
         });
