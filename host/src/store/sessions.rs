@@ -4,6 +4,8 @@ use plugin_api::db::{Db, Statement};
 use plugin_api::{Fault, Scope};
 use serde::Deserialize;
 
+use super::users::bearing;
+
 /// What a session says about who is asking.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Bearer {
@@ -33,15 +35,11 @@ pub async fn bearer(
     now: i64,
     idle: i64,
 ) -> Result<Option<Bearer>, Fault> {
-    let statement = Statement::new(
-        "select s.session_id, s.seen_at, u.user_id, u.name, u.language, u.organisation_id, \
-           o.path, (select group_concat(r.role_id) from host_user_role r \
-                    where r.user_id = u.user_id) as roles \
-         from host_session s join host_user u on u.user_id = s.user_id \
-         join host_organisation o on o.organisation_id = u.organisation_id \
-         where s.token_hash = ? and s.expires_at > ? and s.seen_at > ? \
-           and u.disabled_at is null and o.suspended_at is null and {scope}",
-    )
+    let statement = Statement::new(bearing(
+        "s.session_id, s.seen_at, u.name",
+        "host_session",
+        "s.token_hash = ? and s.expires_at > ? and s.seen_at > ?",
+    ))
     .bind(token_hash)
     .bind(now)
     .bind(now - idle)
@@ -50,7 +48,6 @@ pub async fn bearer(
 }
 
 /// A session to be begun.
-#[derive(Debug)]
 pub struct Insertion<'a> {
     /// Its id.
     pub session_id: &'a str,

@@ -4,8 +4,10 @@ use plugin_api::db::{Db, Statement};
 use plugin_api::{Fault, Scope};
 use serde::Deserialize;
 
-/// What a token says about who is asking.
-#[derive(Debug, Clone, Deserialize)]
+use super::users::bearing;
+
+/// What a token says about who is asking; no `Debug`, because it holds a hash.
+#[derive(Clone, Deserialize)]
 pub struct Bearer {
     /// The token.
     pub token_id: String,
@@ -36,17 +38,11 @@ pub async fn bearer(
     prefix: &str,
     now: i64,
 ) -> Result<Option<Bearer>, Fault> {
-    let statement = Statement::new(
-        "select t.token_id, t.name, t.secret_hash, t.permissions, t.used_at, u.user_id, \
-           u.language, u.organisation_id, o.path, \
-           (select group_concat(r.role_id) from host_user_role r \
-            where r.user_id = u.user_id) as roles \
-         from host_api_token t join host_user u on u.user_id = t.user_id \
-         join host_organisation o on o.organisation_id = u.organisation_id \
-         where t.prefix = ? and t.revoked_at is null \
-           and (t.expires_at is null or t.expires_at > ?) \
-           and u.disabled_at is null and o.suspended_at is null and {scope}",
-    )
+    let statement = Statement::new(bearing(
+        "s.token_id, s.name, s.secret_hash, s.permissions, s.used_at",
+        "host_api_token",
+        "s.prefix = ? and s.revoked_at is null and (s.expires_at is null or s.expires_at > ?)",
+    ))
     .bind(prefix)
     .bind(now)
     .scope(scope, "u.organisation_id");
@@ -54,7 +50,6 @@ pub async fn bearer(
 }
 
 /// A token to be kept.
-#[derive(Debug)]
 pub struct Insertion<'a> {
     /// Its id.
     pub token_id: &'a str,

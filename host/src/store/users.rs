@@ -7,8 +7,8 @@ use serde::Deserialize;
 
 use crate::people::same_address;
 
-/// A user; every field but the password's hash may be shown.
-#[derive(Debug, Clone, Deserialize)]
+/// A user; every field but the password's hash may be shown, so there is no `Debug`.
+#[derive(Clone, Deserialize)]
 pub struct UserRow {
     /// His id.
     pub user_id: String,
@@ -46,6 +46,20 @@ const COLUMNS: &str = "select u.user_id, u.organisation_id, o.name as organisati
      (select group_concat(r.role_id) from host_user_role r where r.user_id = u.user_id) as roles \
      from host_user u join host_organisation o on o.organisation_id = u.organisation_id";
 
+/// The select of what is signed in with, a row `s` of `table`, together with its owner. Whoever is
+/// barred, or whose organisation is suspended, has none: sessions and tokens end by the same rule.
+pub(super) fn bearing(columns: &str, table: &str, condition: &str) -> String {
+    format!(
+        "select {columns}, u.user_id, u.language, u.organisation_id, o.path, \
+           (select group_concat(r.role_id) from host_user_role r \
+            where r.user_id = u.user_id) as roles \
+         from {table} s join host_user u on u.user_id = s.user_id \
+         join host_organisation o on o.organisation_id = u.organisation_id \
+         where {condition} \
+           and u.disabled_at is null and o.suspended_at is null and {{scope}}"
+    )
+}
+
 /// The user `id`.
 pub async fn find(db: &Db, scope: &Scope, id: &str) -> Result<Option<UserRow>, Fault> {
     let sql = format!("{COLUMNS} where u.user_id = ? and {{scope}}");
@@ -74,7 +88,6 @@ pub async fn other_superadmins(db: &Db, scope: &Scope, id: &str) -> Result<i64, 
 }
 
 /// What is written of a new user.
-#[derive(Debug)]
 pub struct Insertion<'a> {
     /// His id.
     pub user_id: &'a str,
