@@ -1,6 +1,9 @@
 -- Products, licences, their devices and the log of what clients asked: everything a licence needs.
 create table if not exists license_generator_product (
   product_id char(36) character set ascii collate ascii_bin not null primary key,
+  -- The vendor's root: products are sold by everybody and kept by one.
+  organisation_id char(36) character set ascii collate ascii_bin not null
+    default '00000000-0000-7000-8000-000000000001',
   code varchar(64) not null,
   code_folded varchar(64) not null,
   name varchar(200) not null,

@@ -1,6 +1,8 @@
 -- Products, licences, their devices and the log of what clients asked: everything a licence needs.
 create table if not exists license_generator_product (
   product_id text not null primary key,
+  -- The vendor's root: products are sold by everybody and kept by one.
+  organisation_id text not null default '00000000-0000-7000-8000-000000000001',
   code text not null,
   code_folded text not null,
   name text not null,

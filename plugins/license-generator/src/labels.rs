@@ -26,6 +26,10 @@ pub(crate) const TYPES: Choices = &[
     ("abbonamento", "type-abbonamento", Tone::Neutral),
 ];
 
+/// Whether licences of a product are still issued.
+pub(crate) const PRODUCT_STATES: Choices =
+    &[("active", "product-active", Tone::Ok), ("retired", "product-retired", Tone::Neutral)];
+
 /// What clients ask.
 pub(crate) const ACTIONS: Choices = &[
     ("attiva", "action-attiva", Tone::Neutral),

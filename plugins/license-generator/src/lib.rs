@@ -89,8 +89,7 @@ fn licence_pages() -> Routes {
 
 fn product_pages() -> Routes {
     let products = Access::permission(PRODUCTS);
-    Routes::new()
-        .get(paths::PRODUCTS, products::handle, products.clone())
+    table::routes(products::spec, &products)
         .get(paths::PRODUCT_NEW, product_edit::new, products.clone())
         .post(paths::PRODUCT_NEW, product_edit::create, products.clone())
         .get(paths::PRODUCT, product_edit::form, products.clone())

@@ -3,23 +3,11 @@
 use plugin_api::Fault;
 use plugin_api::db::{Batch, Db, Statement};
 use plugin_api::table::fold;
-use serde::Deserialize;
 
 use crate::domain::product::{Module, Product};
 
 const COLUMNS: &str =
     "product_id, code, name, description, version_major, version_minor, state, version";
-
-/// A product with how much hangs on it.
-#[derive(Debug, Clone, Deserialize)]
-pub struct Summary {
-    /// Its id.
-    pub product_id: String,
-    /// How many modules it has.
-    pub modules: i64,
-    /// How many licences were issued for it.
-    pub licences: i64,
-}
 
 /// Every product by name.
 ///
@@ -69,21 +57,6 @@ pub async fn modules_of_code(db: &Db, code: &str) -> Result<Vec<Module>, Fault> 
         Some(product) => modules(db, &product.product_id).await,
         None => Ok(Vec::new()),
     }
-}
-
-/// How many modules and licences each product has.
-///
-/// Unscoped: asked by who keeps the products.
-pub async fn summaries(db: &Db) -> Result<Vec<Summary>, Fault> {
-    db.all(Statement::new(
-        "select p.product_id, \
-         (select count(*) from license_generator_module m where m.product_id = p.product_id) \
-         as modules, \
-         (select count(*) from license_generator_licence l where l.product_id = p.product_id) \
-         as licences \
-         from license_generator_product p",
-    ))
-    .await
 }
 
 /// The batch that writes a new product with its modules. A code that is taken is a `Unique` fault of
