@@ -1,12 +1,31 @@
 //! The host's own pages and documents, put together exactly as a plugin is.
 
 use plugin_api::Plugin;
+use plugin_api::lang::Sources;
 
 use crate::{http, jobs, live, pages, settings, views};
 
+/// Its texts: what every page says, then a file per area.
+const LOCALES: Sources = &[
+    ("en", include_str!("../locales/en.ftl")),
+    ("it", include_str!("../locales/it.ftl")),
+    ("en", include_str!("../locales/access.en.ftl")),
+    ("it", include_str!("../locales/access.it.ftl")),
+    ("en", include_str!("../locales/mail.en.ftl")),
+    ("it", include_str!("../locales/mail.it.ftl")),
+    ("en", include_str!("../locales/organisations.en.ftl")),
+    ("it", include_str!("../locales/organisations.it.ftl")),
+    ("en", include_str!("../locales/roles.en.ftl")),
+    ("it", include_str!("../locales/roles.it.ftl")),
+    ("en", include_str!("../locales/sign_in.en.ftl")),
+    ("it", include_str!("../locales/sign_in.it.ftl")),
+    ("en", include_str!("../locales/sso.en.ftl")),
+    ("it", include_str!("../locales/sso.it.ftl")),
+];
+
 /// The host as a plugin: always there, always enabled, not on the Modules page.
 pub(crate) fn plugin() -> Plugin {
-    let plugin = Plugin::new("host", env!("CARGO_PKG_VERSION"), plugin_api::locales!())
+    let plugin = Plugin::new("host", env!("CARGO_PKG_VERSION"), LOCALES)
         .migrations(migrations())
         .routes(http::routes())
         .routes(jobs::routes())
@@ -24,5 +43,7 @@ fn migrations() -> plugin_api::manifest::Migrations {
         "0004" "create_modules",
         "0005" "create_work",
         "0006" "create_settings",
+        "0007" "publish_organisations",
+        "0008" "create_mail",
     ]
 }

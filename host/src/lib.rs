@@ -15,6 +15,7 @@ pub mod keys;
 pub mod lend;
 pub mod live;
 pub mod logging;
+pub(crate) mod mail;
 pub mod once;
 pub mod outbox;
 pub mod pages;

@@ -67,7 +67,7 @@ pub struct Permission {
 }
 
 /// An entry of the left menu.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct MenuEntry {
     /// The section it appears in; `crm` for all of ours.
     pub section: String,
@@ -85,6 +85,12 @@ pub struct MenuEntry {
     /// Order within the section, ascending.
     #[serde(default)]
     pub order: i32,
+    /// Who has this permission does not see it: he has a page that shows more. Empty for nobody.
+    #[serde(default)]
+    pub unless: String,
+    /// Whether the plugin answers `badge:<path>` with how many things wait behind it.
+    #[serde(default)]
+    pub badge: bool,
 }
 
 /// A route and who may call it.

@@ -88,8 +88,32 @@ impl Plugin {
             permission: format!("{}:{verb}", self.manifest.id),
             key: key.to_owned(),
             order,
+            ..MenuEntry::default()
         });
         self
+    }
+
+    /// The menu entry said last is not for who has `<id>:<verb>`: he has a page that shows more.
+    #[must_use]
+    pub fn unless(mut self, verb: &str) -> Self {
+        if let Some(entry) = self.manifest.menu.last_mut() {
+            entry.unless = format!("{}:{verb}", self.manifest.id);
+        }
+        self
+    }
+
+    /// The menu entry said last shows how many things wait behind it for who is asking; 0 shows
+    /// nothing.
+    #[must_use]
+    pub fn badge<H, F>(mut self, count: H) -> Self
+    where
+        H: Fn(Cx) -> F + Send + Sync + 'static,
+        F: Future<Output = Result<i64, Fault>> + Send + 'static,
+    {
+        let Some(entry) = self.manifest.menu.last_mut() else { return self };
+        entry.badge = true;
+        let name = format!("badge:{}", entry.path);
+        self.answer(name, move |cx, (): ()| count(cx))
     }
 
     /// Its routes.
@@ -233,7 +257,7 @@ impl Plugin {
         Cx::new(host, caller, Arc::clone(&self.about), tx)
     }
 
-    /// Answers `job:…`, `event:…`, `service:…` and `sample`.
+    /// Answers `job:…`, `event:…`, `service:…`, `badge:…` and `sample`.
     pub async fn call(&self, cx: Cx, name: &str, payload: Vec<u8>) -> Result<Vec<u8>, Fault> {
         let Some(answering) = self.answers.get(name) else {
             return Err(Fault::new(FaultKind::NotFound, "the plugin has no such call").about(name));

@@ -56,8 +56,8 @@ struct FrameUser {
 }
 
 struct AssetUrls {
-    css: String,
-    js: String,
+    css: [String; 2],
+    js: [String; 2],
     icon: String,
 }
 
@@ -90,7 +90,11 @@ pub async fn frame(
         user,
         other_language: other_language(&lang),
         notices: notices::notices(state, cx, asked.notice),
-        assets: AssetUrls { css: url("app.css"), js: url("app.js"), icon: url("icon.svg") },
+        assets: AssetUrls {
+            css: ["app.css", "pages.css"].map(url),
+            js: ["app.js", "pages.js"].map(url),
+            icon: url("icon.svg"),
+        },
     };
     frame.render().map_err(Fault::internal)
 }

@@ -5,13 +5,14 @@ use plugin_api::db::{Effect, Rendered};
 
 use super::Lent;
 use crate::state::State;
-use crate::{audit, jobs, outbox};
+use crate::{audit, jobs, mail, outbox};
 
 /// Whom to wake once the batch is committed.
 #[derive(Debug, Default, Clone, Copy)]
 pub(crate) struct Wakes {
     jobs: bool,
     outbox: bool,
+    mail: bool,
 }
 
 impl Wakes {
@@ -21,6 +22,9 @@ impl Wakes {
         }
         if self.outbox {
             state.work.outbox.wake();
+        }
+        if self.mail {
+            state.work.mail.wake();
         }
     }
 }
@@ -54,6 +58,15 @@ pub(crate) fn append(
             }
             Effect::Organisation(node) => node.statement(&lent.caller.scope, now),
             Effect::RenameOrganisation(node) => node.statement(&lent.caller.scope),
+            Effect::MoveOrganisation(node) => {
+                let moves = node.statements(&lent.caller.scope);
+                statements.extend(moves.map(|statement| statement.render(dialect)));
+                continue;
+            }
+            Effect::Mail(mail) => {
+                wakes.mail = true;
+                mail::statement(&lent.plugin, &mail, &id(), now)
+            }
         };
         statements.push(statement.render(dialect));
     }

@@ -75,6 +75,7 @@ impl Host for Lent {
             // What the transaction queued is not known here; a bell for nothing costs one look.
             state.work.jobs.wake();
             state.work.outbox.wake();
+            state.work.mail.wake();
             Ok(())
         })
     }

@@ -65,7 +65,7 @@ impl Registry {
     }
 
     pub(crate) fn offering(&self, service: &str) -> Option<&Arc<Module>> {
-        let mut modules = self.modules.values();
+        let mut modules = std::iter::once(&self.host).chain(self.modules.values());
         modules.find(|m| m.is_enabled() && m.manifest.services.iter().any(|s| s == service))
     }
 

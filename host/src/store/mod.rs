@@ -7,6 +7,7 @@ pub(crate) mod installation;
 pub(crate) mod jobs;
 pub mod keys;
 pub mod leases;
+pub(crate) mod mail;
 pub mod organisations;
 pub(crate) mod outbox;
 pub mod plugins;

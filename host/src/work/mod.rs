@@ -40,6 +40,8 @@ pub struct Work {
     pub jobs: Jobs,
     /// The bell of the dispatcher of events.
     pub outbox: Wake,
+    /// The bell of the worker that sends mails.
+    pub mail: Wake,
     /// Settings as last read.
     pub settings: Settings,
     /// Where files are kept.
@@ -52,6 +54,7 @@ impl Work {
         Self {
             jobs: Jobs::default(),
             outbox: Wake::default(),
+            mail: Wake::default(),
             settings: Settings::default(),
             blobs: Blobs::new(data.into().join("blobs")),
         }

@@ -1,6 +1,10 @@
 //! Contracts between plugins: versioned names with the types that go in and come out.
 
 pub mod accounts;
+pub mod ledger;
+pub mod licences;
+pub mod people;
+pub mod timeline;
 
 use std::marker::PhantomData;
 

@@ -1,6 +1,9 @@
 //! Statements that stand or fall together, with what they bring along.
 
-use super::{Audit, Effect, Emit, Enqueue, NewOrganisation, RenameOrganisation, Statement};
+use super::{
+    Audit, Effect, Emit, Enqueue, Mail, MoveOrganisation, NewOrganisation, RenameOrganisation,
+    Statement,
+};
 
 /// One atomic write: it joins the host's group commit and costs a single hop.
 #[derive(Debug, Clone, Default)]
@@ -58,6 +61,23 @@ impl Batch {
             organisation_id: organisation_id.to_owned(),
             name: name.to_owned(),
         }));
+        self
+    }
+
+    /// Moves a node of the organisation tree, and all below it, under another node.
+    #[must_use]
+    pub fn move_organisation(mut self, organisation_id: &str, parent_id: &str) -> Self {
+        self.effects.push(Effect::MoveOrganisation(MoveOrganisation {
+            organisation_id: organisation_id.to_owned(),
+            parent_id: parent_id.to_owned(),
+        }));
+        self
+    }
+
+    /// Sends a mail after the commit.
+    #[must_use]
+    pub fn mail(mut self, mail: Mail) -> Self {
+        self.effects.push(Effect::Mail(mail));
         self
     }
 }

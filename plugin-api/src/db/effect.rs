@@ -1,9 +1,9 @@
-//! What a write brings with it in the same transaction: audit rows, events, queued jobs.
+//! What a write brings with it in the same transaction: audit rows, events, queued jobs, mails.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-use super::{NewOrganisation, RenameOrganisation};
+use super::{Mail, MoveOrganisation, NewOrganisation, RenameOrganisation};
 
 /// Something the host writes in the transaction of the plugin's own statements.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -19,6 +19,10 @@ pub enum Effect {
     Organisation(NewOrganisation),
     /// Another name of a node of the organisation tree.
     RenameOrganisation(RenameOrganisation),
+    /// Another place for a node of the organisation tree, with everything below it.
+    MoveOrganisation(MoveOrganisation),
+    /// A mail, sent after the commit.
+    Mail(Mail),
 }
 
 /// Who did what is known to the host; this says to which object, and how it changed.

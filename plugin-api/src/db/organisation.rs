@@ -7,7 +7,7 @@ use super::Statement;
 use crate::Scope;
 use crate::table::fold;
 
-/// The label of both statements: a mismatch means that the node lies outside the caller's branch.
+/// The label of the statements: a mismatch means that the node lies outside the caller's branch.
 const LABEL: &str = "organisation";
 
 /// A node below an existing one.
@@ -68,5 +68,61 @@ impl RenameOrganisation {
         .scope(scope, "organisation_id")
         .expect_rows(1)
         .label(LABEL)
+    }
+}
+
+/// Another place for a node: what lies below it comes along, and its people see from there at their
+/// next request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MoveOrganisation {
+    /// The node, which must lie in the caller's branch.
+    pub organisation_id: String,
+    /// The node above it from now on, which must lie in the caller's branch and not below the node.
+    pub parent_id: String,
+}
+
+impl MoveOrganisation {
+    /// The changes, to be made in this order in one transaction: the node's parent, which is where
+    /// a move that must not be is refused, then the paths of the whole branch.
+    pub fn statements(&self, scope: &Scope) -> [Statement; 3] {
+        // Two statements because a text has one place for a scope.
+        let target = Statement::new(
+            "update host_organisation set parent_id = parent_id \
+             where organisation_id = ? and {scope}",
+        )
+        .bind(&self.parent_id)
+        .scope(scope, "organisation_id")
+        .expect_rows(1)
+        .label(LABEL);
+        // The inner selects are named so that MariaDB reads them before it writes.
+        let parent = Statement::new(
+            "update host_organisation set parent_id = ? \
+             where organisation_id = ? and parent_id is not null and {scope} \
+               and not exists (select 1 from (select path as target from host_organisation \
+                 where organisation_id = ?) above \
+                 where substr(above.target, 1, length(path)) = path)",
+        )
+        .bind(&self.parent_id)
+        .bind(&self.organisation_id)
+        .bind(&self.parent_id)
+        .scope(scope, "organisation_id")
+        .expect_rows(1)
+        .label(LABEL);
+        let step = format!("{}/", self.organisation_id.replace('-', ""));
+        let old = "(select path from (select path from host_organisation \
+                     where organisation_id = ?) old)";
+        let paths = format!(
+            "update host_organisation set path = \
+               (select path from (select path from host_organisation \
+                 where organisation_id = ?) above) || ? || substr(path, length({old}) + 1) \
+             where substr(path, 1, length({old})) = {old}"
+        );
+        let paths = Statement::new(paths)
+            .bind(&self.parent_id)
+            .bind(step)
+            .bind(&self.organisation_id)
+            .bind(&self.organisation_id)
+            .bind(&self.organisation_id);
+        [target, parent, paths]
     }
 }

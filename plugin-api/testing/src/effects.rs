@@ -1,7 +1,7 @@
 //! What a plugin brought about besides rows of its own tables, as tests look at it.
 
 use plugin_api::Fault;
-use plugin_api::db::{Audit, Effect, Emit, NewOrganisation};
+use plugin_api::db::{Audit, Effect, Emit, Mail, NewOrganisation};
 use plugin_api::lent::{JobState, JobStatus, Progress, Publish};
 use serde_json::Value as Json;
 
@@ -16,6 +16,8 @@ pub struct Effects {
     pub jobs: Vec<QueuedJob>,
     /// Nodes added to the organisation tree.
     pub organisations: Vec<NewOrganisation>,
+    /// Mails.
+    pub mails: Vec<Mail>,
     /// Messages on live topics.
     pub live: Vec<Publish>,
     /// What jobs told of themselves.
@@ -59,8 +61,9 @@ impl Effects {
                 });
             }
             Effect::Organisation(node) => self.organisations.push(node),
-            // Its effect is in the table of the tree, where tests look.
-            Effect::RenameOrganisation(_) => {}
+            Effect::Mail(mail) => self.mails.push(mail),
+            // Their effect is in the table of the tree, where tests look.
+            Effect::RenameOrganisation(_) | Effect::MoveOrganisation(_) => {}
         }
     }
 

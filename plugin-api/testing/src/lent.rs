@@ -47,7 +47,11 @@ impl Lent {
                 Effect::RenameOrganisation(node) => {
                     statements.push(node.statement(&self.caller.scope).render(dialect));
                 }
-                Effect::Audit(_) | Effect::Emit(_) => {}
+                Effect::MoveOrganisation(node) => {
+                    let moves = node.statements(&self.caller.scope);
+                    statements.extend(moves.map(|statement| statement.render(dialect)));
+                }
+                Effect::Audit(_) | Effect::Emit(_) | Effect::Mail(_) => {}
             }
         }
         let mut counts = self.world.transactions.batch(tx, statements).await?;

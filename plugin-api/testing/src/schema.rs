@@ -13,6 +13,10 @@ create table if not exists host_organisation (
   created_at bigint not null
 );
 create unique index if not exists host_organisation_path on host_organisation (path);
+create view if not exists host_organisations_v1 as
+  select o.organisation_id, o.parent_id, o.kind, o.name, o.name_folded,
+    p.name as parent_name, p.name_folded as parent_name_folded, p.kind as parent_kind
+  from host_organisation o left join host_organisation p on p.organisation_id = o.parent_id;
 create table if not exists host_idempotency (
   plugin text not null,
   caller text not null,
@@ -36,6 +40,10 @@ create table if not exists host_organisation (
   created_at bigint not null
 ) engine=InnoDB default charset=utf8mb4 collate=utf8mb4_nopad_bin;
 create unique index if not exists host_organisation_path on host_organisation (path);
+create or replace view host_organisations_v1 as
+  select o.organisation_id, o.parent_id, o.kind, o.name, o.name_folded,
+    p.name as parent_name, p.name_folded as parent_name_folded, p.kind as parent_kind
+  from host_organisation o left join host_organisation p on p.organisation_id = o.parent_id;
 create table if not exists host_idempotency (
   plugin varchar(64) character set ascii collate ascii_bin not null,
   caller varchar(64) character set ascii collate ascii_bin not null,

@@ -32,6 +32,16 @@ const LOCALES: Sources = &[
     ("it", include_str!("../locales/it.ftl")),
     ("en", include_str!("../locales/countries.en.ftl")),
     ("it", include_str!("../locales/countries.it.ftl")),
+    ("en", include_str!("../locales/people.en.ftl")),
+    ("it", include_str!("../locales/people.it.ftl")),
+    ("en", include_str!("../locales/import.en.ftl")),
+    ("it", include_str!("../locales/import.it.ftl")),
+    ("en", include_str!("../locales/registration.en.ftl")),
+    ("it", include_str!("../locales/registration.it.ftl")),
+    ("en", include_str!("../locales/transactions.en.ftl")),
+    ("it", include_str!("../locales/transactions.it.ftl")),
+    ("en", include_str!("../locales/portal.en.ftl")),
+    ("it", include_str!("../locales/portal.it.ftl")),
 ];
 
 /// The plugin.

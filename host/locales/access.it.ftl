@@ -1,0 +1,1 @@
+# Registro delle modifiche e degli accessi.

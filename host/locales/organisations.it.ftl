@@ -1,0 +1,1 @@
+# L'albero delle organizzazioni.

@@ -1,0 +1,1 @@
+# Ruoli e utenti.

@@ -1,0 +1,1 @@
+# Accesso: secondo fattore, inviti, password.

@@ -1,0 +1,51 @@
+//! What other plugins may ask of whoever keeps the licences.
+
+use serde::{Deserialize, Serialize};
+
+use super::Contract;
+
+/// Asks for the licences of an account in the caller's branch.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct OfAccount {
+    /// The account.
+    pub account_id: String,
+}
+
+/// A licence as other plugins see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LicenceOfAccount {
+    /// Its id.
+    pub licence_id: String,
+    /// What its product is called.
+    pub product: String,
+    /// Code of its product.
+    pub product_code: String,
+    /// `permanente`, `trial` or `abbonamento`.
+    pub tipo: String,
+    /// Where it stands now: `attiva`, `scaduta`, `in_attesa_convalida` …
+    pub stato: String,
+    /// When it ends, unix milliseconds; none when it does not.
+    pub expires_at: Option<i64>,
+    /// The activation key with all but its end hidden.
+    pub key_hint: String,
+    /// The page that shows it, a path of the cockpit.
+    pub path: String,
+}
+
+/// The licences of one account, newest first, at most 500.
+pub const OF_ACCOUNT: Contract<OfAccount, Vec<LicenceOfAccount>> =
+    Contract::new("licences.of_account.v1");
+
+/// Event: a licence was issued; payload is an [`Issued`].
+pub const ISSUED: &str = "licences.issued.v1";
+
+/// What is told of a licence that was issued.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Issued {
+    /// Its id.
+    pub licence_id: String,
+    /// The account it belongs to.
+    pub account_id: String,
+    /// Code of its product.
+    pub product_code: String,
+}

@@ -1,0 +1,1 @@
+# Importazione di clienti.

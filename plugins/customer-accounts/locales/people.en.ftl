@@ -1,0 +1,1 @@
+# Contacts, sites, people of a customer.

@@ -1,0 +1,1 @@
+# Contatti, sedi e persone di un cliente.

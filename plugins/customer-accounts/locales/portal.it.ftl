@@ -1,0 +1,1 @@
+# Ciò che vede un cliente finale.

@@ -1,0 +1,1 @@
+# Registration, assignment rules.

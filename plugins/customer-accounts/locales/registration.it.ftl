@@ -1,0 +1,1 @@
+# Registrazione, regole di assegnazione.
