@@ -9,7 +9,8 @@ use http::request::Parts;
 use crate::caller::Caller;
 use crate::db::Db;
 use crate::host::{Host, TxId};
-use crate::lang::{Catalogue, Lang};
+use crate::lang::{Catalogue, LANGUAGES, Lang};
+use crate::manifest::Texts;
 use crate::{Fault, FaultKind, Problem, Scope};
 
 /// The plugin itself, as its own code needs to know it.
@@ -65,6 +66,12 @@ impl Cx {
     /// Texts in the caller's language.
     pub fn lang(&self) -> Lang {
         self.about.catalogue.lang(&self.caller.language)
+    }
+
+    /// What `say` says, in every language: for a text that somebody else reads later.
+    pub fn in_languages(&self, say: impl Fn(&Lang) -> String) -> Texts {
+        let said = |code: &str| (code.to_owned(), say(&self.about.catalogue.lang(code)));
+        LANGUAGES.into_iter().map(said).collect()
     }
 
     /// The present, unix milliseconds UTC.

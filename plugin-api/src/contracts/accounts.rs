@@ -66,5 +66,17 @@ pub const FIND: Contract<Find, Option<Account>> = Contract::new("accounts.find.v
 /// Accounts whose name matches, best first.
 pub const SEARCH: Contract<Search, Vec<Account>> = Contract::new("accounts.search.v1");
 
+/// Event: two accounts became one; payload is a [`Merged`].
+pub const MERGED: &str = "accounts.merged.v1";
+
+/// Two accounts that became one: rows about `from` belong to `into` from now on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Merged {
+    /// What is gone.
+    pub from: Account,
+    /// What stays.
+    pub into: Account,
+}
+
 /// Event: an account changed its state; payload is an [`Account`].
 pub const STATE_CHANGED: &str = "accounts.state_changed.v1";

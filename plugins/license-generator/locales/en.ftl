@@ -230,3 +230,31 @@ problem-cliente-sospeso = This customer is suspended. Resume the customer first.
 problem-prodotto-sconosciuto = There is no such product. Check its code.
 problem-prodotto-ritirato = This product is retired: no new licences are issued for it.
 problem-stato-cambiato = The state of this licence does not allow that any more. Open it again and see what changed.
+
+# What an end customer sees.
+permission-portal = See one's own licences and free one's own devices
+setting-portal-free-devices = Devices a customer may free himself per licence in 30 days (0: none)
+setting-confirm-with-customer = Confirm waiting licences when their customer is validated
+my-licences = My licences
+my-licences-empty = No licences yet
+my-licences-empty-hint = Your licences appear here as soon as they are issued.
+my-key-hint = Enter this key in the program to activate it. Keep it to yourself: who has it can take your seats.
+my-free-title = Freeing devices
+my-free-left = { $n ->
+    [one] You may free one more device of this licence within 30 days.
+   *[other] You may free { $n } more devices of this licence within 30 days.
+}
+my-free-none = You cannot free devices of this licence yourself now. Ask whoever sold it to you.
+problem-limite-liberazioni = You freed as many devices of this licence as are allowed in 30 days. Ask whoever sold it to you.
+column-organizzazione = Organisation
+label-pagamento-entro = Payment due by
+label-pagamento-entro-hint = Leave empty when it is paid now; the price is booked as a transaction of the customer.
+field-due-without-price = Give a price, or leave the day of payment empty.
+
+# Lines of a customer's timeline.
+story-licence-issued = A licence for { $product } was issued ({ $key }-…).
+story-licence-suspended = The licence for { $product } ({ $key }-…) was suspended.
+story-licence-resumed = The licence for { $product } ({ $key }-…) was resumed.
+story-licence-revoked = The licence for { $product } ({ $key }-…) was revoked.
+story-licence-confirmed = The licence for { $product } ({ $key }-…) came into force.
+story-device-freed = The device { $device } was freed ({ $product }, { $key }-…).

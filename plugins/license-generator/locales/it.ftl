@@ -230,3 +230,31 @@ problem-cliente-sospeso = Questo cliente è sospeso. Riattiva prima il cliente.
 problem-prodotto-sconosciuto = Questo prodotto non esiste. Controlla il codice.
 problem-prodotto-ritirato = Questo prodotto è ritirato: non si emettono nuove licenze.
 problem-stato-cambiato = Lo stato di questa licenza non lo permette più. Riaprila e guarda che cosa è cambiato.
+
+# Ciò che vede un cliente finale.
+permission-portal = Vedere le proprie licenze e liberare i propri dispositivi
+setting-portal-free-devices = Dispositivi che un cliente può liberare da sé per licenza in 30 giorni (0: nessuno)
+setting-confirm-with-customer = Confermare le licenze in attesa quando il cliente viene convalidato
+my-licences = Le mie licenze
+my-licences-empty = Ancora nessuna licenza
+my-licences-empty-hint = Le sue licenze appaiono qui non appena vengono emesse.
+my-key-hint = Inserisca questa chiave nel programma per attivarlo. La tenga per sé: chi la possiede può occupare i suoi posti.
+my-free-title = Liberare dispositivi
+my-free-left = { $n ->
+    [one] Può liberare ancora un dispositivo di questa licenza entro 30 giorni.
+   *[other] Può liberare ancora { $n } dispositivi di questa licenza entro 30 giorni.
+}
+my-free-none = Al momento non può liberare da sé dispositivi di questa licenza. Si rivolga a chi gliel'ha venduta.
+problem-limite-liberazioni = Ha già liberato tanti dispositivi di questa licenza quanti sono consentiti in 30 giorni. Si rivolga a chi gliel'ha venduta.
+column-organizzazione = Organizzazione
+label-pagamento-entro = Pagamento entro
+label-pagamento-entro-hint = Lasciare vuoto se viene pagata subito; il prezzo viene registrato come transazione del cliente.
+field-due-without-price = Indicare un prezzo, oppure lasciare vuoto il giorno del pagamento.
+
+# Righe della cronologia di un cliente.
+story-licence-issued = È stata emessa una licenza per { $product } ({ $key }-…).
+story-licence-suspended = La licenza per { $product } ({ $key }-…) è stata sospesa.
+story-licence-resumed = La licenza per { $product } ({ $key }-…) è stata riattivata.
+story-licence-revoked = La licenza per { $product } ({ $key }-…) è stata revocata.
+story-licence-confirmed = La licenza per { $product } ({ $key }-…) è entrata in vigore.
+story-device-freed = Il dispositivo { $device } è stato liberato ({ $product }, { $key }-…).

@@ -1,12 +1,13 @@
 //! `POST /crm/licences/{id}/state`: suspend, resume, revoke or confirm a licence.
 
+use plugin_api::contracts::timeline;
 use plugin_api::db::{Audit, Batch};
 use plugin_api::{Cx, Form, Path, Problem, SeeOther};
 use serde::Deserialize;
 use serde_json::json;
 
 use crate::domain::state::StoredState;
-use crate::{paths, store};
+use crate::{paths, store, story};
 
 /// What somebody may decide about a licence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -103,7 +104,10 @@ pub(crate) async fn handle(
         .in_organisation(&licence.organisation_id)
         .before(json!({ "state": from.as_str() }))
         .after(json!({ "state": to.as_str() }));
-    let batch = Batch::new().and(store::licences::transition(scope, &id, from, to)).audit(audit);
+    let batch = Batch::new()
+        .and(store::licences::transition(scope, &id, from, to))
+        .audit(audit)
+        .emit(timeline::HAPPENED, story::entry(&cx, (&licence).into(), action, ""));
     match db.batch(batch).await {
         Ok(_) => {}
         Err(fault) if fault.is_mismatch("state") => {

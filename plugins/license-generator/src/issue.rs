@@ -2,8 +2,10 @@
 //! and the sample.
 
 use plugin_api::contracts::accounts::{self, Account, AccountState};
+use plugin_api::contracts::ledger::{self, Book, TransactionKind};
+use plugin_api::contracts::{licences, timeline};
 use plugin_api::db::Audit;
-use plugin_api::{Actor, Caller, Cx, Fault, FieldProblem, Problem};
+use plugin_api::{Cx, Fault, FieldProblem, Problem};
 use serde_json::json;
 
 use crate::api::key_hash;
@@ -11,8 +13,8 @@ use crate::domain::draft::{Defaults, Draft, ModuleTerms, Rejection, Terms, modul
 use crate::domain::key::ActivationKey;
 use crate::domain::product::{Module, Product, ProductState};
 use crate::domain::state::StoredState;
-use crate::store;
 use crate::store::licences::{NewGrant, NewLicence};
+use crate::{store, story};
 
 /// Separates the sealing key of activation keys from others.
 const SEAL_PURPOSE: &str = "activation-key";
@@ -91,7 +93,54 @@ pub async fn issue(cx: &Cx, draft: &Draft) -> Result<Issued, NotIssued> {
         starts_at: cx.now(),
         marker: None,
     };
-    Ok(write(cx, order).await?)
+    let sale = Sale::of(&order);
+    let issued = write(cx, order).await?;
+    if let Some(sale) = sale {
+        sale.book(cx, &issued).await?;
+    }
+    Ok(issued)
+}
+
+/// What a licence was sold for.
+struct Sale {
+    account_id: String,
+    product: String,
+    amount: i64,
+    currency: String,
+    due_at: Option<i64>,
+}
+
+impl Sale {
+    /// The sale of an order; none when it costs nothing or is for the vendor's own use.
+    fn of(order: &Order) -> Option<Self> {
+        let amount = order.terms.price.filter(|price| *price > 0 && !order.terms.internal)?;
+        Some(Self {
+            account_id: order.account.account_id.clone(),
+            product: order.product.name.clone(),
+            amount,
+            currency: order.terms.currency.clone(),
+            due_at: order.terms.due_at,
+        })
+    }
+
+    /// Books it with whoever keeps the ledger, on the transaction that issues the licence.
+    async fn book(self, cx: &Cx, issued: &Issued) -> Result<(), Fault> {
+        let later = self.due_at.is_some();
+        let book = Book {
+            account_id: self.account_id,
+            kind: if later { TransactionKind::Postponed } else { TransactionKind::Activation },
+            amount: self.amount,
+            currency: self.currency,
+            at: cx.now(),
+            due_at: self.due_at,
+            method: String::new(),
+            notes: String::new(),
+            licence_name: format!("{} {}", self.product, issued.key.hint()),
+            reference: format!("licence:{}", issued.licence_id),
+            licence_id: issued.licence_id.clone(),
+        };
+        cx.service(&ledger::BOOK, &book).await.map(drop)
+    }
 }
 
 /// Issues `draft` in a transaction of its own, for a form that shows a rejection itself.
@@ -155,7 +204,7 @@ pub async fn write(cx: &Cx, order: Order) -> Result<Issued, Fault> {
         at_expiry: terms.at_expiry.as_str(),
         marker,
         created_at: starts_at.min(cx.now()),
-        created_by: who(cx.caller()),
+        created_by: story::who(cx.caller()),
         modules: grants,
     };
     let audit = Audit::of("licence.created", &new.licence_id)
@@ -170,7 +219,22 @@ pub async fn write(cx: &Cx, order: Order) -> Result<Issued, Fault> {
             "devices": new.devices_max,
             "expires_at": new.expires_at,
         }));
-    cx.db().batch(store::licences::insertion(&new).audit(audit)).await?;
+    let told = story::Told {
+        account_id: &new.account_id,
+        licence_id: &new.licence_id,
+        product: &product.name,
+        key_hint: &new.key_hint,
+    };
+    let issued = licences::Issued {
+        licence_id: new.licence_id.clone(),
+        account_id: new.account_id.clone(),
+        product_code: product.code,
+    };
+    let batch = store::licences::insertion(&new)
+        .audit(audit)
+        .emit(timeline::HAPPENED, story::entry(cx, told, "licence.issued", ""))
+        .emit(licences::ISSUED, issued);
+    cx.db().batch(batch).await?;
     Ok(Issued { licence_id: new.licence_id, key })
 }
 
@@ -217,13 +281,4 @@ pub fn grants(terms: &Terms, modules: &[Module]) -> Result<Vec<NewGrant>, Reject
         }
     };
     Ok(modules.iter().map(grant).collect())
-}
-
-fn who(caller: &Caller) -> String {
-    match &caller.actor {
-        Actor::Anonymous => String::new(),
-        Actor::User { name, .. } | Actor::Token { name, .. } | Actor::Job { name } => {
-            name.chars().take(200).collect()
-        }
-    }
 }

@@ -1,9 +1,11 @@
 //! Licences: products with their modules, activation keys, and the seats of devices.
 
+mod accounts;
 mod activation_log;
 pub mod api;
 mod change_state;
 mod create;
+mod devices;
 pub mod domain;
 mod form;
 mod free_device;
@@ -11,13 +13,17 @@ pub mod issue;
 mod labels;
 mod list;
 pub mod paths;
+mod portal;
 mod product_edit;
 mod products;
 mod quick;
 mod sample;
+mod services;
 mod show;
 pub mod store;
+mod story;
 
+use plugin_api::contracts::{accounts as contracts, licences};
 use plugin_api::{Access, Plugin, Routes, routes, table};
 
 use domain::claims::TOKEN_TYPE;
@@ -33,6 +39,10 @@ pub const PRODUCTS: &str = "license-generator:products";
 /// Who may read the log of activations.
 pub const LOG: &str = "license-generator:log";
 
+/// Who may see his own licences and free his own devices: end customers. Who can invite customers
+/// has it too, as nobody grants what he lacks.
+pub const PORTAL: &str = "license-generator:portal";
+
 /// The plugin.
 pub fn plugin() -> Plugin {
     Plugin::new(ID, env!("CARGO_PKG_VERSION"), plugin_api::locales!())
@@ -42,18 +52,30 @@ pub fn plugin() -> Plugin {
         .permission("issue", &["reseller", "sub-company", "agent"])
         .permission("products", &[])
         .permission("log", &["reseller", "auditor"])
+        .permission("portal", &["customer", "agent", "sub-company", "reseller"])
         .menu("licences", paths::LICENCES, "key", "read", "l")
         .menu("products", paths::PRODUCTS, "box", "products", "p")
         .menu("activations", paths::LOG, "list", "log", "a")
+        .menu("my-licences", paths::MY_LICENCES, "key", "portal", "i")
+        .unless("read")
         .setting("trial-days", 30)
         .setting("offline-days", 30)
         .setting("grace-days", 7)
-        .migrations(plugin_api::migrations!("license-generator": "0001" "create_licence"))
+        .setting("portal-free-devices", 3)
+        .setting("confirm-with-customer", true)
+        .migrations(plugin_api::migrations!("license-generator":
+            "0001" "create_licence",
+            "0002" "create_portal_free",
+        ))
         .routes(client_routes())
         .routes(admin_routes())
         .routes(licence_pages())
         .routes(product_pages())
+        .routes(portal::routes())
         .routes(table::routes(activation_log::spec, &Access::permission(LOG)))
+        .service(&licences::OF_ACCOUNT, services::of_account)
+        .on(contracts::STATE_CHANGED, accounts::state_changed)
+        .on(contracts::MERGED, accounts::merged)
         .sample(sample::fill)
         .build()
 }

@@ -13,18 +13,21 @@ use crate::{ISSUE, labels, paths, store};
 /// Accounts a chooser offers without being asked for a name.
 const OFFERED: u32 = 100;
 
-const FROM: &str = "license_generator_licence l \
+/// Where lists of licences read from.
+pub(crate) const FROM: &str = "license_generator_licence l \
     join license_generator_product p on p.product_id = l.product_id \
-    left join customer_accounts_v1 c on c.account_id = l.account_id";
+    left join customer_accounts_v1 c on c.account_id = l.account_id \
+    left join host_organisations_v1 o on o.organisation_id = l.organisation_id";
 
 /// The same precedence as [`State::at`](crate::domain::state::State::at).
-const STATE: &str = "case when l.state_stored = 'revoked' then 'revocata' \
+pub(crate) const STATE: &str = "case when l.state_stored = 'revoked' then 'revocata' \
     when l.state_stored = 'suspended' then 'sospesa' \
     when l.expires_at < {now} then 'scaduta' \
     when l.state_stored = 'awaiting' or l.starts_at > {now} then 'in_attesa_convalida' \
     when l.type = 'trial' then 'demo' else 'attiva' end";
 
-const TYPE: &str = "case l.type when 'permanent' then 'permanente' \
+/// The type by its name on the wire.
+pub(crate) const TYPE: &str = "case l.type when 'permanent' then 'permanente' \
     when 'subscription' then 'abbonamento' else l.type end";
 
 /// The list, with the Italian names that software uses in filters and exports.
@@ -51,6 +54,12 @@ pub(crate) fn spec(products: &[Product]) -> TableSpec {
         .column(Column::flag("interna", "l.internal").filterable().optional())
         .column(Column::money("prezzo", "l.price", "l.currency").sortable().optional())
         .column(Column::date("manutenzione_fino_a", "l.maintenance_until").sortable().optional())
+        .column(
+            Column::text("organizzazione", "o.parent_name")
+                .folded("o.parent_name_folded")
+                .filterable()
+                .optional(),
+        )
         .column(Column::date("creata", "l.created_at").sortable().filterable())
         .search(&["c.name_folded", "l.key_hint", "p.code", "p.name_folded"])
         .row_link(paths::SHOW)

@@ -14,6 +14,12 @@ pub const SHOW: &str = "/crm/licences/{id}";
 pub const STATE: &str = "/crm/licences/{id}/state";
 /// Frees a device.
 pub const FREE: &str = "/crm/licences/{id}/free";
+/// The licences of the customer who is looking.
+pub const MY_LICENCES: &str = "/crm/my-licences";
+/// One of them.
+pub const MY_LICENCE: &str = "/crm/my-licences/{id}";
+/// Frees one of his devices.
+pub const MY_FREE: &str = "/crm/my-licences/{id}/free";
 /// The list of products.
 pub const PRODUCTS: &str = "/crm/products";
 /// The form for a new product.

@@ -1,6 +1,6 @@
 //! `/crm/licences/{id}`: everything about a licence, its key, and what can be done with it.
 
-mod cards;
+pub(crate) mod cards;
 
 use askama::Template;
 use axum::http::HeaderMap;
@@ -9,6 +9,7 @@ use plugin_api::ui::{Confirm, Head, Markup};
 use plugin_api::{Cx, Page, Path, Problem};
 
 use crate::change_state::Change;
+use crate::devices::Devices;
 use crate::domain::device::Activation;
 use crate::domain::key::ActivationKey;
 use crate::domain::licence::Licence;
@@ -39,7 +40,7 @@ struct ShowPage {
     head: Head,
     key: Markup,
     cards: Markup,
-    devices: cards::Devices,
+    devices: Devices,
     end: Markup,
 }
 
@@ -61,11 +62,12 @@ pub(crate) async fn handle(
         api: api(&cx, &headers),
         licence,
     };
+    let free = cx.may(ISSUE).then(|| paths::of(paths::FREE, &id));
     let page = ShowPage {
         head: head(&cx, &shown.licence),
         key: cards::key(&cx, &shown),
         cards: cards::facts(&cx, &shown),
-        devices: cards::Devices::new(&cx, &shown),
+        devices: Devices::new(&cx, &shown.seats, free.as_deref()),
         end: cards::log(&cx, &shown),
     };
     Page::new(title(&shown.licence), &page)

@@ -47,6 +47,7 @@ pub(super) async fn draft(
         manutenzione_fino_a: typed.given("manutenzione_fino_a"),
         moduli: modules(typed, chosen),
         prezzo: price(typed, &mut errors),
+        pagamento_entro: typed.given("pagamento_entro"),
         payload: payload(typed, &mut errors),
         note: typed.given("note"),
         alla_scadenza: typed.given("alla_scadenza"),
@@ -206,6 +207,7 @@ fn cards(ask: &Questions<'_>, chosen: &Chosen) -> Markup {
     let other = Card::new("other", lang.t("card-other"))
         .body(&ask.ask("prezzo", Field::text).inputmode("decimal"))
         .body(&ask.ask("valuta", Field::text).maxlength(3).mono())
+        .body(&ask.hinted("pagamento_entro", Field::date))
         .body(&ask.hinted("payload", Field::textarea).mono().rows(6).maxlength(LARGEST_PAYLOAD))
         .body(&ask.hinted("note", Field::textarea).maxlength(4000));
     cards.and(&other)

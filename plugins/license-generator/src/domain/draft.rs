@@ -51,6 +51,9 @@ pub struct Draft {
     pub moduli: BTreeMap<String, ModuleDraft>,
     /// What it costs.
     pub prezzo: Option<Price>,
+    /// The day the price is due, when it is to be paid later (`YYYY-MM-DD`); paid now if left out.
+    #[schema(example = "2027-01-31")]
+    pub pagamento_entro: Option<String>,
     /// Free data for the product: an object of at most 64 KiB.
     #[schema(value_type = Option<Object>)]
     pub payload: Option<Value>,
@@ -121,6 +124,8 @@ pub struct Terms {
     pub price: Option<i64>,
     /// ISO 4217.
     pub currency: String,
+    /// The last millisecond of the day the price is due, when it is to be paid later.
+    pub due_at: Option<i64>,
     /// Free data, JSON text.
     pub payload: String,
     /// For the vendor's own people.

@@ -171,6 +171,7 @@ fn terms(shape: Shape, account: &Account, offered: &Offered, now: i64) -> Terms 
         modules: BTreeMap::new(),
         price: (!shape.internal && shape.kind != LicenceType::Trial).then_some(price),
         currency: "EUR".to_owned(),
+        due_at: None,
         payload: json!({ "area": "nord", "lingua": "it" }).to_string(),
         note: String::new(),
         at_expiry: AtExpiry::Block,

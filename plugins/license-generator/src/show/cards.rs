@@ -1,17 +1,15 @@
 //! The parts of a licence's page.
 
-use askama::Template;
-use askama::filters::HtmlSafe;
 use plugin_api::ui::{
-    Action, Badge, Card, Confirm, CopyText, Empty, Event, Facts, Markup, Meter, Timeline, Tone,
+    Action, Badge, Card, CopyText, Empty, Event, Facts, Markup, Meter, Timeline, Tone,
 };
 use plugin_api::{Cx, Lang};
 use serde_json::json;
 
 use super::Shown;
-use crate::domain::device::Activation;
 use crate::domain::licence::{Licence, ModuleGrant};
-use crate::{ISSUE, labels, paths};
+use crate::domain::product::Module;
+use crate::{labels, paths};
 
 /// The activation key with a command that uses it, for who may see it.
 pub(super) fn key(cx: &Cx, shown: &Shown) -> Markup {
@@ -71,18 +69,7 @@ pub(super) fn facts(cx: &Cx, shown: &Shown) -> Markup {
         .text(lang.t("label-creata-da"), &licence.created_by)
         .mono(lang.t("label-id"), &licence.licence_id);
     let mut all = Markup::of(&Card::new("terms", lang.t("card-terms")).body(&terms));
-    if !licence.modules.is_empty() {
-        let place = |code: &str| shown.modules.iter().position(|known| known.code == code);
-        let mut granted: Vec<_> = licence.modules.iter().collect();
-        // As the product lists them; the database gives them in no order.
-        granted.sort_by_key(|module| (place(&module.code), &module.code));
-        let modules = granted.into_iter().fold(Facts::new(), |facts, module| {
-            let named = shown.modules.iter().find(|known| known.code == module.code);
-            let name = named.map_or(&module.code, |known| &known.name);
-            facts.with(name, &module_state(&lang, module))
-        });
-        all = all.and(&Card::new("modules", lang.t("card-modules")).body(&modules));
-    }
+    all = all.and(&modules(&lang, licence, &shown.modules));
     if !licence.payload.is_empty() {
         let text = serde_json::to_string_pretty(&licence.payload).unwrap_or_default();
         let payload = CopyText::new(text, lang.t("copy-payload")).block();
@@ -91,7 +78,25 @@ pub(super) fn facts(cx: &Cx, shown: &Shown) -> Markup {
     all
 }
 
-fn devices_used(licence: &Licence) -> Meter {
+/// The modules of a licence, as its product lists them; nothing when it has none.
+pub(crate) fn modules(lang: &Lang, licence: &Licence, known: &[Module]) -> Markup {
+    if licence.modules.is_empty() {
+        return Markup::default();
+    }
+    let place = |code: &str| known.iter().position(|module| module.code == code);
+    let mut granted: Vec<_> = licence.modules.iter().collect();
+    // The database gives them in no order.
+    granted.sort_by_key(|module| (place(&module.code), &module.code));
+    let facts = granted.into_iter().fold(Facts::new(), |facts, module| {
+        let named = known.iter().find(|known| known.code == module.code);
+        let name = named.map_or(&module.code, |known| &known.name);
+        facts.with(name, &module_state(lang, module))
+    });
+    Markup::of(&Card::new("modules", lang.t("card-modules")).body(&facts))
+}
+
+/// How many devices have a seat, of how many.
+pub(crate) fn devices_used(licence: &Licence) -> Meter {
     Meter::new(licence.devices_used, Some(licence.devices_max))
 }
 
@@ -112,63 +117,6 @@ fn module_state(lang: &Lang, module: &ModuleGrant) -> Markup {
     }
     state
 }
-
-/// The devices that have or had a seat.
-#[derive(Debug, Template)]
-#[template(path = "license-generator/devices.html")]
-pub(super) struct Devices {
-    lang: Lang,
-    rows: Vec<Device>,
-    empty: Empty,
-}
-
-#[derive(Debug)]
-struct Device {
-    seat: Activation,
-    free: Option<Confirm>,
-}
-
-impl Devices {
-    /// The devices, each with a way to free it for who may.
-    pub(super) fn new(cx: &Cx, shown: &Shown) -> Self {
-        let lang = cx.lang();
-        let may_free = cx.may(ISSUE);
-        let row = |(place, seat): (usize, &Activation)| {
-            let free = (may_free && seat.is_active()).then(|| {
-                let consequence = lang.with("device-free-hint", &[("device", seat.title())]);
-                let path = cx.url(&paths::of(paths::FREE, &shown.licence.licence_id));
-                Confirm::new(
-                    &lang,
-                    format!("free-{place}"),
-                    lang.t("device-free"),
-                    path,
-                    consequence,
-                )
-                .hidden("attivazione", &seat.activation_id)
-            });
-            Device { seat: seat.clone(), free }
-        };
-        Self {
-            rows: shown.seats.iter().enumerate().map(row).collect(),
-            empty: Empty::new(lang.t("devices-empty"), lang.t("devices-empty-hint")),
-            lang,
-        }
-    }
-
-    fn instant(&self, ms: i64) -> String {
-        self.lang.instant(ms)
-    }
-
-    fn state(&self, seat: &Activation) -> Badge {
-        if seat.is_active() {
-            Badge::new(Tone::Ok, self.lang.t("device-active"))
-        } else {
-            Badge::new(Tone::Neutral, self.lang.t("device-freed"))
-        }
-    }
-}
-
-impl HtmlSafe for Devices {}
 
 /// The newest lines of the log, for who may read it.
 pub(super) fn log(cx: &Cx, shown: &Shown) -> Markup {

@@ -1,5 +1,6 @@
 //! Licences: read with their product, customer and modules in one select, written in one batch.
 
+use plugin_api::contracts::accounts::Account;
 use plugin_api::db::{Batch, Db, Rows, Sql, Statement, Value};
 use plugin_api::{Fault, Scope};
 use serde::Deserialize;
@@ -102,6 +103,47 @@ pub async fn devices_used(db: &Db, licence_id: &str) -> Result<i64, Fault> {
 pub async fn get(db: &Db, scope: &Scope, licence_id: &str) -> Result<Option<Licence>, Fault> {
     let sql = select("", "where l.licence_id = ? and {scope}");
     db.first(Statement::new(sql).bind(licence_id).scope(scope, "l.organisation_id")).await
+}
+
+/// The licences of an account, newest first.
+pub async fn of_account(
+    db: &Db,
+    scope: &Scope,
+    account_id: &str,
+    limit: u32,
+) -> Result<Vec<Licence>, Fault> {
+    let sql = select(
+        "",
+        "where l.account_id = ? and {scope} order by l.created_at desc, l.licence_id desc limit ?",
+    );
+    let statement = Statement::new(sql).bind(account_id).bind(limit);
+    db.all(statement.scope(scope, "l.organisation_id")).await
+}
+
+/// The batch that gives everything about the licences of one account to another.
+pub fn handing_over(scope: &Scope, from: &Account, into: &Account) -> Batch {
+    let rows = |table: &str| {
+        // By the node, which only this account had.
+        let sql = format!(
+            "update {table} set organisation_id = ? where organisation_id = ? and {{scope}}"
+        );
+        Statement::new(sql)
+            .bind(&into.organisation_id)
+            .bind(&from.organisation_id)
+            .scope(scope, "organisation_id")
+    };
+    let licences = Statement::new(
+        "update license_generator_licence set account_id = ?, version = version + 1 \
+         where account_id = ? and {scope}",
+    )
+    .bind(&into.account_id)
+    .bind(&from.account_id)
+    .scope(scope, "organisation_id");
+    Batch::new()
+        .and(licences)
+        .and(rows("license_generator_licence"))
+        .and(rows("license_generator_activation"))
+        .and(rows("license_generator_activation_log"))
 }
 
 /// The sealed activation key of a licence.

@@ -3,4 +3,5 @@
 pub mod activations;
 pub mod licences;
 pub mod log;
+pub mod portal;
 pub mod products;

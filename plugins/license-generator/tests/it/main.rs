@@ -5,6 +5,7 @@ mod admin;
 mod conformance;
 mod create;
 mod deactivation;
+mod portal;
 mod products;
 mod quick;
 mod sample;

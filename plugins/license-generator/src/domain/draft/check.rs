@@ -70,6 +70,13 @@ impl Draft {
             errors.end(self.manutenzione_fino_a.as_ref(), "/manutenzione_fino_a");
         let modules = self.modules(&mut errors);
         let (price, currency) = self.price(&mut errors);
+        let due_at = errors.end(self.pagamento_entro.as_ref(), "/pagamento_entro");
+        if due_at.is_some() && price.unwrap_or_default() == 0 {
+            errors.add("/pagamento_entro", "field-due-without-price");
+        }
+        if due_at.is_some_and(|due| due < now) {
+            errors.add("/pagamento_entro", "field-past");
+        }
         let payload = self.payload(&mut errors);
         let note = given(&self.note).unwrap_or_default();
         if note.chars().count() > LONGEST_NOTE {
@@ -88,6 +95,7 @@ impl Draft {
                 modules,
                 price,
                 currency,
+                due_at,
                 payload,
                 note,
                 at_expiry,

@@ -1,0 +1,19 @@
+//! `/crm/my-licences`: what an end customer sees of his own licences, and what he may do himself.
+
+mod free;
+mod list;
+mod show;
+
+use plugin_api::{Access, Routes, table};
+
+use crate::{PORTAL, paths};
+
+/// Its routes.
+pub(crate) fn routes() -> Routes {
+    let portal = Access::permission(PORTAL);
+    table::routes(list::spec, &portal).get(paths::MY_LICENCE, show::handle, portal.clone()).post(
+        paths::MY_FREE,
+        free::handle,
+        portal,
+    )
+}

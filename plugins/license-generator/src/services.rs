@@ -1,0 +1,26 @@
+//! What other plugins ask of licences.
+
+use plugin_api::contracts::licences::{LicenceOfAccount, OfAccount};
+use plugin_api::{Cx, Fault};
+
+use crate::{paths, store};
+
+/// Licences told at most.
+const MOST: u32 = 500;
+
+/// The licences of an account in the caller's branch, newest first.
+pub(crate) async fn of_account(cx: Cx, asked: OfAccount) -> Result<Vec<LicenceOfAccount>, Fault> {
+    let found = store::licences::of_account(&cx.db(), cx.scope(), &asked.account_id, MOST).await?;
+    let now = cx.now();
+    let told = found.into_iter().map(|licence| LicenceOfAccount {
+        path: paths::of(paths::SHOW, &licence.licence_id),
+        stato: licence.state(now).wire().to_owned(),
+        tipo: licence.r#type.wire().to_owned(),
+        licence_id: licence.licence_id,
+        product: licence.product_name,
+        product_code: licence.product_code,
+        expires_at: licence.expires_at,
+        key_hint: licence.key_hint,
+    });
+    Ok(told.collect())
+}
