@@ -258,3 +258,5 @@ story-licence-resumed = The licence for { $product } ({ $key }-…) was resumed.
 story-licence-revoked = The licence for { $product } ({ $key }-…) was revoked.
 story-licence-confirmed = The licence for { $product } ({ $key }-…) came into force.
 story-device-freed = The device { $device } was freed ({ $product }, { $key }-…).
+story-device-activated = The device { $device } was activated ({ $product }, { $key }-…).
+story-devices-activated = { $device } devices were activated ({ $product }, { $key }-…).

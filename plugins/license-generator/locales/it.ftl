@@ -258,3 +258,5 @@ story-licence-resumed = La licenza per { $product } ({ $key }-…) è stata riat
 story-licence-revoked = La licenza per { $product } ({ $key }-…) è stata revocata.
 story-licence-confirmed = La licenza per { $product } ({ $key }-…) è entrata in vigore.
 story-device-freed = Il dispositivo { $device } è stato liberato ({ $product }, { $key }-…).
+story-device-activated = È stato attivato il dispositivo { $device } ({ $product }, { $key }-…).
+story-devices-activated = Sono stati attivati { $device } dispositivi ({ $product }, { $key }-…).

@@ -22,6 +22,7 @@ mod services;
 mod show;
 pub mod store;
 mod story;
+mod tell_activations;
 
 use plugin_api::contracts::{accounts as contracts, licences};
 use plugin_api::{Access, Plugin, Routes, routes, table};
@@ -66,6 +67,7 @@ pub fn plugin() -> Plugin {
         .migrations(plugin_api::migrations!("license-generator":
             "0001" "create_licence",
             "0002" "create_portal_free",
+            "0003" "create_told",
         ))
         .routes(client_routes())
         .routes(admin_routes())
@@ -76,6 +78,7 @@ pub fn plugin() -> Plugin {
         .service(&licences::OF_ACCOUNT, services::of_account)
         .on(contracts::STATE_CHANGED, accounts::state_changed)
         .on(contracts::MERGED, accounts::merged)
+        .job(tell_activations::JOB, Some("* * * * *"), tell_activations::run)
         .sample(sample::fill)
         .build()
 }

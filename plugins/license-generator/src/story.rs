@@ -39,7 +39,7 @@ pub(crate) fn entry(cx: &Cx, told: Told<'_>, kind: &str, device: &str) -> Entry 
         account_id: told.account_id.to_owned(),
         at: cx.now(),
         kind: kind.to_owned(),
-        icon: if kind.starts_with("device.") { "box" } else { "key" }.to_owned(),
+        icon: if kind.starts_with("device") { "box" } else { "key" }.to_owned(),
         text: cx.in_languages(|lang| lang.with(&key, &arguments)),
         path: paths::of(paths::SHOW, told.licence_id),
         actor: who(cx.caller()),

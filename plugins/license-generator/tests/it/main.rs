@@ -11,6 +11,7 @@ mod quick;
 mod sample;
 mod seats;
 mod show;
+mod timeline;
 mod validation;
 
 use plugin_api::contracts::accounts::Account;
