@@ -12,4 +12,4 @@ for library in customer_accounts license_generator panics other_abi; do
 done
 cargo build --quiet --package host --no-default-features
 place target/debug/cockpit target/bare/cockpit
-cargo build --quiet --package host
+cargo build --quiet --package host --bins --examples

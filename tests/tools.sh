@@ -30,4 +30,8 @@ if [ ! -x "$tools/python/bin/python" ]; then
     python3 -m venv "$tools/python"
     "$tools/python/bin/pip" install --quiet 'PyJWT[crypto]==2.*'
 fi
+# A mail server of another make takes our mails.
+if ! "$tools/python/bin/python" -c "import aiosmtpd" 2>/dev/null; then
+    "$tools/python/bin/pip" install --quiet 'aiosmtpd==1.4.6'
+fi
 export COCKPIT_TEST_PYTHON="$tools/python/bin/python"

@@ -1,1 +1,60 @@
 # Roles and users.
+permission-roles = Create roles and decide what they may do.
+menu-roles = Roles
+roles-title = Roles
+roles-lead = A role is a set of permissions; a user may have several.
+roles-built-in = Built-in roles
+roles-new = New role
+roles-new-lead = It can be given to the people of your organisation and of all below it.
+roles-empty = No role of your own yet
+roles-empty-hint = The built-in roles above are enough for many. Create one for people who need something in between.
+role-title = Role
+role-built-in = built-in
+role-own = your own
+role-edited = changed
+role-may = What it may do
+role-may-hint = A change counts from the next click of everybody who has the role.
+role-not-yours = You can see this role and give it, but not change it. Make a copy to have one of your own.
+role-own-wider = You have this role yourself: somebody else has to widen it.
+problem-role-own-wider = You have this role yourself: somebody else has to widen it.
+role-totp = Second factor required
+role-totp-hint = Who has this role signs in with a password and a code; without one set up, nothing else is possible.
+role-copy-title = Begin with another role
+role-copy = Copy of
+role-copy-nothing = Nothing
+role-copy-take = Take over
+role-copy-this = Copy
+role-copy-of = { $name } (copy)
+role-create = Create the role
+role-created = The role { $name } was created.
+role-changed = The role { $name } was saved.
+role-holders = Who has it
+role-holders-hint = At most twenty people of your branch are listed; the list of users finds the others.
+role-no-holder = Nobody in your branch has it
+role-no-holder-hint = Give it to somebody on the page of a user.
+role-reset = Back to the defaults
+role-reset-title = Defaults
+role-reset-hint = This role was changed. It can have again exactly what the modules mean it to have.
+role-reset-consequence = Everything that was granted to this role or taken from it by hand is forgotten.
+role-reset-now = The role { $name } has its defaults again.
+role-delete = Delete the role
+role-delete-hint = Only a role that nobody has can be deleted.
+role-delete-consequence = The role { $name } is deleted for good.
+role-deleted = The role { $name } was deleted.
+problem-role-in-use = Somebody has this role, perhaps in another branch. Take it from everybody first.
+permission = Permission
+permissions = Permissions
+column-description = Description
+column-holders = Users
+column-totp-required = Second factor required
+column-second-factor = Second factor
+user-sessions = Where the user is signed in
+user-sessions-open = { $n ->
+    [0] Nowhere at the moment.
+    [one] In { $n } browser.
+   *[other] In { $n } browsers.
+ }
+user-sessions-end = Sign out everywhere
+user-sessions-end-consequence = { $name } has to sign in again in every browser. API tokens go on working.
+user-sessions-ended = { $name } is signed out everywhere.
+user-tokens-none-hint = Users make tokens on the page of their own account.

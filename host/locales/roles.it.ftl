@@ -1,1 +1,60 @@
 # Ruoli e utenti.
+permission-roles = Creare ruoli e decidere che cosa possono fare.
+menu-roles = Ruoli
+roles-title = Ruoli
+roles-lead = Un ruolo è un insieme di permessi; un utente può averne più di uno.
+roles-built-in = Ruoli predefiniti
+roles-new = Nuovo ruolo
+roles-new-lead = Può essere assegnato alle persone della tua organizzazione e di tutte quelle sottostanti.
+roles-empty = Ancora nessun ruolo proprio
+roles-empty-hint = I ruoli predefiniti qui sopra bastano a molti. Creane uno per chi ha bisogno di una via di mezzo.
+role-title = Ruolo
+role-built-in = predefinito
+role-own = proprio
+role-edited = modificato
+role-may = Che cosa può fare
+role-may-hint = Una modifica vale dal prossimo clic di chiunque abbia il ruolo.
+role-not-yours = Puoi vedere e assegnare questo ruolo, ma non modificarlo. Fanne una copia per averne uno tuo.
+role-own-wider = Hai tu stesso questo ruolo: deve essere un altro ad ampliarlo.
+problem-role-own-wider = Hai tu stesso questo ruolo: deve essere un altro ad ampliarlo.
+role-totp = Secondo fattore obbligatorio
+role-totp-hint = Chi ha questo ruolo accede con password e codice; finché non lo ha configurato non può fare altro.
+role-copy-title = Parti da un altro ruolo
+role-copy = Copia di
+role-copy-nothing = Nessuno
+role-copy-take = Riprendi
+role-copy-this = Copia
+role-copy-of = { $name } (copia)
+role-create = Crea il ruolo
+role-created = Il ruolo { $name } è stato creato.
+role-changed = Il ruolo { $name } è stato salvato.
+role-holders = Chi lo ha
+role-holders-hint = Sono elencate al massimo venti persone del tuo ramo; le altre si trovano nell’elenco degli utenti.
+role-no-holder = Nessuno nel tuo ramo lo ha
+role-no-holder-hint = Assegnalo a qualcuno dalla pagina di un utente.
+role-reset = Ripristina i valori predefiniti
+role-reset-title = Valori predefiniti
+role-reset-hint = Questo ruolo è stato modificato. Può tornare ad avere esattamente ciò che i moduli prevedono.
+role-reset-consequence = Tutto ciò che è stato concesso o tolto a mano a questo ruolo viene dimenticato.
+role-reset-now = Il ruolo { $name } ha di nuovo i valori predefiniti.
+role-delete = Elimina il ruolo
+role-delete-hint = Si può eliminare solo un ruolo che nessuno ha.
+role-delete-consequence = Il ruolo { $name } viene eliminato definitivamente.
+role-deleted = Il ruolo { $name } è stato eliminato.
+problem-role-in-use = Qualcuno ha questo ruolo, forse in un altro ramo. Toglilo prima a tutti.
+permission = Permesso
+permissions = Permessi
+column-description = Descrizione
+column-holders = Utenti
+column-totp-required = Secondo fattore obbligatorio
+column-second-factor = Secondo fattore
+user-sessions = Dove l’utente è connesso
+user-sessions-open = { $n ->
+    [0] Al momento da nessuna parte.
+    [one] In { $n } browser.
+   *[other] In { $n } browser.
+ }
+user-sessions-end = Disconnetti ovunque
+user-sessions-end-consequence = { $name } dovrà accedere di nuovo in ogni browser. I token API continuano a funzionare.
+user-sessions-ended = { $name } è stato disconnesso ovunque.
+user-tokens-none-hint = Gli utenti creano i token nella pagina del proprio account.

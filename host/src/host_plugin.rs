@@ -3,10 +3,10 @@
 use plugin_api::Plugin;
 use plugin_api::lang::Sources;
 
-use crate::{http, jobs, live, pages, settings, views};
+use crate::{api, http, jobs, live, mail, pages, people, settings, sso, views};
 
 /// Its texts: what every page says, then a file per area.
-const LOCALES: Sources = &[
+pub(crate) const LOCALES: Sources = &[
     ("en", include_str!("../locales/en.ftl")),
     ("it", include_str!("../locales/it.ftl")),
     ("en", include_str!("../locales/access.en.ftl")),
@@ -27,12 +27,17 @@ const LOCALES: Sources = &[
 pub(crate) fn plugin() -> Plugin {
     let plugin = Plugin::new("host", env!("CARGO_PKG_VERSION"), LOCALES)
         .migrations(migrations())
+        .setting("access-log-days", 365)
+        .setting("mail-days", mail::KEPT_DAYS)
+        .routes(api::routes())
         .routes(http::routes())
         .routes(jobs::routes())
         .routes(live::routes())
         .routes(settings::routes())
+        .routes(sso::routes())
         .routes(views::routes());
-    pages::add_to(plugin).build()
+    let plugin = people::services::add_to(pages::add_to(plugin));
+    people::privacy::add_to(plugin).build()
 }
 
 fn migrations() -> plugin_api::manifest::Migrations {
@@ -45,5 +50,10 @@ fn migrations() -> plugin_api::manifest::Migrations {
         "0006" "create_settings",
         "0007" "publish_organisations",
         "0008" "create_mail",
+        "0009" "create_sign_in",
+        "0010" "edit_roles",
+        "0011" "create_access_log",
+        "0012" "version_organisations",
+        "0013" "create_sso",
     ]
 }

@@ -1,5 +1,7 @@
 //! The cockpit: one web application whose CRM section is made of plugins.
 
+pub mod access;
+mod api;
 pub mod audit;
 pub mod behind;
 pub mod blobs;
@@ -21,7 +23,9 @@ pub mod outbox;
 pub mod pages;
 pub mod people;
 pub mod plugins;
+mod running;
 pub mod settings;
+pub mod sso;
 pub mod state;
 pub mod store;
 #[cfg(test)]
@@ -39,16 +43,22 @@ use customer_accounts as _;
 #[cfg(feature = "license-generator")]
 use license_generator as _;
 
+pub use running::Running;
+
 /// Opens the database, migrates, loads the plugins and settles them; does not serve.
 pub async fn start(config: config::Config) -> Result<Arc<state::State>, Fault> {
     state::State::start(config).await
 }
 
-/// The whole product as a router, for another axum application to mount.
-pub async fn app(config: config::Config) -> Result<axum::Router, Fault> {
-    let state = start(config).await?;
-    work::start(&state);
-    Ok(http::router(state))
+/// The whole product as a router, for another axum application to mount, and the handle that stops
+/// what runs beside it.
+///
+/// With `http.base_path` the router claims only the paths below it, `/api` and `/.well-known`, so it
+/// is merged into one that has pages of its own. `docs/embedding.md` and
+/// `host/examples/existing_cockpit.rs` show how.
+pub async fn app(config: config::Config) -> Result<(axum::Router, Running), Fault> {
+    let running = Running::begin(start(config).await?);
+    Ok((http::mounted(Arc::clone(running.state())), running))
 }
 
 /// Serves until `stop` is done; then requests end, jobs are handed back and rows are flushed.
@@ -57,16 +67,8 @@ pub async fn serve(
     listener: tokio::net::TcpListener,
     stop: impl Future<Output = ()> + Send,
 ) {
-    let work = work::start(&state);
     let router = http::router(Arc::clone(&state));
-    // Live streams never end by themselves and would hold up the others.
-    let live = state.live.clone();
-    let stop = async move {
-        stop.await;
-        live.close();
-    };
-    http::serve(&state.config.http, router, listener, stop).await;
-    work.stop().await;
-    state.behind.flush().await;
-    state.database.clone().close().await;
+    let running = Running::begin(state);
+    http::serve(&running.state().config.http, router, listener, running.after(stop)).await;
+    running.stop().await;
 }

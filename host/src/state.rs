@@ -73,6 +73,7 @@ impl State {
             installation_id,
         });
         state.registry.reload(&state).await?;
+        state.people.roles.read(&bare.db()).await?;
         Ok(state)
     }
 
@@ -121,6 +122,24 @@ pub fn system_caller(name: &str) -> Caller {
 /// The shared state, for the host's own handlers.
 #[derive(Clone)]
 pub struct App(pub Arc<State>);
+
+tokio::task_local! {
+    /// The state while a plugin linked directly answers a call by name.
+    static ANSWERING: Arc<State>;
+}
+
+impl App {
+    /// The state, for what the host itself offers by name: such a call has no request to carry it.
+    pub(crate) fn answering() -> Result<Self, Fault> {
+        let state = ANSWERING.try_with(Arc::clone);
+        state.map(Self).map_err(|_| Fault::internal("no call by name is being answered"))
+    }
+
+    /// Runs what answers a call by name.
+    pub(crate) async fn while_answering<F: Future>(state: &Arc<State>, answer: F) -> F::Output {
+        ANSWERING.scope(Arc::clone(state), answer).await
+    }
+}
 
 impl<S: Sync> FromRequestParts<S> for App {
     type Rejection = Problem;

@@ -1,5 +1,7 @@
 //! What tests of the host share: throw-away databases with the host's schema.
 
+mod cockpit;
+
 use std::sync::Arc;
 
 use cockpit_database::throwaway::ThrowAway;
@@ -8,6 +10,8 @@ use plugin_api::db::{Db, Dialect};
 
 use crate::state::system_caller;
 use crate::{host_plugin, lend};
+
+pub(crate) use cockpit::{Cockpit, Reply, cockpits};
 
 /// A migrated database of each kind that can be tested here.
 pub(crate) async fn migrated() -> Vec<ThrowAway> {

@@ -190,3 +190,110 @@ field-required = Fill this in.
 field-taken = This is already in use.
 field-too-long = This is too long.
 field-too-short = This is too short.
+
+# Imports.
+import-act = What happens
+import-act-create = New
+import-act-refused = Not imported
+import-act-unchanged = Already up to date
+import-act-update = Changed
+import-apply = { $n ->
+    [one] Import { $n } row
+   *[other] Import { $n } rows
+ }
+import-apply-consequence = { $n ->
+    [one] { $n } row is written. Rows with problems are left out.
+   *[other] { $n } rows are written. Rows with problems are left out.
+ }
+import-back = Change the columns
+import-by = By
+import-check = Check the rows
+import-checking = Checking the rows
+import-column = Column of the file
+import-column-unnamed = Column { $n }, without a name
+import-counts = In figures
+import-created = Uploaded
+import-earlier = Earlier imports
+import-encoding = Encoding
+import-failed = This stopped because of a fault of the server. Nothing is lost: continue, and it goes on where it was.
+import-field = Field
+import-field-missing = No column is mapped to “{ $field }”, which must be there.
+import-field-twice = This field is already mapped to an earlier column.
+import-file = File
+import-file-hint = CSV, or Excel (.xlsx). The first row holds the names of the columns.
+import-forget = Forget this import
+import-forget-consequence = The file and its report are deleted. What was imported stays.
+import-forgotten = The import of { $file } was forgotten.
+import-ignore = Leave out
+import-importing = Importing
+import-interrupted = This was stopped before it was finished. Continue, and it goes on where it was.
+import-lead = Upload a file, say what its columns are, look at what would happen, then import.
+import-limits = At most { $rows } rows and { $mb } MB. Files are kept for 30 days at most.
+import-mapping-lead = { $rows } rows. Say which field each column belongs to; what you leave out is not imported.
+import-mapping-title = Columns of { $file }
+import-no-file = Choose a file first.
+import-none = No imports yet
+import-none-hint = Each file you upload appears here with its report.
+import-object = Record
+import-only-refused = Not imported
+import-out-of-date = This page was out of date. Here is where the import stands now.
+import-problems = Problems
+import-progress = { $n } of { $total } rows
+import-read-again = Read the file again
+import-reading = How the file is read
+import-report = Row by row
+import-report-csv = Report as CSV
+import-report-empty = There are no rows.
+import-report-of = Import of { $file }
+import-row = Row
+import-row-changed = Somebody changed this record at the same moment. Import the row again.
+import-row-done = Imported
+import-row-same-as = Row { $n } of the file says the same. Leave one of the two out.
+import-row-too-long = A cell of this row is too long. Check that every quotation mark is closed.
+import-row-too-wide = This row has more cells than there are columns. Check its separators and quotation marks.
+import-rows = Rows
+import-samples = First rows
+import-separator = Between the cells
+import-separator-bar = Vertical bar |
+import-separator-comma = Comma ,
+import-separator-semicolon = Semicolon ;
+import-separator-tab = Tab
+import-sheet = Sheet
+import-state = State
+import-state-checked = To be confirmed
+import-state-checking = Being checked
+import-state-done = Imported
+import-state-importing = Being imported
+import-state-mapping = Columns to be mapped
+import-state-stopped = Stopped
+import-step-check = Check
+import-step-columns = Columns
+import-step-file = File
+import-step-import = Import
+import-stop = Stop
+import-stop-consequence = What is written stays. You can continue later.
+import-template = Empty file to fill in
+import-told-checked = { $n ->
+    [one] { $n } row is ready to be imported. Nothing has been written yet.
+   *[other] { $n } rows are ready to be imported. Nothing has been written yet.
+ }
+import-told-done = { $n ->
+    [one] Finished: { $n } row was written.
+   *[other] Finished: { $n } rows were written.
+ }
+import-told-nothing = There is nothing to import: every row is up to date or has a problem.
+import-told-stopped = { $n ->
+    [one] Stopped. { $n } row is left to be imported.
+   *[other] Stopped. { $n } rows are left to be imported.
+ }
+import-unreadable-damaged = This Excel file is damaged or protected by a password. Open it, save it again without one, and upload that.
+import-unreadable-empty = This file is empty.
+import-unreadable-form = The file did not arrive whole, or it is larger than this server accepts. Upload it again, or split it.
+import-unreadable-old-workbook = This is an Excel file of the old kind (.xls). Save it as .xlsx or CSV and upload that.
+import-unreadable-only-header = There are no rows below the names of the columns.
+import-unreadable-so = The file cannot be read in that way. It is read as before.
+import-unreadable-too-large = This file is too large. Split it and upload the parts one by one.
+import-unreadable-too-many-columns = This file has more than 200 columns. Remove those that are not needed.
+import-unreadable-too-many-rows = This file has more than 100,000 rows. Split it and upload the parts one by one.
+import-unreadable-unknown = This is neither text nor an Excel file. Save it as CSV or .xlsx and upload that.
+import-upload = Upload

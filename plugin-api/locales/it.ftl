@@ -190,3 +190,110 @@ field-required = Compila questo campo.
 field-taken = È già in uso.
 field-too-long = Il testo è troppo lungo.
 field-too-short = Il testo è troppo corto.
+
+# Importazioni.
+import-act = Che cosa succede
+import-act-create = Nuova
+import-act-refused = Non importata
+import-act-unchanged = Già aggiornata
+import-act-update = Modificata
+import-apply = { $n ->
+    [one] Importa { $n } riga
+   *[other] Importa { $n } righe
+ }
+import-apply-consequence = { $n ->
+    [one] Viene scritta { $n } riga. Le righe con problemi vengono tralasciate.
+   *[other] Vengono scritte { $n } righe. Le righe con problemi vengono tralasciate.
+ }
+import-back = Cambia le colonne
+import-by = Da
+import-check = Controlla le righe
+import-checking = Controllo delle righe
+import-column = Colonna del file
+import-column-unnamed = Colonna { $n }, senza nome
+import-counts = In cifre
+import-created = Caricato
+import-earlier = Importazioni precedenti
+import-encoding = Codifica
+import-failed = L'operazione si è fermata per un guasto del server. Non è andato perso nulla: continua, e riprende da dov'era.
+import-field = Campo
+import-field-missing = Nessuna colonna è abbinata a «{ $field }», che è obbligatorio.
+import-field-twice = Questo campo è già abbinato a una colonna precedente.
+import-file = File
+import-file-hint = CSV oppure Excel (.xlsx). La prima riga contiene i nomi delle colonne.
+import-forget = Dimentica questa importazione
+import-forget-consequence = Il file e il suo rapporto vengono eliminati. Ciò che è stato importato resta.
+import-forgotten = L'importazione di { $file } è stata dimenticata.
+import-ignore = Tralascia
+import-importing = Importazione in corso
+import-interrupted = L'operazione è stata fermata prima della fine. Continua, e riprende da dov'era.
+import-lead = Carica un file, indica che cosa sono le colonne, guarda che cosa succederebbe, poi importa.
+import-limits = Al massimo { $rows } righe e { $mb } MB. I file vengono conservati per 30 giorni al massimo.
+import-mapping-lead = { $rows } righe. Indica a quale campo appartiene ogni colonna; ciò che tralasci non viene importato.
+import-mapping-title = Colonne di { $file }
+import-no-file = Scegli prima un file.
+import-none = Ancora nessuna importazione
+import-none-hint = Ogni file caricato compare qui con il suo rapporto.
+import-object = Scheda
+import-only-refused = Non importate
+import-out-of-date = La pagina non era aggiornata. Ecco a che punto è l'importazione.
+import-problems = Problemi
+import-progress = { $n } righe su { $total }
+import-read-again = Rileggi il file
+import-reading = Come viene letto il file
+import-report = Riga per riga
+import-report-csv = Rapporto in CSV
+import-report-empty = Non ci sono righe.
+import-report-of = Importazione di { $file }
+import-row = Riga
+import-row-changed = Qualcuno ha modificato questa scheda nello stesso momento. Importa di nuovo la riga.
+import-row-done = Importata
+import-row-same-as = La riga { $n } del file ha lo stesso valore. Togline una delle due.
+import-row-too-long = Una cella di questa riga è troppo lunga. Controlla che tutte le virgolette siano chiuse.
+import-row-too-wide = Questa riga ha più celle delle colonne. Controlla separatori e virgolette.
+import-rows = Righe
+import-samples = Prime righe
+import-separator = Tra le celle
+import-separator-bar = Barra verticale |
+import-separator-comma = Virgola ,
+import-separator-semicolon = Punto e virgola ;
+import-separator-tab = Tabulazione
+import-sheet = Foglio
+import-state = Stato
+import-state-checked = Da confermare
+import-state-checking = In controllo
+import-state-done = Importato
+import-state-importing = In importazione
+import-state-mapping = Colonne da abbinare
+import-state-stopped = Fermato
+import-step-check = Controllo
+import-step-columns = Colonne
+import-step-file = File
+import-step-import = Importazione
+import-stop = Ferma
+import-stop-consequence = Ciò che è scritto resta. Puoi continuare più tardi.
+import-template = File vuoto da compilare
+import-told-checked = { $n ->
+    [one] { $n } riga è pronta per l'importazione. Non è ancora stato scritto nulla.
+   *[other] { $n } righe sono pronte per l'importazione. Non è ancora stato scritto nulla.
+ }
+import-told-done = { $n ->
+    [one] Finito: { $n } riga scritta.
+   *[other] Finito: { $n } righe scritte.
+ }
+import-told-nothing = Non c'è nulla da importare: ogni riga è già aggiornata o ha un problema.
+import-told-stopped = { $n ->
+    [one] Fermato. Resta da importare { $n } riga.
+   *[other] Fermato. Restano da importare { $n } righe.
+ }
+import-unreadable-damaged = Questo file Excel è danneggiato o protetto da password. Aprilo, salvalo di nuovo senza password e carica quello.
+import-unreadable-empty = Questo file è vuoto.
+import-unreadable-form = Il file non è arrivato intero, oppure è più grande di quanto questo server accetti. Caricalo di nuovo o dividilo.
+import-unreadable-old-workbook = Questo è un file Excel di vecchio tipo (.xls). Salvalo come .xlsx o CSV e carica quello.
+import-unreadable-only-header = Sotto i nomi delle colonne non ci sono righe.
+import-unreadable-so = Il file non può essere letto così. Viene letto come prima.
+import-unreadable-too-large = Questo file è troppo grande. Dividilo e carica le parti una alla volta.
+import-unreadable-too-many-columns = Questo file ha più di 200 colonne. Togli quelle che non servono.
+import-unreadable-too-many-rows = Questo file ha più di 100.000 righe. Dividilo e carica le parti una alla volta.
+import-unreadable-unknown = Questo file non è né testo né Excel. Salvalo come CSV o .xlsx e carica quello.
+import-upload = Carica

@@ -26,6 +26,7 @@ struct Inner {
     errors: Vec<FieldProblem>,
     members: Map<String, Json>,
     source: Option<Fault>,
+    retry_after: Option<u32>,
 }
 
 /// What is wrong with one field of the request.
@@ -73,6 +74,7 @@ impl Problem {
             errors: Vec::new(),
             members: Map::new(),
             source: None,
+            retry_after: None,
         }))
     }
 
@@ -101,6 +103,14 @@ impl Problem {
         Self::new(StatusCode::CONFLICT, codice)
     }
 
+    /// 429: too many requests; the next one is welcome after `seconds` (`Retry-After`, RFC 9110
+    /// §10.2.3).
+    pub fn too_many_requests(seconds: u32) -> Self {
+        let mut problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_requests");
+        problem.0.retry_after = Some(seconds);
+        problem
+    }
+
     /// 422: readable, but it makes no sense.
     pub fn unprocessable(codice: &'static str) -> Self {
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, codice)
@@ -115,6 +125,16 @@ impl Problem {
     #[must_use]
     pub fn errors(mut self, errors: Vec<FieldProblem>) -> Self {
         self.0.errors = errors;
+        self
+    }
+
+    /// The same problem for a body whose fields are called otherwise: `pointer` gives the place of
+    /// each.
+    #[must_use]
+    pub fn pointing(mut self, pointer: impl Fn(&str) -> String) -> Self {
+        for error in &mut self.0.errors {
+            error.pointer = pointer(&error.pointer);
+        }
         self
     }
 
@@ -156,6 +176,10 @@ impl Problem {
     /// What failed underneath, for the log.
     pub fn fault(&self) -> Option<&Fault> {
         self.0.source.as_ref()
+    }
+
+    pub(crate) fn retry_after(&self) -> Option<u32> {
+        self.0.retry_after
     }
 
     pub(crate) fn fault_kind(&self) -> Option<FaultKind> {

@@ -216,13 +216,22 @@ pub fn tell(cx: &Cx, problem: &Problem, as_page: bool) -> Response {
     let body = problem.body(&lang, &cx.caller().request_id);
     if as_page {
         let page = Page::html(body.title.clone(), crate::ui::problem(&body, &lang));
-        return page.status(problem.status()).into_response();
+        let mut response = page.status(problem.status()).into_response();
+        retry_after(problem, &mut response);
+        return response;
     }
     let mut response = (problem.status(), axum::Json(body)).into_response();
+    retry_after(problem, &mut response);
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     if problem.status() == http::StatusCode::UNAUTHORIZED {
         headers.insert(http::header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     }
     response
+}
+
+fn retry_after(problem: &Problem, response: &mut Response) {
+    if let Some(seconds) = problem.retry_after() {
+        response.headers_mut().insert(http::header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
 }

@@ -2,6 +2,7 @@
 
 mod accessible;
 mod driver;
+mod embedded;
 mod inspection;
 mod keyboard;
 mod list;

@@ -29,6 +29,11 @@ pub fn bare_program() -> PathBuf {
     existing(target().join("bare/cockpit"))
 }
 
+/// The existing cockpit that ours joins, an example of the host.
+pub fn existing_cockpit() -> PathBuf {
+    existing(target().join("debug/examples/existing_cockpit"))
+}
+
 /// The library of the plugin `id`, as it was built.
 pub fn library(id: &str) -> PathBuf {
     existing(target().join(format!("libraries/{}", library_name(id))))

@@ -3,6 +3,7 @@
 pub mod client;
 pub mod demo;
 pub mod environment;
+pub mod existing;
 pub mod html;
 pub mod jws;
 pub mod libraries;
@@ -11,11 +12,13 @@ pub mod normal;
 pub mod place;
 pub mod server;
 pub mod setup;
+pub mod smtp;
 
 use std::time::{Duration, Instant};
 
 pub use client::{Answer, Client};
 pub use demo::Demo;
+pub use existing::Existing;
 pub use place::{Outcome, Place};
 pub use server::Cockpit;
 pub use setup::{Database, Linking, Setup};

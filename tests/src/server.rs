@@ -34,9 +34,11 @@ pub struct Cockpit {
 }
 
 /// A process that does not outlive its test.
-struct Process {
-    child: Child,
-    log: PathBuf,
+pub(crate) struct Process {
+    /// The process.
+    pub(crate) child: Child,
+    /// Where it complains.
+    pub(crate) log: PathBuf,
 }
 
 impl Drop for Process {
@@ -193,6 +195,13 @@ impl Cockpit {
         self.fail("it does not end");
     }
 
+    /// Ends it at once, as a power cut would, and gives its place back.
+    pub fn kill(mut self) -> Place {
+        self.process.child.kill().expect("a running process");
+        self.process.child.wait().expect("its end");
+        self.place
+    }
+
     /// Ends it as an administrator would, and gives its place back.
     pub async fn stop(mut self) -> Place {
         self.ask_to_stop();
@@ -216,7 +225,7 @@ impl Place {
     }
 }
 
-fn free_port() -> u16 {
+pub(crate) fn free_port() -> u16 {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
     listener.local_addr().expect("an address").port()
 }

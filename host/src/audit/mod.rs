@@ -1,19 +1,20 @@
 //! The audit log: rows written with what they tell of, linked afterwards, checked at any time.
 
 mod chain;
+mod mask;
 pub mod sealer;
 #[cfg(test)]
 mod tests;
 pub mod verify;
 
-use plugin_api::db::{Audit, Statement};
-use plugin_api::{Actor, Caller};
+use plugin_api::db::{Audit, Batch, Statement};
+use plugin_api::{Actor, Caller, Scope};
 use serde_json::json;
 
 use crate::store::audit::{self as store, AuditRow};
 use crate::store::organisations::ROOT;
 
-pub use verify::{Broken, Report, verify};
+pub use verify::{Broken, Report, is_whole, verify};
 
 /// The row `audit` asks for, not sealed yet, as the statement that adds it to the batch of what it
 /// tells of. `at` is unix milliseconds, `id` a `UUIDv7`, `salt` unpredictable.
@@ -33,7 +34,8 @@ pub fn statement(
     };
     let organisation_id =
         if audit.organisation_id.is_empty() { ROOT } else { &audit.organisation_id };
-    let content = json!({ "before": audit.before, "after": audit.after });
+    let side = |value: &Option<serde_json::Value>| value.as_ref().map(mask::masked);
+    let content = json!({ "before": side(&audit.before), "after": side(&audit.after) });
     let mut row = AuditRow {
         audit_id: id.to_owned(),
         organisation_id: organisation_id.to_owned(),
@@ -55,6 +57,13 @@ pub fn statement(
     };
     row.digest = chain::digest(&row).unwrap_or_default();
     store::insertion(&row)
+}
+
+/// What blanks everything the log says of the people of one node, in one batch with its own row. The
+/// rows keep their place in the chain.
+pub fn erase(batch: Batch, scope: &Scope, organisation_id: &str) -> Batch {
+    let audit = Audit::of("audit.erased", organisation_id).in_organisation(organisation_id);
+    batch.and(store::erasure_of(scope, organisation_id)).audit(audit)
 }
 
 /// As much of `text` as its column holds: an act must not fail because its record is too long.

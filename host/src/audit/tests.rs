@@ -4,6 +4,7 @@ use plugin_api::db::{Audit, Db, Statement, Value};
 use plugin_api::{Actor, Caller, Scope};
 
 use super::{Broken, Report, sealer, statement, verify};
+use crate::store::organisations::ROOT;
 use crate::store::{audit as store, leases};
 use crate::testing::{db, migrated};
 
@@ -35,10 +36,10 @@ async fn a_change_of_any_column_is_found() {
         for n in 1..=3 {
             write(&db, n).await;
         }
-        let unsealed = Report { rows: 3, ..Report::default() };
-        assert_eq!(verify(&db).await.unwrap(), unsealed);
+        let counted = |report: Report| (report.rows, report.sealed, report.first_broken);
+        assert_eq!(counted(verify(&db).await.unwrap()), (3, 0, None));
         seal_all(&db).await;
-        assert_eq!(verify(&db).await.unwrap(), Report { sealed: 3, ..unsealed });
+        assert_eq!(counted(verify(&db).await.unwrap()), (3, 3, None));
         let texts = [
             "organisation_id",
             "actor_kind",
@@ -99,19 +100,33 @@ async fn a_row_that_was_taken_out_is_missed() {
 }
 
 #[tokio::test]
-async fn an_erased_row_still_verifies() {
+async fn erased_rows_still_verify_and_nothing_can_be_put_in_their_place() {
     for database in migrated().await {
         let db = db(&database);
-        for n in 1..=2 {
+        for n in 1..=3 {
             write(&db, n).await;
         }
         seal_all(&db).await;
-        let id = "00000000-0000-7000-8000-000000000001";
-        db.execute(store::erasure(&Scope::everything(), id)).await.unwrap();
+        let branch = "00000000-0000-7000-8000-0000000000b0";
+        let elsewhere = Audit::of("licence.created", "l").in_organisation(branch).after("Bob");
+        let id = "00000000-0000-7000-8000-000000000009";
+        db.execute(statement(&Caller::default(), "host", &elsewhere, 9, id, &[2; 16]))
+            .await
+            .unwrap();
+        let nothing = Scope::nothing();
+        assert_eq!(db.execute(store::erasure_of(&nothing, ROOT)).await.unwrap(), 0);
+        db.execute(store::erasure_of(&Scope::everything(), branch)).await.unwrap();
+        seal_all(&db).await;
         let report = verify(&db).await.unwrap();
-        assert_eq!(report, Report { rows: 2, sealed: 2, erased: 1, first_broken: None });
+        assert_eq!((report.rows, report.sealed, report.erased), (4, 4, 1), "{report:?}");
+        assert_eq!(report.first_broken, None, "also when it was erased before it was sealed");
         let row = store::find(&db, &Scope::everything(), id).await.unwrap().unwrap();
         assert_eq!((row.actor_name.as_str(), row.content.as_str()), ("", ""));
+        assert!(super::is_whole(&row));
+        db.execute(store::erasure_of(&Scope::everything(), ROOT)).await.unwrap();
+        assert_eq!(broken(&db).await, None);
+        set(&db, "object_name", Value::from("x")).await;
+        assert!(matches!(broken(&db).await, Some(Broken::Content(2, _))));
     }
 }
 

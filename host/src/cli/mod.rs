@@ -4,6 +4,7 @@ mod audit;
 mod demo;
 mod exit;
 mod init;
+mod mail;
 mod migrate;
 mod open;
 mod password;
@@ -83,6 +84,9 @@ Examples:
     /// Make API tokens
     #[command(subcommand)]
     Token(token::Token),
+    /// Try the settings of mails out
+    #[command(subcommand)]
+    Mail(mail::Mail),
     /// Bring the database up to date, or show what that would do
     Migrate(migrate::Migrate),
     /// Check the audit log
@@ -162,6 +166,7 @@ async fn run(Cli { place, command }: Cli) -> Result<(), Failure> {
         Command::Plugin(command) => command.run(&place).await,
         Command::User(command) => command.run(&place).await,
         Command::Token(command) => command.run(&place).await,
+        Command::Mail(command) => command.run(&place).await,
         Command::Migrate(command) => command.run(&place).await,
         Command::Audit(command) => command.run(&place).await,
         Command::Config(command) => command.run(&place),

@@ -52,6 +52,7 @@ impl Token {
             name: add.name,
             permissions: Some(add.permissions).filter(|some| !some.is_empty()),
             expires_at: add.days.map(|days| cx.now() + i64::from(days) * time::DAY),
+            branch_id: String::new(),
         };
         let (_, token) = tokens::create(state, cx, &new).await?;
         say(token);

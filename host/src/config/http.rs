@@ -29,6 +29,8 @@ pub struct Http {
     pub max_connections_per_address: usize,
     /// The largest body of a request, in bytes.
     pub body_limit_bytes: usize,
+    /// The largest form with a file that somebody who is signed in may send, in bytes.
+    pub upload_limit_bytes: usize,
     /// Proxies whose `X-Forwarded-…` headers are believed.
     pub trusted_proxies: Networks,
 }
@@ -45,6 +47,7 @@ impl Default for Http {
             max_connections: 10_000,
             max_connections_per_address: 100,
             body_limit_bytes: 1024 * 1024,
+            upload_limit_bytes: 33 * 1024 * 1024,
             trusted_proxies: Networks::default(),
         }
     }
@@ -64,11 +67,8 @@ impl Http {
             "be empty, or begin with a slash and end without one, like /cockpit",
         )?;
         if let Some(url) = &self.public_url {
-            let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
             demand(
-                host.is_some_and(|host| {
-                    !host.is_empty() && !host.contains(|c: char| c == '/' || c.is_whitespace())
-                }),
+                is_origin(url),
                 "http.public_url",
                 "be an origin like https://cockpit.example.com, without a path",
             )?;
@@ -85,7 +85,8 @@ impl Http {
             "http.max_connections_per_address",
             "be at least 1",
         )?;
-        demand(self.body_limit_bytes >= 1024, "http.body_limit_bytes", "be at least 1024")
+        demand(self.body_limit_bytes >= 1024, "http.body_limit_bytes", "be at least 1024")?;
+        demand(self.upload_limit_bytes >= 1024, "http.upload_limit_bytes", "be at least 1024")
     }
 
     /// Whether the outside reaches it over HTTPS.
@@ -97,6 +98,13 @@ impl Http {
     pub fn origin(&self) -> String {
         self.public_url.clone().unwrap_or_else(|| format!("http://{}", self.listen))
     }
+}
+
+/// Whether `url` is scheme and host, with nothing behind them.
+pub(super) fn is_origin(url: &str) -> bool {
+    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    let allowed = |c: char| c.is_ascii_graphic() && !"/;,'\"".contains(c);
+    host.is_some_and(|host| !host.is_empty() && host.chars().all(allowed))
 }
 
 /// The settings of this section.
@@ -134,6 +142,11 @@ pub(super) const SETTINGS: &[Setting] = &[
         "Connections at the same time from one address; loopback and trusted proxies are exempt.",
     ),
     Setting::new("http.body_limit_bytes", Kind::Number, "Largest body of a request, in bytes."),
+    Setting::new(
+        "http.upload_limit_bytes",
+        Kind::Number,
+        "Largest form with a file that somebody who is signed in may send, in bytes.",
+    ),
     Setting::new(
         "http.trusted_proxies",
         Kind::List,

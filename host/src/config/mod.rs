@@ -1,11 +1,13 @@
 //! The settings of the cockpit: one struct per section, and where each value came from.
 
+mod cockpit;
 mod company;
 mod data;
 mod database;
 mod http;
 mod load;
 mod log;
+mod mail;
 mod network;
 mod plugins;
 mod secret;
@@ -13,7 +15,9 @@ mod secrets;
 mod session;
 mod setting;
 mod show;
+mod sign_in;
 mod sources;
+pub mod sso;
 #[cfg(test)]
 mod tests;
 
@@ -21,11 +25,13 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+pub use cockpit::Cockpit;
 pub use company::Company;
 pub use database::Database;
 pub use http::Http;
 pub use load::Loaded;
 pub use log::{Log, LogFormat};
+pub use mail::{Mail, MailTransport};
 pub use network::{Network, Networks};
 pub use plugins::Plugins;
 pub use secret::Secret;
@@ -33,7 +39,9 @@ pub use secrets::Secrets;
 pub use session::Session;
 pub use setting::Setting;
 pub use show::{reference, reference_file};
+pub use sign_in::SignIn;
 pub use sources::{Given, Sources};
+pub use sso::Sso;
 
 /// Everything that can be set.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -53,8 +61,16 @@ pub struct Config {
     pub secrets: Secrets,
     /// How long people stay signed in.
     pub session: Session,
+    /// How careful signing in is.
+    pub sign_in: SignIn,
+    /// People an existing cockpit signed in.
+    pub sso: Sso,
+    /// The existing cockpit that this one joins.
+    pub cockpit: Cockpit,
     /// Who runs this cockpit.
     pub company: Company,
+    /// How mails leave.
+    pub mail: Mail,
 }
 
 /// Why the cockpit cannot start with these settings: one sentence for whoever wrote them.
@@ -72,7 +88,11 @@ impl Default for Config {
             log: Log::default(),
             secrets: Secrets::default(),
             session: Session::default(),
+            sign_in: SignIn::default(),
+            sso: Sso::default(),
+            cockpit: Cockpit::default(),
             company: Company::default(),
+            mail: Mail::default(),
         }
     }
 }
@@ -113,7 +133,11 @@ impl Config {
             log::SETTINGS,
             secrets::SETTINGS,
             session::SETTINGS,
+            sign_in::SETTINGS,
+            sso::SETTINGS,
+            cockpit::SETTINGS,
             company::SETTINGS,
+            mail::SETTINGS,
         ]
         .into_iter()
         .flatten()
@@ -124,7 +148,11 @@ impl Config {
         self.http.check()?;
         self.database.check()?;
         self.plugins.check()?;
-        self.session.check()
+        self.session.check()?;
+        self.sign_in.check()?;
+        self.sso.check()?;
+        self.cockpit.check()?;
+        self.mail.check()
     }
 }
 

@@ -1,6 +1,7 @@
 //! A fictitious company to look around in: made once, served, and described in `demo.json`.
 
 mod answer;
+mod people;
 mod probe;
 mod sample;
 mod secrets;
@@ -47,9 +48,11 @@ pub(crate) async fn run(
         }
     };
     let cx = state.system("demo");
-    let (secrets, is_new) = superadmin(&state, &cx).await?;
+    let (mut secrets, is_new) = superadmin(&state, &cx).await?;
     unlock::unlock(&state, &cx, is_new).await?;
-    let samples = sample::fill(&state).await?;
+    let nodes = people::tree(&state, &cx, &mut secrets).await?;
+    let samples = sample::fill(&state, &nodes).await?;
+    people::customer(&state, &cx, &mut secrets, &nodes).await?;
     let told = describe(&format!("{url}{}", state.config.http.base_path), &secrets, samples);
 
     let tell = async {
@@ -115,6 +118,7 @@ fn describe(url: &str, secrets: &Secrets, samples: Map<String, Value>) -> Map<St
         serde_json::json!({ "email": secrets.email, "password": secrets.password }),
     );
     told.insert("token".to_owned(), secrets.token.as_str().into());
+    people::describe(secrets, &mut told);
     for (name, value) in samples {
         told.entry(name).or_insert(value);
     }

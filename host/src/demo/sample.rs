@@ -5,16 +5,18 @@ use std::sync::Arc;
 
 use plugin_api::Fault;
 use plugin_api::manifest::Manifest;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
+use super::people::Nodes;
 use crate::state::{State, system_caller};
 
-/// What the plugins tell of their samples, merged.
-pub(super) async fn fill(state: &Arc<State>) -> Result<Map<String, Value>, Fault> {
+/// What the plugins tell of their samples, merged; each is told the nodes of the tree by their level.
+pub(super) async fn fill(state: &Arc<State>, nodes: &Nodes) -> Result<Map<String, Value>, Fault> {
+    let asked = serde_json::to_vec(&json!({ "organisations": nodes }))?;
     let mut told = Map::new();
     for id in in_order(&state.registry.enabled()) {
         let caller = system_caller("demo");
-        let answer = state.registry.call(state, &id, caller, 0, "sample", b"null".to_vec()).await;
+        let answer = state.registry.call(state, &id, caller, 0, "sample", asked.clone()).await;
         let answer = answer.map_err(|mut fault| {
             fault.message = format!("the samples of {id} could not be made: {}", fault.message);
             fault

@@ -1,5 +1,6 @@
 //! How to get into a demo: kept beside it from before it is used, so that no start loses it.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
 
@@ -17,6 +18,27 @@ pub(super) struct Secrets {
     pub(super) password: String,
     /// Empty until it was made.
     pub(super) token: String,
+    /// The people of the organisation tree, by what `demo.json` calls them.
+    #[serde(default)]
+    pub(super) people: BTreeMap<String, Person>,
+}
+
+/// Somebody of the organisation tree of a demo and his token.
+#[derive(Clone, Default, Serialize, Deserialize)]
+pub(super) struct Person {
+    pub(super) email: String,
+    pub(super) password: String,
+    /// Empty until it was made.
+    pub(super) token: String,
+    /// The id of his node; empty until he was made.
+    pub(super) organisation: String,
+}
+
+impl Person {
+    /// Somebody with a new password.
+    pub(super) fn fresh(cx: &Cx) -> Self {
+        Self { password: fresh_password(cx), ..Self::default() }
+    }
 }
 
 const FILE: &str = "demo-secrets.json";
@@ -28,6 +50,7 @@ impl Secrets {
             email: "ada@demo.example".to_owned(),
             password: fresh_password(cx),
             token: String::new(),
+            people: BTreeMap::new(),
         }
     }
 

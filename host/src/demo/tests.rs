@@ -4,10 +4,16 @@ use std::os::unix::fs::PermissionsExt as _;
 
 use serde_json::json;
 
+use super::secrets::Person;
 use super::*;
 
 fn secrets() -> Secrets {
-    Secrets { email: "a@b".to_owned(), password: "p".to_owned(), token: "cpk_x".to_owned() }
+    Secrets {
+        email: "a@b".to_owned(),
+        password: "p".to_owned(),
+        token: "cpk_x".to_owned(),
+        people: [("agent".to_owned(), Person::default())].into(),
+    }
 }
 
 #[test]
@@ -17,7 +23,9 @@ fn the_file_says_how_to_get_in_and_no_plugin_overrules_that() {
     assert_eq!(
         Value::Object(told.clone()),
         json!({ "url": "http://here", "superadmin": { "email": "a@b", "password": "p" },
-                "token": "cpk_x", "activation_key": "AAAAA" })
+                "token": "cpk_x", "activation_key": "AAAAA",
+                "roles": { "agent": { "email": "", "password": "", "token": "",
+                    "organisation": "" } } })
     );
     let directory = tempfile::tempdir().unwrap();
     let config = Config::in_directory(directory.path());

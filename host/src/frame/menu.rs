@@ -1,6 +1,8 @@
 //! The left menu: what the enabled plugins and the host offer to who is asking.
 
-use plugin_api::manifest::MenuEntry;
+use std::sync::Arc;
+
+use plugin_api::manifest::{Manifest, MenuEntry};
 use plugin_api::ui::Icon;
 use plugin_api::{Cx, Lang};
 
@@ -8,18 +10,29 @@ use crate::state::State;
 
 /// A section of the menu.
 pub(crate) struct MenuSection {
+    pub(crate) id: String,
     pub(crate) title: String,
     pub(crate) items: Vec<MenuItem>,
 }
 
 /// An entry of the menu.
+#[derive(Default)]
 pub(crate) struct MenuItem {
     pub(crate) label: String,
     pub(crate) href: String,
-    pub(crate) icon: Icon,
+    pub(crate) icon: String,
     pub(crate) key: String,
     pub(crate) current: bool,
     pub(crate) badge: i64,
+    /// Which plugin counts what waits behind it, and for which path.
+    pub(super) counted: Option<(String, String)>,
+}
+
+impl MenuItem {
+    /// Its icon, drawn.
+    pub(crate) fn icon(&self) -> Icon {
+        Icon::new(&self.icon)
+    }
 }
 
 /// An entry of the host's own.
@@ -33,13 +46,24 @@ struct Own {
 }
 
 /// The host's own entries, in order; whoever is signed in sees those without a permission.
-const OWN: [Own; 6] = [
+const OWN: &[Own] = &[
     Own::new("overview", "menu-home", "/", "dashboard", "", "h"),
     Own::new("overview", "menu-profile", "/profile", "user", "", "y"),
     Own::new("system", "menu-modules", "/system/modules", "plug", "host:modules", "m"),
     Own::new("system", "menu-settings", "/system/settings", "gear", "host:settings", "s"),
+    Own::new(
+        "system",
+        "menu-organisations",
+        "/system/organisations",
+        "building",
+        "host:organisations",
+        "o",
+    ),
     Own::new("system", "menu-users", "/system/users", "users", "host:users", "u"),
+    Own::new("system", "menu-roles", "/system/roles", "key", "host:roles", "r"),
+    Own::new("system", "menu-mail", "/system/mail", "mail", "host:mail", "e"),
     Own::new("system", "menu-audit", "/system/audit", "shield", "host:audit", "t"),
+    Own::new("system", "menu-access", "/system/access", "lock", "host:audit", "a"),
 ];
 
 impl Own {
@@ -55,15 +79,26 @@ impl Own {
     }
 }
 
-/// The menu of who is asking on the page at `path`; sections without an entry are left out.
+/// The entries of a plugin that who is asking sees, in order.
+pub(crate) fn entries<'a>(cx: &Cx, manifest: &'a Manifest) -> Vec<&'a MenuEntry> {
+    let mut entries: Vec<_> = manifest.menu.iter().filter(|entry| sees(cx, entry)).collect();
+    entries.sort_by_key(|entry| entry.order);
+    entries
+}
+
+fn sees(cx: &Cx, entry: &MenuEntry) -> bool {
+    let has_more = !entry.unless.is_empty() && cx.may(&entry.unless);
+    allowed(cx, &entry.permission) && !has_more
+}
+
+/// The menu of who is asking on the page at `path`; sections without an entry are left out. Nothing
+/// is counted yet.
 pub(crate) fn menu(state: &State, cx: &Cx, path: &str) -> Vec<MenuSection> {
     let lang = cx.lang();
-    let mut plugins: Vec<MenuEntry> = Vec::new();
-    for manifest in state.registry.enabled() {
-        let mut entries = manifest.menu.clone();
-        entries.sort_by_key(|entry| entry.order);
-        plugins.extend(entries.into_iter().filter(|entry| allowed(cx, &entry.permission)));
-    }
+    let enabled: Vec<Arc<Manifest>> = state.registry.enabled();
+    let plugins = enabled.iter().flat_map(|manifest| {
+        entries(cx, manifest).into_iter().map(move |entry| (&manifest.id, entry))
+    });
     let mut sections: Vec<(String, Vec<MenuItem>)> =
         ["overview", "crm", "system"].map(|id| (id.to_owned(), Vec::new())).into();
     let mut taken = std::collections::BTreeSet::new();
@@ -82,9 +117,11 @@ pub(crate) fn menu(state: &State, cx: &Cx, path: &str) -> Vec<MenuSection> {
             }
         }
     };
-    for entry in &plugins {
+    for (plugin, entry) in plugins {
         let label = lang.pick(&entry.label).to_owned();
-        add(&entry.section, item(cx, label, &entry.path, &entry.icon, &entry.key));
+        let item = item(cx, label, &entry.path, &entry.icon, &entry.key);
+        let counted = entry.badge.then(|| (plugin.clone(), entry.path.clone()));
+        add(&entry.section, MenuItem { counted, ..item });
     }
     for own in OWN.iter().filter(|own| allowed(cx, own.permission)) {
         add(own.section, item(cx, lang.t(own.key), own.path, own.icon, own.letter));
@@ -101,10 +138,9 @@ fn item(cx: &Cx, label: String, path: &str, icon: &str, key: &str) -> MenuItem {
     MenuItem {
         label,
         href: cx.url(path),
-        icon: Icon::new(icon),
+        icon: icon.to_owned(),
         key: key.to_owned(),
-        current: false,
-        badge: 0,
+        ..MenuItem::default()
     }
 }
 
@@ -123,7 +159,7 @@ fn mark(sections: &mut [(String, Vec<MenuItem>)], here: &str, home: &str) {
 fn titled(lang: &Lang, sections: Vec<(String, Vec<MenuItem>)>) -> Vec<MenuSection> {
     let filled = sections.into_iter().filter(|(_, items)| !items.is_empty());
     filled
-        .map(|(id, items)| MenuSection { title: lang.t(&format!("section-{id}")), items })
+        .map(|(id, items)| MenuSection { title: lang.t(&format!("section-{id}")), id, items })
         .collect()
 }
 
@@ -132,14 +168,7 @@ mod tests {
     use super::*;
 
     fn marked(here: &str) -> Vec<String> {
-        let item = |href: &str| MenuItem {
-            label: String::new(),
-            href: href.to_owned(),
-            icon: Icon::new("dot"),
-            key: String::new(),
-            current: false,
-            badge: 0,
-        };
+        let item = |href: &str| MenuItem { href: href.to_owned(), ..MenuItem::default() };
         let hrefs = ["/", "/crm/licences", "/crm/licences/products"];
         let mut sections = vec![("crm".to_owned(), hrefs.map(item).into())];
         mark(&mut sections, here, "/");
@@ -155,5 +184,33 @@ mod tests {
         assert_eq!(marked("/crm/licences/products/1"), ["/crm/licences/products"]);
         assert_eq!(marked("/crm/licencesx"), Vec::<String>::new());
         assert_eq!(marked("/profile"), Vec::<String>::new());
+    }
+
+    #[tokio::test]
+    async fn an_entry_is_not_for_who_has_a_page_that_shows_more() {
+        let database = cockpit_database::throwaway::ThrowAway::sqlite().await.expect("a database");
+        let entry = |path: &str, permission: &str, unless: &str| MenuEntry {
+            path: path.to_owned(),
+            permission: permission.to_owned(),
+            unless: unless.to_owned(),
+            ..MenuEntry::default()
+        };
+        let mut late = entry("/late", "x:a", "");
+        late.order = 1;
+        let menu = vec![late, entry("/all", "x:all", ""), entry("/own", "x:own", "x:all")];
+        let manifest = Manifest { menu, ..Manifest::default() };
+        let seen = |permissions: &[&str]| {
+            let ids = permissions.iter().map(|id| (*id).to_owned()).collect();
+            let actor = plugin_api::Actor::User { id: String::new(), name: String::new() };
+            let permissions = plugin_api::Permissions::Some(ids);
+            let caller = plugin_api::Caller { actor, permissions, ..plugin_api::Caller::default() };
+            let host = crate::lend::bare(database.database().clone());
+            let cx = crate::host_plugin::plugin().cx(host, Arc::new(caller), 0);
+            let entries = entries(&cx, &manifest);
+            entries.iter().map(|entry| entry.path.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(seen(&["x:own"]), ["/own"]);
+        assert_eq!(seen(&["x:own", "x:all", "x:a"]), ["/all", "/late"]);
+        assert_eq!(seen(&[]), Vec::<String>::new());
     }
 }

@@ -1,6 +1,8 @@
 //! The frame around every page: menu, user, language, theme, notices.
 
+mod api;
 pub mod assets;
+mod badges;
 mod menu;
 mod notices;
 
@@ -17,7 +19,12 @@ use crate::state::State;
 use crate::store::users;
 
 pub use assets::asset_url;
-pub(crate) use menu::{MenuSection, menu};
+pub(crate) use menu::{MenuSection, entries, menu};
+
+/// The routes of what the frame is made of.
+pub(crate) fn routes() -> plugin_api::Routes {
+    assets::routes().merge(api::routes())
+}
 
 /// What a page is framed for.
 #[derive(Debug, Clone, Copy)]
@@ -26,6 +33,8 @@ pub struct FrameRequest<'a> {
     pub path: &'a str,
     /// Path and query, without the base path.
     pub path_and_query: &'a str,
+    /// Whether the page comes without menu and header.
+    pub frameless: bool,
     /// The headers of the request.
     pub headers: &'a HeaderMap,
     /// A sentence to show above the page.
@@ -45,6 +54,7 @@ struct Frame<'a> {
     home: String,
     menu: Vec<MenuSection>,
     user: Option<FrameUser>,
+    frameless: bool,
     other_language: (String, String),
     notices: Vec<Notice>,
     assets: AssetUrls,
@@ -76,7 +86,13 @@ pub async fn frame(
         "" => lang.t("product"),
         name => name.to_owned(),
     };
-    let url = |name| asset_url(base_path, name);
+    // Files are the same with and without the frame, so they are kept once.
+    let url = |name| asset_url(&state.config.http.base_path, name);
+    let user = user.filter(|_| !asked.frameless);
+    let menu = match &user {
+        Some(_) => badges::counted(state, cx, menu(state, cx, asked.path)).await,
+        None => Vec::new(),
+    };
     let frame = Frame {
         lang: &lang,
         theme: theme(&preferred, asked.headers),
@@ -86,10 +102,11 @@ pub async fn frame(
         base_path,
         path: cx.url(asked.path_and_query),
         home: cx.url("/"),
-        menu: if user.is_some() { menu(state, cx, asked.path) } else { Vec::new() },
+        menu,
         user,
+        frameless: asked.frameless,
         other_language: other_language(&lang),
-        notices: notices::notices(state, cx, asked.notice),
+        notices: notices::notices(state, cx, asked.notice).await,
         assets: AssetUrls {
             css: ["app.css", "pages.css"].map(url),
             js: ["app.js", "pages.js"].map(url),

@@ -6,12 +6,15 @@ use plugin_api::{Cx, Lang};
 
 use crate::plugins::ModuleRow;
 use crate::state::State;
+use crate::store::mail;
 
 /// How long before an unlock ends whoever can renew it is told.
 const IN_TIME: i64 = 14 * DAY;
+/// How long mails that were given up are spoken of.
+const LATELY: i64 = 7 * DAY;
 
 /// The notices of one page.
-pub(super) fn notices(state: &State, cx: &Cx, said: Option<&str>) -> Vec<Notice> {
+pub(super) async fn notices(state: &State, cx: &Cx, said: Option<&str>) -> Vec<Notice> {
     let said = said.filter(|sentence| !sentence.is_empty());
     let mut notices: Vec<Notice> =
         said.map(|sentence| Notice::new(Tone::Ok, sentence)).into_iter().collect();
@@ -22,7 +25,22 @@ pub(super) fn notices(state: &State, cx: &Cx, said: Option<&str>) -> Vec<Notice>
         let renew = Action::link(lang.t("modules-enter"), cx.url("/system/modules"));
         notices.extend(ending.map(|text| Notice::new(Tone::Warn, text).with(&renew)));
     }
+    if cx.may("host:mail") {
+        notices.extend(undelivered(cx).await);
+    }
     notices
+}
+
+/// That mails were given up lately; a page is not lost because nobody could count them.
+async fn undelivered(cx: &Cx) -> Option<Notice> {
+    let (lang, since) = (cx.lang(), cx.now() - LATELY);
+    let count = mail::given_up(&cx.db(), cx.scope(), since).await.unwrap_or_else(|fault| {
+        tracing::warn!(%fault, "Mails that were given up could not be counted.");
+        0
+    });
+    let look = Action::link(lang.t("banner-mail-look"), cx.url("/system/mail?state=dead"));
+    let notice = || Notice::new(Tone::Warn, lang.n("banner-mail-dead", count)).with(&look);
+    (count > 0).then(notice)
 }
 
 /// That the unlock of a module at work has ended or is about to.

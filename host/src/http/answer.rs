@@ -11,28 +11,61 @@ use axum::response::{IntoResponse as _, Response};
 use futures_util::future::BoxFuture;
 use http::Request;
 use plugin_api::{Caller, Problem};
-use tower::{Layer as _, ServiceExt as _, service_fn};
+use tower::{Layer as _, Service, ServiceExt as _, service_fn};
 use tower_http::csrf::CsrfLayer;
 use tracing::Instrument as _;
 
+use super::request::Mount;
 use super::{finish, headers, request};
-use crate::people;
 use crate::state::State;
+use crate::{people, sso};
 
-/// The whole product as a router, for our own server and for a cockpit that mounts us.
+/// The whole product, for our own server: every path is ours.
 pub fn router(state: Arc<State>) -> Router {
+    Router::new().fallback_service(service(state))
+}
+
+/// The whole product, for the router of another cockpit: only the paths below `http.base_path`,
+/// `/api` and `/.well-known` are ours. Without a base path every path is.
+pub fn mounted(state: Arc<State>) -> Router {
+    let base_path = state.config.http.base_path.clone();
+    if base_path.is_empty() {
+        return router(state);
+    }
+    let service = service(state);
+    let below = |prefix: &str| format!("{prefix}/{{*rest}}");
+    let paths = [base_path.clone(), format!("{base_path}/"), below(&base_path)];
+    let paths = paths.into_iter().chain(["/api", "/.well-known"].map(below));
+    paths.fold(Router::new(), |router, path| router.route_service(&path, service.clone()))
+}
+
+fn service(
+    state: Arc<State>,
+) -> impl Service<
+    Request<Body>,
+    Response = Response,
+    Error = Infallible,
+    Future = BoxFuture<'static, Result<Response, Infallible>>,
+> + Clone
++ Send
++ Sync
++ 'static {
     let csrf = csrf(&state);
-    let answer = service_fn(move |request: Request<Body>| {
+    service_fn(move |request: Request<Body>| {
         let (state, csrf) = (Arc::clone(&state), csrf.clone());
-        async move { Ok::<_, Infallible>(answer(state, csrf, request).await) }
-    });
-    Router::new().fallback_service(answer)
+        let answer: BoxFuture<'static, _> =
+            Box::pin(async move { Ok::<_, Infallible>(answer(state, csrf, request).await) });
+        answer
+    })
 }
 
 /// Refuses what another site makes a browser send. Who cannot carry our cookie's authority needs no
-/// guard: software that calls the public endpoints from a web page anywhere.
+/// guard: software that calls the public endpoints from a web page anywhere. Nor does another cockpit
+/// that hands us a person with a token of its own.
 fn csrf(state: &State) -> CsrfLayer {
-    let csrf = CsrfLayer::new().with_insecure_bypass(|_, uri| uri.path().starts_with(PUBLIC_API));
+    let csrf = CsrfLayer::new().with_insecure_bypass(|_, uri| {
+        uri.path() == sso::PATH || PUBLIC_API.iter().any(|folder| uri.path().starts_with(folder))
+    });
     let Some(origin) = &state.config.http.public_url else { return csrf };
     // A proxy may change `Host`; the configured origin is trusted besides.
     csrf.clone().add_trusted_origin(origin.trim_end_matches('/')).unwrap_or_else(|error| {
@@ -41,8 +74,8 @@ fn csrf(state: &State) -> CsrfLayer {
     })
 }
 
-/// The endpoints whose credential is in the body.
-const PUBLIC_API: &str = "/api/licenze/";
+/// The endpoints that need no credential or have it in the body.
+const PUBLIC_API: [&str; 2] = ["/api/clienti/", "/api/licenze/"];
 
 async fn answer(state: Arc<State>, csrf: CsrfLayer, mut request: Request<Body>) -> Response {
     let request_id = crate::lend::fresh_id();
@@ -56,18 +89,17 @@ async fn answer(state: Arc<State>, csrf: CsrfLayer, mut request: Request<Body>) 
     );
     async move {
         let started = std::time::Instant::now();
-        let asked = finish::Asked::of(&state, &request);
-        request::strip_base_path(&state.config.http.base_path, &mut request);
-        let body = std::mem::take(request.body_mut());
-        *request.body_mut() = request::limited(body, state.config.http.body_limit_bytes);
+        let mount = Mount::take(&state.config.http.base_path, &mut request);
+        let asked = finish::Asked::of(&mount, &request);
         let (parts, body) = request.into_parts();
-        let identified = people::identify(&state, &parts).await;
-        let request = Request::from_parts(parts, body);
+        let identified = people::identify(&state, &parts, address).await;
+        let limit = request::body_limit(&state.config.http, &parts, identified.as_ref().ok());
+        let request = Request::from_parts(parts, request::limited(body, limit));
         let (caller, refused) = match identified {
             Ok(caller) => (caller, None),
             Err(problem) => (Caller::default(), Some(problem)),
         };
-        let base_path = state.config.http.base_path.clone();
+        let base_path = mount.base_path;
         let caller = Arc::new(Caller { request_id, base_path, address, ..caller });
         let response = match refused {
             Some(problem) => problem.into_response(),

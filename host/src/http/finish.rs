@@ -12,6 +12,8 @@ use plugin_api::page::{BLOB, NOTICE, TITLE};
 use plugin_api::routes::{tell, wants_page};
 use plugin_api::{Caller, Fault, Problem};
 
+use super::request::Mount;
+use crate::people::second_factor::{OWED, PAGE};
 use crate::plugins::AnsweredBy;
 use crate::state::State;
 use crate::{blobs, frame, people};
@@ -20,6 +22,7 @@ use crate::{blobs, frame, people};
 pub(super) struct Asked {
     pub(super) path: String,
     path_and_query: String,
+    frameless: bool,
     page: bool,
     partial: bool,
     get: bool,
@@ -30,15 +33,15 @@ pub(super) struct Asked {
 const NOTICE_COOKIE: &str = "cockpit-notice";
 
 impl Asked {
-    pub(super) fn of(state: &State, request: &Request<Body>) -> Self {
+    /// Reads it off a request whose address has been taken by [`Mount::take`].
+    pub(super) fn of(mount: &Mount, request: &Request<Body>) -> Self {
         let uri = request.uri();
-        let full = uri.path_and_query().map_or("/", |p| p.as_str());
-        let local = full.strip_prefix(state.config.http.base_path.as_str()).unwrap_or(full);
         let get = *request.method() == Method::GET;
         let page = wants_page(request);
         Self {
-            path: local.split('?').next().unwrap_or("/").to_owned(),
-            path_and_query: local.to_owned(),
+            path: uri.path().to_owned(),
+            path_and_query: uri.path_and_query().map_or("/", |p| p.as_str()).to_owned(),
+            frameless: mount.frameless,
             page,
             partial: request.headers().contains_key("x-partial"),
             get,
@@ -65,6 +68,9 @@ pub(super) async fn finish(
         response = blobs::respond(state, plugin, &id, &asked.headers).await;
     }
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
+        if problem.codice() == OWED && asked.page && asked.get && !asked.partial {
+            return see_other(&format!("{}{PAGE}", caller.base_path));
+        }
         response = tell(&cx(), &problem, asked.page);
     } else if is_bare_refusal(&response) {
         response = tell(&cx(), &bare_problem(response.status()), asked.page);
@@ -99,6 +105,7 @@ async fn framed(
     let asked_for = frame::FrameRequest {
         path: &asked.path,
         path_and_query: &asked.path_and_query,
+        frameless: asked.frameless,
         headers: &asked.headers,
         notice: asked.notice.as_deref(),
     };
@@ -137,9 +144,12 @@ fn bare_problem(status: StatusCode) -> Problem {
 
 fn to_login(caller: &Caller, asked: &Asked) -> Response {
     let next = utf8_percent_encode(&asked.path_and_query, NON_ALPHANUMERIC);
-    let location = format!("{}/login?next={next}", caller.base_path);
+    see_other(&format!("{}/login?next={next}", caller.base_path))
+}
+
+fn see_other(location: &str) -> Response {
     let mut response = StatusCode::SEE_OTHER.into_response();
-    if let Ok(location) = HeaderValue::from_str(&location) {
+    if let Ok(location) = HeaderValue::from_str(location) {
         response.headers_mut().insert(LOCATION, location);
     }
     response

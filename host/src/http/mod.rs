@@ -7,6 +7,6 @@ mod headers;
 mod request;
 mod serve;
 
-pub use answer::router;
+pub use answer::{mounted, router};
 pub use documents::routes;
 pub use serve::serve;

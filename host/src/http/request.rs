@@ -3,10 +3,13 @@
 use std::net::IpAddr;
 
 use axum::body::Body;
+use http::header::CONTENT_TYPE;
+use http::request::Parts;
 use http::{HeaderMap, Request, Uri};
 use http_body_util::Limited;
+use plugin_api::Caller;
 
-use crate::config::Config;
+use crate::config::{Config, Http};
 
 /// Where the request came from: the peer, or what a trusted proxy says (the last hop it added).
 pub(super) fn address(
@@ -23,23 +26,77 @@ pub(super) fn address(
     last.and_then(|text| text.trim().parse().ok()).or(Some(peer))
 }
 
-/// Takes the prefix the cockpit is mounted under off the path. `/api` and `/.well-known` are at the
-/// root of the mount as well, so a path without the prefix is left alone.
-pub(super) fn strip_base_path(base_path: &str, request: &mut Request<Body>) {
-    if base_path.is_empty() {
-        return;
+/// Below this every page is without the frame; see [`Mount::take`].
+const FRAMELESS: &str = "/frameless";
+/// Asks the same of a single request: `X-Cockpit-Frame: none`.
+const FRAME_HEADER: &str = "x-cockpit-frame";
+/// The same in the query, which is where another cockpit begins: `?frame=none`.
+const FRAME_QUERY: &str = "frame=none";
+
+/// Where a request came in: below which prefix, and whether its page wants the frame.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Mount {
+    /// What every link of the answer begins with.
+    pub(super) base_path: String,
+    /// Whether a page comes without menu and header.
+    pub(super) frameless: bool,
+}
+
+impl Mount {
+    /// Takes off the address of `request` what says where it came in, so that nobody further in
+    /// needs to know: the prefix the cockpit is mounted under, and the wish for no frame.
+    ///
+    /// `/api` and `/.well-known` are at the root of the mount as well, so a path without the prefix
+    /// is left alone. Links, forms and redirects of a frameless page begin with a prefix of their
+    /// own, so that the wish travels with them: without script, in every tab by itself, and through
+    /// plugins that know nothing of it.
+    pub(super) fn take(base_path: &str, request: &mut Request<Body>) -> Self {
+        let uri = request.uri().clone();
+        let path = without_prefix(uri.path(), base_path).unwrap_or(uri.path());
+        let inner = without_prefix(path, FRAMELESS);
+        let path = inner.unwrap_or(path);
+        let (query, asked) = without_frame(uri.query(), path.starts_with("/api/"));
+        let header = request.headers().get(FRAME_HEADER);
+        let header = header.is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"none"));
+        let frameless = inner.is_some() || asked || header;
+        let separator = if query.is_empty() { "" } else { "?" };
+        if let Ok(uri) = format!("{path}{separator}{query}").parse::<Uri>() {
+            *request.uri_mut() = uri;
+        }
+        let own = if frameless { FRAMELESS } else { "" };
+        Self { base_path: format!("{base_path}{own}"), frameless }
     }
-    let text = request.uri().path_and_query().map_or("/", |p| p.as_str());
-    let Some(rest) = text.strip_prefix(base_path) else { return };
-    let rest = match rest.chars().next() {
-        None => "/".to_owned(),
-        Some('?') => format!("/{rest}"),
-        Some('/') => rest.to_owned(),
-        Some(_) => return,
-    };
-    if let Ok(uri) = rest.parse::<Uri>() {
-        *request.uri_mut() = uri;
+}
+
+/// `path` below `prefix`; none when it lies elsewhere.
+fn without_prefix<'a>(path: &'a str, prefix: &str) -> Option<&'a str> {
+    match path.strip_prefix(prefix)? {
+        "" => Some("/"),
+        rest => rest.starts_with('/').then_some(rest),
     }
+}
+
+/// The query without the wish for no frame, and whether it was there; a list of the API would refuse
+/// a parameter it does not know, and has no frame.
+fn without_frame(query: Option<&str>, is_api: bool) -> (String, bool) {
+    let query = query.unwrap_or_default();
+    if is_api {
+        return (query.to_owned(), false);
+    }
+    let kept: Vec<&str> = query.split('&').filter(|pair| *pair != FRAME_QUERY).collect();
+    let kept = kept.join("&");
+    let asked = kept.len() != query.len();
+    (kept, asked)
+}
+
+/// How long a body may be: only who is signed in may send files.
+pub(super) fn body_limit(config: &Http, parts: &Parts, caller: Option<&Caller>) -> usize {
+    let content_type = parts.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let is_form = content_type.is_some_and(|of| of.starts_with("multipart/form-data"));
+    if is_form && caller.is_some_and(Caller::is_signed_in) {
+        return config.upload_limit_bytes;
+    }
+    config.body_limit_bytes
 }
 
 /// A body that ends with an error after `limit` bytes.
@@ -51,18 +108,51 @@ pub(super) fn limited(body: Body, limit: usize) -> Body {
 mod tests {
     use super::*;
 
-    fn stripped(path: &str) -> String {
+    fn taken(path: &str) -> (String, Mount) {
         let mut request = Request::get(path).body(Body::empty()).expect("a request");
-        strip_base_path("/cockpit", &mut request);
-        request.uri().to_string()
+        let mount = Mount::take("/cockpit", &mut request);
+        (request.uri().to_string(), mount)
     }
 
     #[test]
     fn the_prefix_goes_and_nothing_else() {
-        assert_eq!(stripped("/cockpit"), "/");
-        assert_eq!(stripped("/cockpit?x=1"), "/?x=1");
-        assert_eq!(stripped("/cockpit/crm/customers?q=a"), "/crm/customers?q=a");
-        assert_eq!(stripped("/cockpits/crm"), "/cockpits/crm");
-        assert_eq!(stripped("/api/openapi.json"), "/api/openapi.json");
+        for (asked, expected) in [
+            ("/cockpit", "/"),
+            ("/cockpit?x=1", "/?x=1"),
+            ("/cockpit/crm/customers?q=a", "/crm/customers?q=a"),
+            ("/cockpits/crm", "/cockpits/crm"),
+            ("/api/openapi.json", "/api/openapi.json"),
+        ] {
+            let (path, mount) = taken(asked);
+            assert_eq!(path, expected);
+            assert_eq!(mount, Mount { base_path: "/cockpit".to_owned(), frameless: false });
+        }
+    }
+
+    #[test]
+    fn the_wish_for_no_frame_is_taken_off_and_travels_in_links() {
+        for (asked, expected) in [
+            ("/cockpit?frame=none", "/"),
+            ("/cockpit/crm/x?a=1&frame=none&b=2", "/crm/x?a=1&b=2"),
+            ("/cockpit/frameless", "/"),
+            ("/cockpit/frameless/crm/x?a=1", "/crm/x?a=1"),
+            ("/frameless/crm/x?frame=none", "/crm/x"),
+        ] {
+            let (path, mount) = taken(asked);
+            assert_eq!(path, expected);
+            let base_path = "/cockpit/frameless".to_owned();
+            assert_eq!(mount, Mount { base_path, frameless: true }, "{asked}");
+        }
+        for framed in ["/cockpit/framelessly", "/cockpit/crm?frame=nonesuch", "/api/x?frame=none"] {
+            assert!(!taken(framed).1.frameless, "{framed}");
+        }
+    }
+
+    #[test]
+    fn a_header_asks_for_no_frame_too() {
+        let request = Request::get("/crm/x").header("X-Cockpit-Frame", "None");
+        let mut request = request.body(Body::empty()).expect("a request");
+        assert!(Mount::take("", &mut request).frameless);
+        assert_eq!(request.uri(), "/crm/x");
     }
 }

@@ -117,7 +117,7 @@ async fn service(lent: &Lent, tx: TxId, call: ServiceCall) -> Answer {
     })?;
     let name = format!("service:{}", call.name);
     let payload = serde_json::to_vec(&call.payload)?;
-    let caller = lent.caller.as_ref().clone();
+    let caller = call.caller(&lent.caller);
     // Boxed because a service may call a service.
     let called = Box::pin(registry.call(&lent.state, &offering.id, caller, tx, &name, payload));
     Ok((called.await?, Body::empty()))

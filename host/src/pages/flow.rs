@@ -15,28 +15,28 @@ use crate::people::setup;
 use crate::state::State;
 
 /// A browser with its own cookies.
-struct Browser {
+pub(super) struct Browser {
     router: Router,
-    cookies: Vec<(String, String)>,
-    headers: Vec<(&'static str, String)>,
+    pub(super) cookies: Vec<(String, String)>,
+    pub(super) headers: Vec<(&'static str, String)>,
 }
 
-struct Answer {
-    status: StatusCode,
-    location: String,
-    text: String,
+pub(super) struct Answer {
+    pub(super) status: StatusCode,
+    pub(super) location: String,
+    pub(super) text: String,
 }
 
 impl Browser {
-    fn of(router: &Router) -> Self {
+    pub(super) fn of(router: &Router) -> Self {
         Self { router: router.clone(), cookies: Vec::new(), headers: Vec::new() }
     }
 
-    async fn get(&mut self, path: &str) -> Answer {
+    pub(super) async fn get(&mut self, path: &str) -> Answer {
         self.send(Request::get(path), Body::empty()).await
     }
 
-    async fn post(&mut self, path: &str, form: &str) -> Answer {
+    pub(super) async fn post(&mut self, path: &str, form: &str) -> Answer {
         let form_type = "application/x-www-form-urlencoded";
         let request = Request::post(path).header(CONTENT_TYPE, form_type);
         self.send(request, Body::from(form.to_owned())).await
@@ -66,13 +66,13 @@ impl Browser {
         Answer { status, location, text }
     }
 
-    fn session(&self) -> &str {
+    pub(super) fn session(&self) -> &str {
         let found = self.cookies.iter().find(|(name, _)| name == "cockpit");
         found.map_or("", |(_, value)| value)
     }
 }
 
-async fn started() -> (TempDir, Arc<State>, Router) {
+pub(super) async fn started() -> (TempDir, Arc<State>, Router) {
     let folder = tempfile::tempdir().expect("a folder");
     let state = State::start(Config::in_directory(folder.path())).await.expect("a cockpit");
     let router = crate::http::router(Arc::clone(&state));
@@ -81,7 +81,7 @@ async fn started() -> (TempDir, Arc<State>, Router) {
 
 const ROOT: &str = crate::store::organisations::ROOT;
 
-async fn set_up(state: &Arc<State>, browser: &mut Browser) {
+pub(super) async fn set_up(state: &Arc<State>, browser: &mut Browser) {
     let token = setup::token(state).await.expect("written").expect("the first run");
     let form = format!(
         "token={token}&company=Acme&name=Ada&email=ada@example.org\

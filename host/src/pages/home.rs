@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use askama::Template;
+use axum::response::{IntoResponse as _, Response};
 use plugin_api::contracts::accounts;
 use plugin_api::manifest::Manifest;
 use plugin_api::ui::{Action, Badge, Empty, Head, Icon, Tone};
-use plugin_api::{Access, Cx, Lang, Page, Permissions, Problem, Routes};
+use plugin_api::{Access, Cx, Lang, Page, Permissions, Problem, Routes, SeeOther};
 
+use crate::frame::{self, MenuSection};
 use crate::state::App;
 use crate::store::{organisations, users};
 
@@ -38,7 +40,10 @@ struct Step {
     badge: Badge,
 }
 
-async fn show(App(state): App, cx: Cx) -> Result<Page, Problem> {
+async fn show(App(state): App, cx: Cx) -> Result<Response, Problem> {
+    if let Some(only) = only_page(&frame::menu(&state, &cx, "/")) {
+        return Ok(SeeOther::to(only).into_response());
+    }
     let lang = cx.lang();
     let enabled = state.registry.enabled();
     let links: Vec<Link> = enabled.iter().filter_map(|manifest| link(&cx, manifest)).collect();
@@ -56,15 +61,26 @@ async fn show(App(state): App, cx: Cx) -> Result<Page, Problem> {
             Permissions::Some(_) => Vec::new(),
         },
     };
-    Page::new(lang.t("home-title"), &page)
+    Ok(Page::new(lang.t("home-title"), &page)?.into_response())
+}
+
+/// Where somebody works who has one page to work on and nothing to administer: an end customer in
+/// his portal. A home that only leads there would be a step too many.
+fn only_page(menu: &[MenuSection]) -> Option<String> {
+    let mut others = menu.iter().filter(|section| section.id != "overview");
+    match (others.next(), others.next()) {
+        (Some(section), None) if section.id == "crm" => match section.items.as_slice() {
+            [only] => Some(only.href.clone()),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 /// The first page of a plugin that the caller may see.
 fn link(cx: &Cx, manifest: &Manifest) -> Option<Link> {
     let lang = cx.lang();
-    let mut entries: Vec<_> =
-        manifest.menu.iter().filter(|e| e.permission.is_empty() || cx.may(&e.permission)).collect();
-    entries.sort_by_key(|entry| entry.order);
+    let entries = frame::entries(cx, manifest);
     let entry = entries.first()?;
     Some(Link {
         href: cx.url(&entry.path),

@@ -3,12 +3,13 @@
 use axum::response::{IntoResponse as _, Response};
 use http::header::RETRY_AFTER;
 use http::{HeaderMap, HeaderValue, StatusCode};
-use plugin_api::ui::{Card, Field, FormErrors, Head, Markup, Notice, Tone};
-use plugin_api::{Access, Cx, Form as Sent, Page, Problem, Query, Routes, SeeOther};
-use serde::Deserialize;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use plugin_api::ui::{Action, Card, Field, FormErrors, Head, Markup, Notice, Tone};
+use plugin_api::{Access, Cx, Form as Sent, Lang, Page, Problem, Query, Routes, SeeOther};
 
-use super::Form;
-use crate::people::{self, CookieRules, Refusal, local_path, sessions, setup};
+use super::form::Hidden;
+use super::{Fields, Form};
+use crate::people::{self, CookieRules, Refusal, Step, local_path, sessions, setup};
 use crate::state::{App, State};
 
 pub(super) fn routes() -> Routes {
@@ -19,59 +20,63 @@ pub(super) fn routes() -> Routes {
     )
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Next {
-    next: String,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct LoginForm {
-    email: String,
-    password: String,
-    next: String,
-}
-
-async fn show(App(state): App, cx: Cx, Query(asked): Query<Next>) -> Result<Response, Problem> {
+async fn show(App(state): App, cx: Cx, Query(asked): Query<Fields>) -> Result<Response, Problem> {
     if setup::is_needed(&state).await? {
         return Ok(SeeOther::to(cx.url("/setup")).into_response());
     }
     if cx.caller().is_signed_in() {
-        return Ok(SeeOther::to(cx.url(local_path(&asked.next))).into_response());
+        return Ok(SeeOther::to(cx.url(local_path(asked.get("next")))).into_response());
     }
-    let form = LoginForm { next: asked.next, ..LoginForm::default() };
-    Ok(page(&state, &cx, &form, &FormErrors::new()).into_response())
+    Ok(page(&state, &cx, &asked, &FormErrors::new()).into_response())
 }
 
 async fn submit(
     App(state): App,
     cx: Cx,
     headers: HeaderMap,
-    Sent(form): Sent<LoginForm>,
+    Sent(form): Sent<Fields>,
 ) -> Result<Response, Problem> {
-    let lang = cx.lang();
     let mut cookies = HeaderMap::new();
-    let given = (form.email.as_str(), form.password.as_str());
-    let refusal = people::sign_in(&state, &cx, given, &headers, &mut cookies).await?;
-    let (sentence, status) = match refusal {
-        Ok(()) => {
-            let home = SeeOther::to(cx.url(local_path(&form.next)));
-            return Ok((cookies, home).into_response());
+    let given = (form.get("email"), form.get("password"));
+    let outcome = people::sign_in(&state, &cx, given, &headers, &mut cookies).await?;
+    let next = local_path(form.get("next"));
+    let refusal = match outcome {
+        Ok(Step::SecondFactor) => {
+            let next = utf8_percent_encode(next, NON_ALPHANUMERIC);
+            let there = SeeOther::to(cx.url(&format!("/login/code?next={next}")));
+            return Ok((cookies, there).into_response());
         }
-        Err(Refusal::Unknown) => (lang.t("login-refused"), StatusCode::UNPROCESSABLE_ENTITY),
-        Err(Refusal::Insecure) => (lang.t("login-insecure"), StatusCode::UNPROCESSABLE_ENTITY),
-        Err(Refusal::Wait(seconds)) => {
-            cookies.insert(RETRY_AFTER, HeaderValue::from(seconds));
-            let minutes = (seconds + 59) / 60;
-            (lang.n("login-wait", minutes), StatusCode::TOO_MANY_REQUESTS)
-        }
+        Ok(_) => return Ok((cookies, SeeOther::to(cx.url(next))).into_response()),
+        Err(refusal) => refusal,
     };
+    let (sentence, status) = refused(&cx.lang(), refusal, &mut cookies);
     let errors = [("", sentence)].into_iter().collect();
     Ok((cookies, page(&state, &cx, &form, &errors).status(status)).into_response())
 }
 
-fn page(state: &State, cx: &Cx, form: &LoginForm, errors: &FormErrors) -> Page {
+/// What is said to who was not let in; `answer` says how long to wait.
+pub(super) fn refused(
+    lang: &Lang,
+    refusal: Refusal,
+    answer: &mut HeaderMap,
+) -> (String, StatusCode) {
+    let key = match refusal {
+        Refusal::Wait(seconds) => return wait(lang, seconds, answer),
+        Refusal::Unknown => "login-refused",
+        Refusal::WrongCode => "second-factor-wrong",
+        Refusal::Over => "second-factor-over",
+        Refusal::Insecure => "login-insecure",
+    };
+    (lang.t(key), StatusCode::UNPROCESSABLE_ENTITY)
+}
+
+/// What is said to who tried too often.
+pub(super) fn wait(lang: &Lang, seconds: i64, answer: &mut HeaderMap) -> (String, StatusCode) {
+    answer.insert(RETRY_AFTER, HeaderValue::from(seconds));
+    (lang.n("login-wait", (seconds + 59) / 60), StatusCode::TOO_MANY_REQUESTS)
+}
+
+fn page(state: &State, cx: &Cx, form: &Fields, errors: &FormErrors) -> Page {
     let lang = cx.lang();
     let mut html = Markup::of(&Head::new(lang.t("sign-in")));
     if !CookieRules::of(&state.config.http).usable {
@@ -83,11 +88,12 @@ fn page(state: &State, cx: &Cx, form: &LoginForm, errors: &FormErrors) -> Page {
     let email = Field::email("email", lang.t("email")).autocomplete("username");
     let password = Field::password("password", lang.t("password")).autocomplete("current-password");
     let fields = Form::new(cx.url("/login"), lang.t("sign-in"))
-        .field(&super::form::Hidden::new("next", local_path(&form.next)))
-        .field(&email.value(&form.email).required().autofocus())
+        .field(&Hidden::new("next", local_path(form.get("next"))))
+        .field(&email.value(form.get("email")).required().autofocus())
         .field(&password.required());
-    let html = html.and(&Card::new("login", lang.t("login-title")).body(&fields));
-    Page::html(lang.t("sign-in"), html)
+    let forgot = Action::link(lang.t("forgot-link"), cx.url("/forgot")).quiet();
+    let card = Card::new("login", lang.t("login-title")).body(&fields).body(&forgot);
+    Page::html(lang.t("sign-in"), html.and(&card))
 }
 
 async fn leave(App(state): App, cx: Cx, headers: HeaderMap) -> Result<Response, Problem> {

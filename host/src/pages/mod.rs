@@ -1,20 +1,33 @@
 //! The host's own pages, written exactly as a plugin writes its pages.
 
+mod access;
 mod audit;
 mod fields;
 #[cfg(test)]
 mod flow;
 mod form;
 mod home;
+mod invitation;
+mod link;
 mod login;
+mod mail;
 mod modules;
+mod new_password;
+pub(crate) mod organisations;
+mod permissions;
 mod preferences;
 mod profile;
+mod reset;
+mod roles;
 mod rows;
 mod search;
+mod second_factor;
 mod setup;
 #[cfg(test)]
+mod sign_in_flow;
+#[cfg(test)]
 mod tests;
+mod tokens;
 mod users;
 
 use plugin_api::ui::FormErrors;
@@ -27,24 +40,34 @@ pub(crate) use rows::{Cell, Rows};
 /// The routes of all pages, and of the files they need.
 pub fn routes() -> Routes {
     Routes::new()
+        .merge(access::routes())
         .merge(audit::routes())
         .merge(home::routes())
+        .merge(invitation::routes())
         .merge(login::routes())
+        .merge(mail::routes())
         .merge(modules::routes())
+        .merge(organisations::routes())
         .merge(preferences::routes())
         .merge(profile::routes())
+        .merge(reset::routes())
+        .merge(roles::routes())
         .merge(search::routes())
+        .merge(second_factor::routes())
         .merge(setup::routes())
         .merge(users::routes())
-        .merge(crate::frame::assets::routes())
+        .merge(crate::frame::routes())
 }
 
 /// Adds the pages and their permissions to the host's own plugin.
 pub fn add_to(plugin: Plugin) -> Plugin {
     plugin
         .permission("users", &["reseller", "sub-company"])
+        .permission("mail", &[])
         .permission("audit", &["reseller", "auditor"])
         .permission("modules", &[])
+        .permission("organisations", &["reseller", "sub-company"])
+        .permission("roles", &[])
         .permission("settings", &[])
         .routes(routes())
 }

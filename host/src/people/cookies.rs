@@ -49,6 +49,25 @@ impl CookieRules {
         self.set(headers, "", 0);
     }
 
+    /// The token of who gave his password and owes the second factor, in the cookies of a request.
+    pub(crate) fn read_challenge<'a>(&self, headers: &'a HeaderMap) -> Option<&'a str> {
+        if self.usable { cookie(headers, &self.challenge_name()) } else { None }
+    }
+
+    /// Hands the browser that token for `seconds`.
+    pub(crate) fn challenge(&self, headers: &mut HeaderMap, token: &str, seconds: i64) {
+        self.write(headers, &self.challenge_name(), token, seconds, "; HttpOnly");
+    }
+
+    /// Takes that token from the browser.
+    pub(crate) fn clear_challenge(&self, headers: &mut HeaderMap) {
+        self.challenge(headers, "", 0);
+    }
+
+    fn challenge_name(&self) -> String {
+        format!("{}-challenge", self.name)
+    }
+
     /// Keeps a preference for a year; nothing secret.
     pub(crate) fn remember(&self, headers: &mut HeaderMap, what: &str, value: &str) {
         self.write(headers, &format!("cockpit-{what}"), value, 31_536_000, "");

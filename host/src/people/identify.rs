@@ -1,5 +1,6 @@
 //! Who is asking: a session's cookie, an API token, or nobody.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use http::HeaderMap;
@@ -8,16 +9,28 @@ use http::request::Parts;
 use plugin_api::lang::{LANGUAGES, negotiate};
 use plugin_api::{Caller, Problem, Scope};
 
-use super::{CookieRules, preference, sessions, tokens};
+use super::{CookieRules, preference, second_factor, sessions, tokens};
 use crate::state::State;
 use crate::store::organisations::ROOT;
 
 /// Who is asking, in which language. Without a credential nothing is looked up; an API token that
-/// does not hold is 401, a session that has ended is nobody.
-pub async fn identify(state: &Arc<State>, parts: &Parts) -> Result<Caller, Problem> {
+/// does not hold is 401, a session that has ended is nobody. Who has to set up a second factor is
+/// refused everything else.
+pub async fn identify(
+    state: &Arc<State>,
+    parts: &Parts,
+    address: Option<IpAddr>,
+) -> Result<Caller, Problem> {
+    let from = tokens::From { address, headers: &parts.headers };
     let mut caller = match (token(&parts.headers), cookie(state, &parts.headers)) {
-        (Some(token), _) => tokens::identify(state, token).await?,
-        (None, Some(cookie)) => sessions::identify(state, cookie).await?,
+        (Some(token), _) => tokens::identify(state, token, &from).await?,
+        (None, Some(cookie)) => {
+            let (caller, owes_second_factor) = sessions::identify(state, cookie).await?;
+            if owes_second_factor && !second_factor::is_way_to(parts.uri.path()) {
+                return Err(second_factor::owed());
+            }
+            caller
+        }
         (None, None) => nobody(),
     };
     let preferred = std::mem::take(&mut caller.language);

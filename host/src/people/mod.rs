@@ -1,18 +1,32 @@
 //! Who may use the cockpit: users, their sessions and API tokens, roles, and the first run.
 
+mod breached;
 mod cookies;
 mod identify;
+pub mod invitations;
+pub(crate) mod links;
 mod local_path;
+mod notices;
+pub mod organisations;
 mod passwords;
+pub(crate) mod privacy;
+mod recovery;
+pub(crate) mod reset;
 pub mod roles;
+pub(crate) mod second_factor;
 mod secrets;
+pub(crate) mod services;
 pub mod sessions;
 pub mod setup;
 mod sign_in;
 #[cfg(test)]
+mod sign_in_tests;
+pub(crate) mod sso;
+#[cfg(test)]
 mod tests;
 mod throttle;
 pub mod tokens;
+pub(crate) mod totp;
 pub mod users;
 
 use std::sync::Mutex;
@@ -23,7 +37,8 @@ pub use identify::identify;
 pub use local_path::local_path;
 pub(crate) use passwords::objection;
 pub use passwords::{Passwords, SHORTEST};
-pub use sign_in::{Refusal, sign_in};
+pub use sign_in::{Refusal, Step, sign_in};
+pub(crate) use sign_in::{challenged, entry_of, second_factor as prove};
 pub use throttle::Throttle;
 pub use tokens::NewToken;
 pub use users::NewUser;
@@ -35,6 +50,10 @@ pub struct People {
     pub passwords: Passwords,
     /// Counts sign-ins that failed.
     pub throttle: Throttle,
+    /// When the use of tokens was last noted.
+    pub token_uses: tokens::Uses,
+    /// What differs from the defaults of roles.
+    pub roles: roles::Edits,
     /// Whether a user is known to exist; only ever turns true.
     is_set_up: AtomicBool,
     /// The one-time token of the first run.

@@ -9,6 +9,7 @@ use plugin_api::{Actor, Caller, Cx, Fault, Scope};
 
 use super::identify::{nobody, scope};
 use super::{CookieRules, roles, secrets};
+use crate::access;
 use crate::state::State;
 use crate::store::sessions::{self as store, Insertion, SessionRow};
 use crate::store::users::{self, UserRow};
@@ -21,29 +22,32 @@ pub(crate) fn idle(state: &State) -> i64 {
     i64::from(state.config.session.idle_hours) * (DAY / 24)
 }
 
-/// Who holds the session with this token; nobody when it has ended.
-pub(super) async fn identify(state: &Arc<State>, token: &str) -> Result<Caller, Fault> {
+/// Who holds the session with this token, nobody when it has ended; and whether he must set up a
+/// second factor before anything else.
+pub(super) async fn identify(state: &Arc<State>, token: &str) -> Result<(Caller, bool), Fault> {
     let now = state.now();
     let db = state.system("identify").db();
     // The token itself names its row.
     let everywhere = Scope::everything();
     let hash = secrets::hash(token);
     let Some(bearer) = store::bearer(&db, &everywhere, &hash, now, idle(state)).await? else {
-        return Ok(nobody());
+        return Ok((nobody(), false));
     };
     if now - bearer.seen_at >= TOUCH {
         let seen = store::seen(&everywhere, &bearer.session_id, now);
         state.behind.send(seen.render(state.database.dialect()));
     }
+    state.people.roles.keep_up(&db, bearer.role_revision).await?;
     let given = crate::store::roles::list(bearer.roles.as_deref());
-    Ok(Caller {
+    let caller = Caller {
         permissions: roles::permissions(state, &given),
         scope: scope(&bearer.organisation_id, &bearer.path),
         actor: Actor::User { id: bearer.user_id, name: bearer.name },
         organisation_id: bearer.organisation_id,
         language: bearer.language,
         ..Caller::default()
-    })
+    };
+    Ok((caller, bearer.owes_second_factor))
 }
 
 /// Begins a session of `user` and hands its token to the browser in `answer`; the session the
@@ -100,6 +104,9 @@ pub(crate) async fn end(
             .in_organisation(&cx.caller().organisation_id);
         let ending = store::ending(&Scope::everything(), &secrets::hash(token));
         cx.db().batch(Batch::new().and(ending).audit(audit)).await?;
+        let entry = super::sign_in::entry(cx, access::Kind::SignedOut, name, asked);
+        let organisation_id = cx.caller().organisation_id.clone();
+        access::note(state, access::Entry { organisation_id, user_id: id.clone(), ..entry });
     }
     rules.clear(answer);
     Ok(())

@@ -72,6 +72,7 @@ async fn a_barred_user_holds_no_session_and_no_token() {
             permissions: None,
             now: 0,
             expires_at: Some(9),
+            branch_id: None,
         };
         db.execute(tokens::insertion(&all, &token)).await.unwrap();
         let holds = async |now| tokens::bearer(&db, &all, "0123abcd", now).await.unwrap().is_some();

@@ -6,10 +6,11 @@ use plugin_api::db::{Audit, Batch};
 use plugin_api::{Cx, Fault, Problem, Scope};
 use serde_json::json;
 
+use super::notices::{self, Happened};
 use super::{objection, roles, setup};
 use crate::state::State;
 use crate::store::users::{self as store, Insertion, OnlyFirst, UserRow};
-use crate::store::{organisations, roles as role_store, sessions};
+use crate::store::{challenges, organisations, roles as role_store, sessions};
 
 /// A user to be made; not `Debug`, because of the password.
 #[derive(Clone, Default)]
@@ -68,7 +69,7 @@ fn is_address(text: &str) -> bool {
 }
 
 /// The problem that tells these mistakes to software.
-fn refused(mistakes: Mistakes) -> Problem {
+pub(super) fn refused(mistakes: Mistakes) -> Problem {
     let field = |(name, key)| plugin_api::FieldProblem::new(format!("/{name}"), key);
     Problem::validation(mistakes.into_iter().map(field).collect())
 }
@@ -89,7 +90,9 @@ pub(super) async fn insert(
     batch: Batch,
 ) -> Result<String, Problem> {
     let mut wrong = mistakes(&new.email, &new.name);
-    wrong.extend(objection(&new.password).map(|key| ("password", key)));
+    let about = [new.email.as_str(), new.name.as_str()];
+    let objected = objection(&state.config, &new.password, &about).await;
+    wrong.extend(objected.map(|key| ("password", key)));
     let own = &cx.caller().organisation_id;
     let node = if new.organisation_id.is_empty() { own } else { &new.organisation_id };
     wrong.extend(misplaced(cx, scope, node, &new.roles).await?);
@@ -163,6 +166,9 @@ pub async fn change(
     let mut batch = Batch::new()
         .and(role_store::clearing(cx.scope(), &user.user_id))
         .and(store::change(cx.scope(), &row));
+    for statement in store::following(cx.scope(), &user.user_id) {
+        batch = batch.and(statement);
+    }
     for role in &change.roles {
         batch = batch.and(role_store::giving(cx.scope(), &user.user_id, role));
     }
@@ -201,22 +207,24 @@ pub async fn enable(cx: &Cx, user: &UserRow) -> Result<(), Problem> {
 }
 
 /// Gives a user another password and ends his sessions, except the one whose token has the hash
-/// `kept`. Audited.
+/// `kept`. He is told by mail. Audited.
 pub async fn set_password(
-    state: &State,
+    state: &Arc<State>,
     cx: &Cx,
     user: &UserRow,
     password: &str,
     kept: &str,
 ) -> Result<(), Problem> {
-    if let Some(key) = objection(password) {
+    if let Some(key) = objection(&state.config, password, &[&user.email, &user.name]).await {
         return Err(refused(vec![("password", key)]));
     }
     let hash = state.people.passwords.hash(password).await?;
     let batch = Batch::new()
         .and(store::password(cx.scope(), &user.user_id, &hash, cx.now()))
         .and(sessions::ending_others(cx.scope(), &user.user_id, kept))
-        .audit(act("user.password_changed", user));
+        .and(challenges::ending(cx.scope(), &user.user_id))
+        .audit(act("user.password_changed", user))
+        .mail(notices::mail(state, cx, user, Happened::PasswordChanged));
     Ok(cx.db().batch(batch).await.map(drop)?)
 }
 
@@ -248,7 +256,7 @@ async fn is_last_superadmin(cx: &Cx, user_id: &str) -> Result<bool, Fault> {
 }
 
 /// What is wrong with where a user is put and which roles he gets.
-async fn misplaced(
+pub(super) async fn misplaced(
     cx: &Cx,
     scope: &Scope,
     node: &str,
@@ -258,10 +266,11 @@ async fn misplaced(
     if organisations::find(&cx.db(), scope, node).await?.is_none() {
         wrong.push(("organisation_id", "field-option"));
     }
-    let known = role_store::all(&cx.db(), scope).await?;
+    let known = role_store::of_node(&cx.db(), scope, node).await?;
+    let is_known = |role: &String| known.iter().any(|known| known.role_id == *role);
     if given.is_empty() {
         wrong.push(("roles", "user-needs-role"));
-    } else if !given.iter().all(|role| known.contains(role)) {
+    } else if !given.iter().all(is_known) {
         wrong.push(("roles", "field-option"));
     } else if given.iter().any(|role| role == roles::SUPERADMIN) && node != organisations::ROOT {
         wrong.push(("roles", "user-superadmin-at-root"));
@@ -269,7 +278,7 @@ async fn misplaced(
     Ok(wrong)
 }
 
-fn grantable(state: &State, cx: &Cx, given: &[String]) -> Result<(), Problem> {
+pub(super) fn grantable(state: &State, cx: &Cx, given: &[String]) -> Result<(), Problem> {
     let granted = roles::permissions(state, given);
     if roles::may_grant(cx.caller(), &granted) {
         return Ok(());
@@ -280,6 +289,9 @@ fn grantable(state: &State, cx: &Cx, given: &[String]) -> Result<(), Problem> {
 fn taken(fault: Fault) -> Problem {
     if fault.is_unique("email_folded") {
         return refused(vec![("email", "user-email-taken")]);
+    }
+    if fault.is_mismatch("role") {
+        return refused(vec![("roles", "field-option")]);
     }
     fault.into()
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::response::{IntoResponse as _, Response};
 use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
 use http::{Method, Request};
 use plugin_api::abi::body::panic_text;
 use plugin_api::{Caller, Cx, Fault, FaultKind, Problem};
@@ -124,7 +125,7 @@ impl Registry {
             match &module.linked {
                 Linked::Direct(plugin) => {
                     let cx = plugin.cx(Arc::new(lent), caller, tx);
-                    plugin.call(cx, name, payload).await
+                    App::while_answering(state, plugin.call(cx, name, payload)).await
                 }
                 Linked::Border(bordered) => bordered.call(lent, tx, name, &payload).await,
                 Linked::Nothing => Err(Fault::new(FaultKind::Unavailable, "it cannot work")),
@@ -147,7 +148,9 @@ impl Registry {
     /// Only panics count: a refused call or a failing database is not the plugin's fault.
     async fn count_fault(&self, state: &Arc<State>, module: &Module, fault: &Fault) {
         if fault.message.starts_with("panic: ") && module.breaker.fault(state.now()) {
-            self.trip(state, &module.id).await;
+            // Its type ends here: what it does reaches down to the database's own protocol.
+            let trip: BoxFuture<'_, ()> = Box::pin(self.trip(state, &module.id));
+            trip.await;
         }
     }
 }

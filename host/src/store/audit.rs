@@ -3,10 +3,10 @@
 use plugin_api::Fault;
 use plugin_api::Scope;
 use plugin_api::db::{Db, Statement};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// A row of the audit log.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 pub struct AuditRow {
     /// Its id, a `UUIDv7`.
     pub audit_id: String,
@@ -147,14 +147,35 @@ pub async fn count(db: &Db) -> Result<i64, Fault> {
     db.scalar(Statement::new("select count(*) from host_audit")).await
 }
 
-/// Blanks what a row says of people; its place in the chain stays.
-pub fn erasure(scope: &Scope, id: &str) -> Statement {
+/// Blanks what the rows of one node say of people.
+pub fn erasure_of(scope: &Scope, organisation_id: &str) -> Statement {
     Statement::new(
         "update host_audit set actor_name = '', address = '', object_name = '', content = '', \
-         salt = null where audit_id = ? and {scope}",
+         salt = null where organisation_id = ? and {scope}",
     )
-    .bind(id)
+    .bind(organisation_id)
     .scope(scope, "organisation_id")
-    .expect_rows(1)
-    .label("audit")
+}
+
+/// The rows of one node, oldest first, some thousands when there are more.
+pub async fn of_organisation(
+    db: &Db,
+    scope: &Scope,
+    organisation_id: &str,
+) -> Result<Vec<AuditRow>, Fault> {
+    let sql = format!(
+        "select {COLUMNS} from host_audit where organisation_id = ? and {{scope}} \
+         order by at, audit_id limit 10000"
+    );
+    let statement = Statement::new(sql).bind(organisation_id);
+    db.all(statement.scope(scope, "organisation_id")).await
+}
+
+/// Calls `each` for every row, oldest first. Unscoped: as [`head`].
+pub async fn every(
+    db: &Db,
+    each: impl FnMut(AuditRow) -> Result<(), Fault> + Send,
+) -> Result<(), Fault> {
+    let sql = format!("select {COLUMNS} from host_audit order by at, audit_id");
+    db.for_each(Statement::new(sql), each).await
 }

@@ -4,6 +4,8 @@ use plugin_api::db::{Db, Statement};
 use plugin_api::{Fault, Scope};
 use serde::Deserialize;
 
+use super::role_permissions::REVISION;
+use super::totp::OWES;
 use super::users::bearing;
 
 /// What a session says about who is asking.
@@ -25,6 +27,10 @@ pub struct Bearer {
     pub path: String,
     /// His roles, separated by commas.
     pub roles: Option<String>,
+    /// The number of the last edit of roles.
+    pub role_revision: i64,
+    /// Whether he must set up a second factor before anything else.
+    pub owes_second_factor: bool,
 }
 
 /// Whose session the token with this hash is, unless it has ended or he may not sign in any more.
@@ -36,7 +42,7 @@ pub async fn bearer(
     idle: i64,
 ) -> Result<Option<Bearer>, Fault> {
     let statement = Statement::new(bearing(
-        "s.session_id, s.seen_at, u.name",
+        &format!("s.session_id, s.seen_at, u.name, {REVISION}, {OWES}"),
         "host_session",
         "s.token_hash = ? and s.expires_at > ? and s.seen_at > ?",
     ))
@@ -101,6 +107,23 @@ pub fn ending(scope: &Scope, token_hash: &str) -> Statement {
         .scope(scope, "organisation_id")
 }
 
+/// Ends the session `id` of a user.
+pub fn ending_one(scope: &Scope, user_id: &str, id: &str) -> Statement {
+    Statement::new("delete from host_session where user_id = ? and session_id = ? and {scope}")
+        .bind(user_id)
+        .bind(id)
+        .scope(scope, "organisation_id")
+        .expect_rows(1)
+        .label("session")
+}
+
+/// Whether the user `id` holds what he signs in with: the rule of sessions and tokens alike.
+pub async fn is_admitted(db: &Db, scope: &Scope, id: &str) -> Result<bool, Fault> {
+    let sql = bearing("u.name", "host_user", "s.user_id = ?");
+    let statement = Statement::new(sql).bind(id).scope(scope, "u.organisation_id");
+    Ok(!db.rows(statement).await?.is_empty())
+}
+
 /// Ends the sessions of a user, except the one whose token has the hash `kept` (empty: all).
 pub fn ending_others(scope: &Scope, user_id: &str, kept: &str) -> Statement {
     Statement::new("delete from host_session where user_id = ? and token_hash <> ? and {scope}")
@@ -120,6 +143,8 @@ pub fn forgetting(scope: &Scope, user_id: &str, now: i64) -> Statement {
 /// A session as its owner sees it.
 #[derive(Debug, Clone, Deserialize)]
 pub struct SessionRow {
+    /// Its id.
+    pub session_id: String,
     /// SHA-256 of its token, hexadecimal; never shown.
     pub token_hash: String,
     /// Since when, unix milliseconds.
@@ -141,7 +166,7 @@ pub async fn of_user(
     idle: i64,
 ) -> Result<Vec<SessionRow>, Fault> {
     let statement = Statement::new(
-        "select token_hash, created_at, seen_at, address, agent from host_session \
+        "select session_id, token_hash, created_at, seen_at, address, agent from host_session \
          where user_id = ? and expires_at > ? and seen_at > ? and {scope} \
          order by seen_at desc limit 50",
     )

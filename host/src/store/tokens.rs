@@ -4,6 +4,8 @@ use plugin_api::db::{Db, Statement};
 use plugin_api::{Fault, Scope};
 use serde::Deserialize;
 
+use super::role_permissions::REVISION;
+use super::totp::OWES;
 use super::users::bearing;
 
 /// What a token says about who is asking; no `Debug`, because it holds a hash.
@@ -19,6 +21,10 @@ pub struct Bearer {
     pub permissions: Option<String>,
     /// When it was last used, unix milliseconds.
     pub used_at: Option<i64>,
+    /// The node it is confined to; none for all its owner sees.
+    pub branch_id: Option<String>,
+    /// The path of that node; none when it is gone.
+    pub branch_path: Option<String>,
     /// Its owner.
     pub user_id: String,
     /// His language: `en`, `it` or empty.
@@ -29,6 +35,10 @@ pub struct Bearer {
     pub path: String,
     /// His roles, separated by commas.
     pub roles: Option<String>,
+    /// The number of the last edit of roles.
+    pub role_revision: i64,
+    /// Whether its owner must set up a second factor before anything else.
+    pub owes_second_factor: bool,
 }
 
 /// The token that begins with `prefix`, unless it was revoked, has expired or its owner is barred.
@@ -39,7 +49,11 @@ pub async fn bearer(
     now: i64,
 ) -> Result<Option<Bearer>, Fault> {
     let statement = Statement::new(bearing(
-        "s.token_id, s.name, s.secret_hash, s.permissions, s.used_at",
+        &format!(
+            "s.token_id, s.name, s.secret_hash, s.permissions, s.used_at, s.branch_id, \
+           (select b.path from host_organisation b where b.organisation_id = s.branch_id) \
+             as branch_path, {REVISION}, {OWES}"
+        ),
         "host_api_token",
         "s.prefix = ? and s.revoked_at is null and (s.expires_at is null or s.expires_at > ?)",
     ))
@@ -67,14 +81,16 @@ pub struct Insertion<'a> {
     pub now: i64,
     /// Unix milliseconds; none for never.
     pub expires_at: Option<i64>,
+    /// The node it is confined to; none for all its owner sees.
+    pub branch_id: Option<&'a str>,
 }
 
 /// Keeps a token of a user in `scope`.
 pub fn insertion(scope: &Scope, token: &Insertion<'_>) -> Statement {
     Statement::new(
         "insert into host_api_token (token_id, organisation_id, user_id, name, prefix, \
-           secret_hash, permissions, created_at, expires_at) \
-         select ?, organisation_id, user_id, ?, ?, ?, ?, ?, ? from host_user \
+           secret_hash, permissions, created_at, expires_at, branch_id) \
+         select ?, organisation_id, user_id, ?, ?, ?, ?, ?, ?, ? from host_user \
          where user_id = ? and {scope}",
     )
     .bind(token.token_id)
@@ -84,6 +100,7 @@ pub fn insertion(scope: &Scope, token: &Insertion<'_>) -> Statement {
     .bind(token.permissions.clone())
     .bind(token.now)
     .bind(token.expires_at)
+    .bind(token.branch_id)
     .bind(token.user_id)
     .scope(scope, "organisation_id")
     .expect_rows(1)
@@ -91,11 +108,14 @@ pub fn insertion(scope: &Scope, token: &Insertion<'_>) -> Statement {
 }
 
 /// Notes that the token `id` was used.
-pub fn used(scope: &Scope, id: &str, now: i64) -> Statement {
-    Statement::new("update host_api_token set used_at = ? where token_id = ? and {scope}")
-        .bind(now)
-        .bind(id)
-        .scope(scope, "organisation_id")
+pub fn used(scope: &Scope, id: &str, now: i64, address: &str) -> Statement {
+    Statement::new(
+        "update host_api_token set used_at = ?, used_address = ? where token_id = ? and {scope}",
+    )
+    .bind(now)
+    .bind(address)
+    .bind(id)
+    .scope(scope, "organisation_id")
 }
 
 /// Ends the token `id` of a user.
@@ -127,13 +147,32 @@ pub struct TokenRow {
     pub expires_at: Option<i64>,
     /// When it was last used, unix milliseconds.
     pub used_at: Option<i64>,
+    /// From where that was.
+    pub used_address: String,
+    /// The permissions it was given, a JSON array; none for all of its owner's.
+    pub permissions: Option<String>,
+    /// The node it is confined to; none for all its owner sees.
+    pub branch_id: Option<String>,
+    /// What that node is called.
+    pub branch_name: Option<String>,
+}
+
+impl TokenRow {
+    /// The permissions it was given; none for all of its owner's.
+    pub fn permissions(&self) -> Option<Vec<String>> {
+        let given = self.permissions.as_deref()?;
+        Some(serde_json::from_str(given).unwrap_or_default())
+    }
 }
 
 /// The tokens of a user that were not revoked, newest first.
 pub async fn of_user(db: &Db, scope: &Scope, user_id: &str) -> Result<Vec<TokenRow>, Fault> {
     let statement = Statement::new(
-        "select token_id, name, prefix, created_at, expires_at, used_at from host_api_token \
-         where user_id = ? and revoked_at is null and {scope} order by created_at desc limit 200",
+        "select t.token_id, t.name, t.prefix, t.created_at, t.expires_at, t.used_at, \
+           t.used_address, t.permissions, t.branch_id, b.name as branch_name \
+         from host_api_token t left join host_organisation b on b.organisation_id = t.branch_id \
+         where t.user_id = ? and t.revoked_at is null and {scope} \
+         order by t.created_at desc, t.token_id desc limit 200",
     );
-    db.all(statement.bind(user_id).scope(scope, "organisation_id")).await
+    db.all(statement.bind(user_id).scope(scope, "t.organisation_id")).await
 }

@@ -47,7 +47,8 @@ const COLUMNS: &str = "select u.user_id, u.organisation_id, o.name as organisati
      from host_user u join host_organisation o on o.organisation_id = u.organisation_id";
 
 /// The select of what is signed in with, a row `s` of `table`, together with its owner. Whoever is
-/// barred, or whose organisation is suspended, has none: sessions and tokens end by the same rule.
+/// barred, or whose organisation or one above it is suspended, has none: sessions and tokens end by
+/// the same rule.
 pub(super) fn bearing(columns: &str, table: &str, condition: &str) -> String {
     format!(
         "select {columns}, u.user_id, u.language, u.organisation_id, o.path, \
@@ -56,7 +57,8 @@ pub(super) fn bearing(columns: &str, table: &str, condition: &str) -> String {
          from {table} s join host_user u on u.user_id = s.user_id \
          join host_organisation o on o.organisation_id = u.organisation_id \
          where {condition} \
-           and u.disabled_at is null and o.suspended_at is null and {{scope}}"
+           and u.disabled_at is null and not {suspended} and {{scope}}",
+        suspended = super::organisations::suspended("o.path")
     )
 }
 
@@ -70,6 +72,15 @@ pub async fn find(db: &Db, scope: &Scope, id: &str) -> Result<Option<UserRow>, F
 pub async fn by_email(db: &Db, scope: &Scope, email: &str) -> Result<Option<UserRow>, Fault> {
     let sql = format!("{COLUMNS} where u.email_folded = ? and {{scope}}");
     db.first(Statement::new(sql).bind(same_address(email)).scope(scope, "u.organisation_id")).await
+}
+
+/// The users of one node, by name.
+pub async fn of_organisation(db: &Db, scope: &Scope, node: &str) -> Result<Vec<UserRow>, Fault> {
+    let sql = format!(
+        "{COLUMNS} where u.organisation_id = ? and {{scope}} \
+         order by u.name_folded, u.user_id limit 500"
+    );
+    db.all(Statement::new(sql).bind(node).scope(scope, "u.organisation_id")).await
 }
 
 /// How many users there are.
@@ -194,4 +205,18 @@ pub enum Preference {
 /// Notes that a user signed in.
 pub fn signed_in(scope: &Scope, id: &str, now: i64) -> Statement {
     update(scope, id, "signed_in_at = ?", vec![now.into()])
+}
+
+/// Takes the sessions and tokens of the user `id`, already written, along to his node.
+pub fn following(scope: &Scope, id: &str) -> [Statement; 2] {
+    ["host_session", "host_api_token"].map(|table| {
+        Statement::new(format!(
+            "update {table} set organisation_id = \
+               (select u.organisation_id from host_user u where u.user_id = ?) \
+             where user_id = ? and {{scope}}"
+        ))
+        .bind(id)
+        .bind(id)
+        .scope(scope, "organisation_id")
+    })
 }

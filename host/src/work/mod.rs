@@ -1,8 +1,8 @@
-//! What the host does by itself: jobs, events, writes that may wait, cleaning up; started and stopped together.
+//! What the host does by itself: jobs, events, mails, writes that may wait, cleaning up; started and stopped together.
 
 mod backoff;
 mod carrier;
-mod housekeeping;
+pub(crate) mod housekeeping;
 mod insist;
 mod pool;
 mod stop;
@@ -20,6 +20,7 @@ use tokio::time::{Instant, timeout_at};
 use crate::audit;
 use crate::blobs::Blobs;
 use crate::jobs::{self, Jobs};
+use crate::mail;
 use crate::outbox;
 use crate::settings::Settings;
 use crate::state::State;
@@ -76,6 +77,12 @@ pub fn start(state: &Arc<State>) -> Handles {
         tokio::spawn(jobs::run(bench.clone(), state.work.jobs.clone(), stop.clone())),
         tokio::spawn(jobs::schedule(bench.clone(), state.work.jobs.clone(), stop.clone())),
         tokio::spawn(outbox::run(bench, state.work.outbox.clone(), stop.clone())),
+        tokio::spawn(mail::run(
+            state.system("mail"),
+            state.config.clone(),
+            state.work.mail.clone(),
+            stop.clone(),
+        )),
         tokio::spawn(audit::sealer::run(Arc::clone(state), stop.clone())),
         tokio::spawn(housekeeping::run(Arc::clone(state), stop)),
     ];

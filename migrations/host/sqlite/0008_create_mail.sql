@@ -5,7 +5,9 @@ create table if not exists host_mail (
   plugin text not null,
   kind text not null,
   recipient text not null,
+  recipient_folded text not null,
   subject text not null,
+  subject_folded text not null,
   content text not null,
   secret integer not null,
   unique_key text,
@@ -15,7 +17,7 @@ create table if not exists host_mail (
   error text not null,
   created_at integer not null,
   sent_at integer,
-  constraint host_mail_state check (state in ('waiting', 'sent', 'dead'))
+  constraint host_mail_state check (state in ('waiting', 'sent', 'dead', 'withdrawn'))
 ) strict;
 create unique index if not exists host_mail_unique_key on host_mail (unique_key);
 create index if not exists host_mail_due on host_mail (state, next_at);

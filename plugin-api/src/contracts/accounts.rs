@@ -60,6 +60,29 @@ pub struct Search {
     pub limit: u32,
 }
 
+/// Asks who receives somebody of whom this is known; empty for not known.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Receive {
+    /// Province or region; two letters in Italy.
+    pub province: String,
+    /// ISO 3166-1 alpha-2.
+    pub country: String,
+    /// Code of the product that is wanted.
+    pub product: String,
+    /// The code of a reseller that was typed.
+    pub code: String,
+}
+
+/// Who receives.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receiver {
+    /// The node of the organisation tree.
+    pub organisation_id: String,
+    /// The name of the rule that decided; empty when a code did or none matched.
+    pub rule: String,
+}
+
 /// One account, or none in the caller's branch.
 pub const FIND: Contract<Find, Option<Account>> = Contract::new("accounts.find.v1");
 
@@ -77,6 +100,9 @@ pub struct Merged {
     /// What stays.
     pub into: Account,
 }
+
+/// Who receives, by the assignment rules as they stand; the vendor when none matches.
+pub const RECEIVER: Contract<Receive, Receiver> = Contract::new("accounts.receiver.v1");
 
 /// Event: an account changed its state; payload is an [`Account`].
 pub const STATE_CHANGED: &str = "accounts.state_changed.v1";

@@ -79,8 +79,9 @@ pub struct SetBarred {
 pub const OF_ORGANISATION: Contract<OfOrganisation, Vec<Person>> =
     Contract::new("people.of_organisation.v1");
 
-/// Invites somebody. Refused (`Refused` with the key of a text) when the address is taken or the
-/// caller may not grant the role.
+/// Invites somebody. `Refused` when the address is taken, the caller may not grant the role or a
+/// field makes no sense: the message is a sentence in the caller's language, the subject the JSON
+/// pointer of the field of [`Invite`] (`/email`, `/role` …), or empty.
 pub const INVITE: Contract<Invite, Invited> = Contract::new("people.invite.v1");
 
 /// Bars or lets in somebody; `NotFound` outside the caller's branch.

@@ -10,6 +10,13 @@ use crate::table::fold;
 /// The label of the statements: a mismatch means that the node lies outside the caller's branch.
 const LABEL: &str = "organisation";
 
+/// How long a path may be, bytes: what `MariaDB`'s column holds. It has room for 31 nodes, so below
+/// the deepest of 30 organisations a customer still fits.
+const LONGEST_PATH: i64 = 1024;
+
+/// How much a node adds to a path: the digits of its id and a slash, bytes.
+const STEP: i64 = 33;
+
 /// A node below an existing one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewOrganisation {
@@ -31,7 +38,7 @@ impl NewOrganisation {
             "insert into host_organisation \
              (organisation_id, parent_id, path, kind, name, name_folded, created_at) \
              select ?, organisation_id, path || ? || '/', ?, ?, ?, ? from host_organisation \
-             where organisation_id = ? and {scope}",
+             where organisation_id = ? and length(path) <= ? and {scope}",
         )
         .bind(&self.organisation_id)
         .bind(self.organisation_id.replace('-', ""))
@@ -40,6 +47,7 @@ impl NewOrganisation {
         .bind(fold(&self.name))
         .bind(now)
         .bind(&self.parent_id)
+        .bind(LONGEST_PATH - STEP)
         .scope(scope, "organisation_id")
         .expect_rows(1)
         .label(LABEL)
@@ -95,34 +103,39 @@ impl MoveOrganisation {
         .expect_rows(1)
         .label(LABEL);
         // The inner selects are named so that MariaDB reads them before it writes.
-        let parent = Statement::new(
+        let old = "(select old.path from (select path from host_organisation \
+                     where organisation_id = ?) old)";
+        let above = "(select above.path from (select path from host_organisation \
+                       where organisation_id = ?) above)";
+        // A range, not LIKE: both databases use the index. '0' follows '/' in ASCII.
+        let branch = format!("path >= {old} and path < substr({old}, 1, length({old}) - 1) || '0'");
+        let node = &self.organisation_id;
+        let parent = Statement::new(format!(
             "update host_organisation set parent_id = ? \
-             where organisation_id = ? and parent_id is not null and {scope} \
-               and not exists (select 1 from (select path as target from host_organisation \
-                 where organisation_id = ?) above \
-                 where substr(above.target, 1, length(path)) = path)",
-        )
+             where organisation_id = ? and parent_id is not null and {{scope}} \
+               and substr({above}, 1, length(path)) <> path \
+               and length({above}) + ? - length(path) + (select deepest.length from \
+                 (select max(length(path)) as length from host_organisation where {branch}) \
+                 deepest) <= ?"
+        ))
         .bind(&self.parent_id)
-        .bind(&self.organisation_id)
+        .bind(node)
         .bind(&self.parent_id)
+        .bind(&self.parent_id)
+        .bind(STEP)
+        .bind_all([node, node, node].map(|id| id.as_str().into()))
+        .bind(LONGEST_PATH)
         .scope(scope, "organisation_id")
         .expect_rows(1)
         .label(LABEL);
-        let step = format!("{}/", self.organisation_id.replace('-', ""));
-        let old = "(select path from (select path from host_organisation \
-                     where organisation_id = ?) old)";
-        let paths = format!(
-            "update host_organisation set path = \
-               (select path from (select path from host_organisation \
-                 where organisation_id = ?) above) || ? || substr(path, length({old}) + 1) \
-             where substr(path, 1, length({old})) = {old}"
-        );
-        let paths = Statement::new(paths)
-            .bind(&self.parent_id)
-            .bind(step)
-            .bind(&self.organisation_id)
-            .bind(&self.organisation_id)
-            .bind(&self.organisation_id);
+        let step = format!("{}/", node.replace('-', ""));
+        let paths = Statement::new(format!(
+            "update host_organisation set path = {above} || ? || substr(path, length({old}) + 1) \
+             where {branch}"
+        ))
+        .bind(&self.parent_id)
+        .bind(step)
+        .bind_all([node, node, node, node].map(|id| id.as_str().into()));
         [target, parent, paths]
     }
 }

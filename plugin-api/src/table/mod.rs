@@ -74,6 +74,7 @@ mod query;
 mod routes;
 mod spec;
 mod sql;
+mod totals;
 mod view;
 
 pub use api::List;
@@ -82,6 +83,7 @@ pub use fold::fold;
 pub use query::TableQuery;
 pub use routes::routes;
 pub use spec::{Order, Source, TableSpec};
+pub use totals::Total;
 pub use view::TableView;
 
 #[cfg(test)]

@@ -161,6 +161,22 @@ impl TableSpec {
         draft.finish(self, scope)
     }
 
+    /// `list` for each different value of `group` among the rows that match, by that value.
+    pub(super) fn grouped(
+        &self,
+        list: &str,
+        group: &str,
+        asked: &Asked,
+        scope: &Scope,
+        now: i64,
+    ) -> Statement {
+        let mut draft = Draft { now, ..Draft::default() };
+        draft.sql("select ").sql(list);
+        self.matching(&mut draft, asked);
+        draft.sql(" group by ").sql(group).sql(" order by ").sql(group);
+        draft.finish(self, scope)
+    }
+
     fn sort_expression(&self, asked: &Asked) -> Option<&str> {
         self.columns.get(asked.sort.0?)?.sort.as_deref()
     }

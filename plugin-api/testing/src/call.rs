@@ -146,13 +146,13 @@ async fn service(lent: &Lent, tx: TxId, call: ServiceCall) -> Answer {
         fakes.get(&call.name).cloned()
     };
     if let Some(fake) = fake {
-        return answer(&fake(&lent.caller, call.payload)?);
+        return answer(&fake(&call.caller(&lent.caller), call.payload)?);
     }
     let offering = world.find(|plugin| plugin.manifest().services.contains(&call.name));
     let offering = offering.ok_or_else(|| {
         Fault::new(FaultKind::Unavailable, "no plugin of this test offers it").about(&call.name)
     })?;
-    let (name, caller) = (format!("service:{}", call.name), lent.caller.as_ref().clone());
+    let (name, caller) = (format!("service:{}", call.name), call.caller(&lent.caller));
     // Boxed because a service may call a service.
     answer(&Box::pin(world.call(&offering, caller, tx, &name, &call.payload)).await?)
 }

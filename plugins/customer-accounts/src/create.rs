@@ -3,12 +3,15 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use plugin_api::contracts::accounts::AccountState;
-use plugin_api::{Actor, Cx, Fault, Form, Page, Problem, SeeOther};
+use plugin_api::ui::Card;
+use plugin_api::{Cx, Fault, Form, Page, Problem, SeeOther};
 use serde::Deserialize;
 
 use crate::domain::{Customer, Details, Draft, Refusal, initial_state, is_id};
 use crate::form::{FormPage, Purpose};
-use crate::{VALIDATE, paths, store};
+use crate::happened::actor_id;
+use crate::sheet::beside;
+use crate::{VALIDATE, chooser, paths, store};
 
 /// The form as sent.
 #[derive(Debug, Deserialize)]
@@ -16,28 +19,36 @@ pub(crate) struct CreateForm {
     /// The id the new customer gets: sending the same form twice makes one customer.
     #[serde(default)]
     customer_id: String,
+    /// The node that looks after it; empty for the caller's own.
+    #[serde(default)]
+    assigned_to: String,
     #[serde(flatten)]
     draft: Draft,
 }
 
 /// The empty form.
 pub(crate) async fn form(cx: Cx) -> Result<Page, Problem> {
-    page(&cx, &Draft::default(), &[], cx.fresh_id())
+    let own = cx.caller().organisation_id.clone();
+    page(&cx, &Draft::default(), &[], (cx.fresh_id(), own)).await
 }
 
 /// Enters it, or shows the form again with what is wrong.
 pub(crate) async fn handle(cx: Cx, Form(form): Form<CreateForm>) -> Result<Response, Problem> {
-    let CreateForm { customer_id, draft } = form;
+    let CreateForm { customer_id, assigned_to, draft } = form;
     let customer_id = if is_id(&customer_id) { customer_id } else { cx.fresh_id() };
-    let details = match draft.clone().check() {
-        Ok(details) => details,
-        Err(refusals) => {
-            let page = page(&cx, &draft, &refusals, customer_id)?;
+    let node = chooser::chosen(&cx, &assigned_to).await?;
+    let (details, node) = match (draft.clone().check(), node) {
+        (Ok(details), Ok(node)) => (details, node),
+        (details, node) => {
+            let refusals = details.err().into_iter().flatten().chain(node.err());
+            let refusals: Vec<Refusal> = refusals.collect();
+            let page = page(&cx, &draft, &refusals, (customer_id, assigned_to)).await?;
             return Ok(page.status(StatusCode::UNPROCESSABLE_ENTITY).into_response());
         }
     };
     let state = initial_state(cx.may(VALIDATE));
-    let customer = Customer { customer_id, ..new_customer(&cx, details, state) };
+    let new = new_customer(&cx, details, state);
+    let customer = Customer { customer_id, assigned_to: node.organisation_id, ..new };
     let location = cx.url(&paths::customer(&customer.customer_id));
     match enter(&cx, &customer).await {
         Ok(()) => {}
@@ -60,12 +71,17 @@ pub(crate) fn new_customer(cx: &Cx, details: Details, state: AccountState) -> Cu
         created_at: now,
         updated_at: now,
         created_by: actor_id(cx),
+        assigned_to: cx.caller().organisation_id.clone(),
+        organisation: String::new(),
+        agent: String::new(),
+        merged_into: String::new(),
+        erased_at: None,
     }
 }
 
-/// Writes a new customer below the caller's own node.
+/// Writes a new customer below the node it is assigned to.
 pub(crate) async fn enter(cx: &Cx, customer: &Customer) -> Result<(), Fault> {
-    store::insert(&cx.db(), &cx.caller().organisation_id, customer).await
+    store::insert(cx, customer).await
 }
 
 /// Whether the write failed only because the same form was sent before.
@@ -77,25 +93,25 @@ async fn sent_twice(cx: &Cx, fault: &Fault, customer: &Customer) -> Result<bool,
     Ok(known.is_some_and(|known| known.details == customer.details))
 }
 
-fn actor_id(cx: &Cx) -> String {
-    match &cx.caller().actor {
-        Actor::Anonymous => String::new(),
-        Actor::User { id, .. } | Actor::Token { id, .. } => id.clone(),
-        Actor::Job { name } => name.chars().take(64).collect(),
-    }
-}
-
-fn page(
+/// The form; who may hand customers to several nodes is asked to whom.
+async fn page(
     cx: &Cx,
     draft: &Draft,
     refusals: &[Refusal],
-    customer_id: String,
+    (customer_id, assigned_to): (String, String),
 ) -> Result<Page, Problem> {
+    let lang = cx.lang();
     let purpose = Purpose {
-        title: cx.lang().t("customer-new"),
+        title: lang.t("customer-new"),
         action: cx.url(paths::NEW),
-        back: (cx.lang().t("customers"), cx.url(paths::LIST)),
+        back: (lang.t("customers"), cx.url(paths::LIST)),
         hidden: ("customer_id", customer_id),
     };
-    FormPage::new(&cx.lang(), purpose, draft, refusals).render()
+    let form = FormPage::new(&lang, purpose, draft, refusals);
+    let nodes = chooser::offered(cx).await?;
+    if nodes.len() < 2 {
+        return form.render();
+    }
+    let field = chooser::field(&lang, &nodes, &assigned_to, &beside(&lang, refusals));
+    form.more(&Card::new("care", lang.t("card-care")).body(&field)).render()
 }

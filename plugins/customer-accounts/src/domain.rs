@@ -1,14 +1,21 @@
 //! Customers and prospects: what is known of one, and the rules of its state.
 
+mod act;
 mod check;
 mod countries;
 mod fiscal;
+mod merge;
+mod part;
+mod vat;
 
 use plugin_api::contracts::accounts::{Account, AccountKind, AccountState};
 use serde::{Deserialize, Serialize};
 
+pub use act::Act;
 pub use check::{Refusal, limit};
 pub use countries::{countries, country_key, is_country};
+pub use merge::{THEIRS, is_disputed, united};
+pub use part::{Answers, Control, Part, PartKind, Question, checked};
 
 /// Master data that is plain text; a field nobody filled in is empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,12 +27,16 @@ pub struct Master {
     pub vat_number: String,
     /// Tax code (`codice fiscale`).
     pub tax_code: String,
+    /// Legal form, as its country calls it: `S.r.l.`, `GmbH`.
+    pub legal_form: String,
     /// Where mails go.
     pub email: String,
     /// Telephone, as people write it.
     pub phone: String,
     /// Street and number.
     pub address: String,
+    /// What does not fit there: building, floor, "c/o".
+    pub address_line_2: String,
     /// Postal code (`CAP`).
     pub postal_code: String,
     /// City.
@@ -36,34 +47,48 @@ pub struct Master {
     pub country: String,
     /// Certified mail (`PEC`).
     pub pec: String,
+    /// Italian fiscal regime (`RegimeFiscale` of `FatturaPA`), `RF01` to `RF19`.
+    pub fiscal_regime: String,
     /// Where electronic invoices go: `codice destinatario` of the Sistema di Interscambio.
     pub sdi_code: String,
+    /// Its web site, with `https://`.
+    pub website: String,
+    /// The currency it is charged in, ISO 4217.
+    pub currency: String,
     /// How another system calls it.
     pub external_reference: String,
     /// Language of mails: `en`, `it`, or empty when not known.
     pub language: String,
+    /// Free words with commas between them, none twice.
+    pub tags: String,
     /// Free text of several lines.
     pub notes: String,
 }
 
 impl Master {
     /// Every field with the name of its column, in the order people read them.
-    pub fn fields(&self) -> [(&'static str, &str); 15] {
+    pub fn fields(&self) -> [(&'static str, &str); 21] {
         [
             ("name", &self.name),
+            ("legal_form", &self.legal_form),
             ("vat_number", &self.vat_number),
             ("tax_code", &self.tax_code),
             ("email", &self.email),
             ("phone", &self.phone),
+            ("website", &self.website),
             ("address", &self.address),
+            ("address_line_2", &self.address_line_2),
             ("postal_code", &self.postal_code),
             ("city", &self.city),
             ("province", &self.province),
             ("country", &self.country),
             ("pec", &self.pec),
             ("sdi_code", &self.sdi_code),
+            ("fiscal_regime", &self.fiscal_regime),
+            ("currency", &self.currency),
             ("external_reference", &self.external_reference),
             ("language", &self.language),
+            ("tags", &self.tags),
             ("notes", &self.notes),
         ]
     }
@@ -123,12 +148,36 @@ pub struct Customer {
     pub updated_at: i64,
     /// Id of the user, token or job that entered it.
     pub created_by: String,
+    /// The node of the tree that looks after it: its own node lies below that one.
+    pub assigned_to: String,
+    /// What people call the organisation that looks after it; an agent's is the one above him.
+    #[serde(default)]
+    pub organisation: String,
+    /// What people call the agent who looks after it; empty when an organisation does.
+    #[serde(default)]
+    pub agent: String,
+    /// The customer this record was merged into; empty when it stands for itself.
+    #[serde(default)]
+    pub merged_into: String,
+    /// When what is personal of it was erased, unix milliseconds.
+    #[serde(default)]
+    pub erased_at: Option<i64>,
 }
 
 impl Customer {
     /// What people call it.
     pub fn name(&self) -> &str {
         &self.details.master.name
+    }
+
+    /// Whether it may still change: not when it was merged into another or erased.
+    pub fn is_open(&self) -> bool {
+        self.merged_into.is_empty() && self.erased_at.is_none()
+    }
+
+    /// The tags one by one.
+    pub fn tags(&self) -> impl Iterator<Item = &str> {
+        self.details.master.tags.split(", ").filter(|tag| !tag.is_empty())
     }
 
     /// It as other plugins see it.

@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use crate::domain::{Customer, Details, Draft, Refusal};
 use crate::form::{FormPage, Purpose};
+use crate::found::open;
 use crate::labels::{kind, label, shown};
 use crate::store::Change;
 use crate::{paths, store};
@@ -24,7 +25,7 @@ pub(crate) struct EditForm {
 
 /// The form with what is known.
 pub(crate) async fn form(cx: Cx, Path(id): Path<String>) -> Result<Page, Problem> {
-    let customer = found(&cx, &id).await?;
+    let customer = open(&cx, &id).await?;
     page(&cx, &customer, &customer.details.clone().into(), &[]).render()
 }
 
@@ -34,7 +35,7 @@ pub(crate) async fn handle(
     Path(id): Path<String>,
     Form(form): Form<EditForm>,
 ) -> Result<Response, Problem> {
-    let before = found(&cx, &id).await?;
+    let before = open(&cx, &id).await?;
     let EditForm { version, draft } = form;
     let details = match draft.clone().check() {
         Ok(details) => details,
@@ -51,16 +52,12 @@ pub(crate) async fn handle(
     }
     if details != before.details {
         let after = Customer { details, updated_at: cx.now(), ..before.clone() };
-        if store::replace(&cx.db(), cx.scope(), &before, &after).await? == Change::Stale {
-            return conflict(&cx, &found(&cx, &id).await?, after.details);
+        if store::replace(&cx, cx.scope(), &before, &after, "").await? == Change::Stale {
+            return conflict(&cx, &open(&cx, &id).await?, after.details);
         }
     }
     let notice = cx.lang().t("customer-saved");
     Ok(SeeOther::to(cx.url(&paths::customer(&id))).saying(notice).into_response())
-}
-
-async fn found(cx: &Cx, id: &str) -> Result<Customer, Problem> {
-    store::find(&cx.db(), cx.scope(), id).await?.ok_or_else(Problem::not_found)
 }
 
 fn page(cx: &Cx, customer: &Customer, draft: &Draft, refusals: &[Refusal]) -> FormPage {

@@ -30,6 +30,7 @@ pub(crate) struct FormPage {
     errors: ErrorSummary,
     warning: Markup,
     cards: Markup,
+    more: Markup,
     save: Action,
     cancel: Action,
 }
@@ -50,6 +51,7 @@ impl FormPage {
             errors: summary.summary(lang),
             warning: Markup::default(),
             cards: cards(&Questions { lang, draft, errors: &errors }),
+            more: Markup::default(),
             save: Action::submit(lang.t("save")),
             cancel: Action::link(lang.t("cancel"), href),
             lang: lang.clone(),
@@ -61,6 +63,13 @@ impl FormPage {
     #[must_use]
     pub(crate) fn warning(mut self, warning: Markup) -> Self {
         self.warning = warning;
+        self
+    }
+
+    /// Another card of questions.
+    #[must_use]
+    pub(crate) fn more(mut self, card: &Card) -> Self {
+        self.more = self.more.and(card);
         self
     }
 
@@ -112,15 +121,7 @@ impl Questions<'_> {
     }
 
     fn country(&self) -> Field {
-        let mut named: Vec<(String, &str)> =
-            countries().map(|code| (self.lang.t(&country_key(code)), code)).collect();
-        named.sort_by_key(|(name, _)| plain(name));
-        named
-            .into_iter()
-            .fold(self.ask("country", Field::select), |field, (name, code)| {
-                field.option(code, name)
-            })
-            .required()
+        country_options(self.lang, self.ask("country", Field::select)).required()
     }
 
     fn language(&self) -> Field {
@@ -129,6 +130,14 @@ impl Questions<'_> {
             |field, code| field.option(code, self.lang.t(&format!("language-{code}"))),
         )
     }
+}
+
+/// Adds every country to a chooser, by name.
+pub(crate) fn country_options(lang: &Lang, chooser: Field) -> Field {
+    let mut named: Vec<(String, &str)> =
+        countries().map(|code| (lang.t(&country_key(code)), code)).collect();
+    named.sort_by_key(|(name, _)| plain(name));
+    named.into_iter().fold(chooser, |field, (name, code)| field.option(code, name))
 }
 
 /// Folded so that Åland and Österreich stand where a reader looks for them.
@@ -141,12 +150,16 @@ fn cards(ask: &Questions<'_>) -> Markup {
     let company = Card::new("company", lang.t("card-company"))
         .body(&ask.kind())
         .body(&ask.text("name").required())
+        .body(&ask.text("legal_form"))
         .body(&ask.text("vat_number").mono().hint(ask.hint("customer-vat-number-hint")))
         .body(&ask.text("tax_code").mono())
         .body(&ask.text("sdi_code").mono().hint(ask.hint("customer-sdi-code-hint")))
-        .body(&ask.email("pec").hint(ask.hint("customer-pec-hint")));
+        .body(&ask.email("pec").hint(ask.hint("customer-pec-hint")))
+        .body(&ask.text("fiscal_regime").mono().hint(ask.hint("customer-fiscal-regime-hint")))
+        .body(&ask.text("currency").mono().hint(ask.hint("customer-currency-hint")));
     let address = Card::new("address", lang.t("card-address"))
         .body(&ask.text("address"))
+        .body(&ask.text("address_line_2"))
         .body(&ask.text("postal_code"))
         .body(&ask.text("city"))
         .body(&ask.text("province").hint(ask.hint("customer-province-hint")))
@@ -154,9 +167,11 @@ fn cards(ask: &Questions<'_>) -> Markup {
     let contact = Card::new("contact", lang.t("card-contact"))
         .body(&ask.email("email"))
         .body(&ask.ask("phone", Field::text).maxlength(limit("phone")).inputmode("tel"))
+        .body(&ask.text("website").inputmode("url"))
         .body(&ask.language());
     let other = Card::new("other", lang.t("card-other"))
         .body(&ask.text("external_reference").hint(ask.hint("customer-external-reference-hint")))
+        .body(&ask.text("tags").hint(ask.hint("customer-tags-hint")))
         .body(&ask.ask("notes", Field::textarea).maxlength(limit("notes")).rows(5));
     Markup::of(&company).and(&address).and(&contact).and(&other)
 }

@@ -1,31 +1,54 @@
 //! `/crm/customers`: the list of customers and prospects, for people and for software.
 
-use plugin_api::table::{Column, Order, Source, TableSpec};
-use plugin_api::ui::Tone;
+use axum::response::Response;
+use plugin_api::table::{Column, Order, Source, TableQuery, TableSpec};
+use plugin_api::ui::{Action, Markup, Tone};
+use plugin_api::{Cx, Page, Problem};
 
-use crate::{WRITE, paths};
+use crate::{WRITE, paths, store};
 
 const KINDS: &[(&str, &str, Tone)] =
     &[("cliente", "kind-customer", Tone::Neutral), ("prospect", "kind-prospect", Tone::Info)];
 
-const STATES: &[(&str, &str, Tone)] = &[
+/// Where customers stand, as software names it.
+pub(crate) const STATES: &[(&str, &str, Tone)] = &[
     ("convalidato", "state-validated", Tone::Ok),
     ("in_attesa", "state-awaiting", Tone::Warn),
     ("sospeso", "state-suspended", Tone::Bad),
 ];
 
+/// The page.
+pub(crate) async fn handle(cx: Cx, query: TableQuery) -> Result<Page, Problem> {
+    let (lang, spec) = (cx.lang(), spec());
+    let table = spec.load(&cx, &query).await?;
+    let duplicates = Action::link(lang.t("duplicates"), cx.url(paths::DUPLICATES)).icon("copy");
+    let mut head = spec.head(&cx).action(&duplicates);
+    if cx.may(WRITE) {
+        let import = cx.url(paths::IMPORT);
+        head = head.action(&Action::link(lang.t("import-customers"), import).icon("file"));
+    }
+    Ok(Page::html(lang.t("customers"), Markup::of(&head).and(&table)))
+}
+
+/// The same as a file.
+pub(crate) async fn export(cx: Cx, query: TableQuery) -> Result<Response, Problem> {
+    spec().export(&cx, &query).await
+}
+
 /// The list, with the Italian names that software uses in filters and exports.
 pub(crate) fn spec() -> TableSpec {
-    let source =
-        Source { from: "customer_accounts_customer", id: "customer_id", scope: "organisation_id" };
+    let source = Source { from: store::SOURCE, id: "c.customer_id", scope: "c.organisation_id" };
     TableSpec::new(paths::LIST, "customers", source)
+        .only("c.merged_into = ''", [])
         .column(
-            Column::text("ragione_sociale", "name").label("customer-name").folded("name_folded"),
+            Column::text("ragione_sociale", "c.name")
+                .label("customer-name")
+                .folded("c.name_folded"),
         )
         .column(
             Column::choice(
                 "stato",
-                "case state when 'validated' then 'convalidato' \
+                "case c.state when 'validated' then 'convalidato' \
                  when 'awaiting' then 'in_attesa' else 'sospeso' end",
                 STATES,
             )
@@ -34,37 +57,66 @@ pub(crate) fn spec() -> TableSpec {
             .filterable(),
         )
         .column(
-            Column::choice("tipo", "case kind when 'customer' then 'cliente' else kind end", KINDS)
-                .label("customer-kind")
-                .sortable()
+            Column::choice(
+                "tipo",
+                "case c.kind when 'customer' then 'cliente' else c.kind end",
+                KINDS,
+            )
+            .label("customer-kind")
+            .sortable()
+            .filterable(),
+        )
+        .column(Column::mono("partita_iva", "c.vat_number").label("customer-vat-number").sortable())
+        .column(
+            Column::text("citta", "c.city")
+                .label("customer-city")
+                .folded("c.city_folded")
                 .filterable(),
         )
-        .column(Column::mono("partita_iva", "vat_number").label("customer-vat-number").sortable())
         .column(
-            Column::text("citta", "city").label("customer-city").folded("city_folded").filterable(),
+            Column::text(
+                "organizzazione",
+                "case when a.kind = 'agent' then a.parent_name else a.name end",
+            )
+            .label("customer-organisation")
+            .folded("case when a.kind = 'agent' then a.parent_name_folded else a.name_folded end")
+            .filterable(),
         )
-        .column(Column::text("paese", "country").label("customer-country").sortable())
-        .column(Column::text("email", "email").label("customer-email").optional())
-        .column(Column::text("telefono", "phone").label("customer-phone").optional())
         .column(
-            Column::mono("riferimento_esterno", "external_reference")
+            Column::text("agente", "case when a.kind = 'agent' then a.name end")
+                .label("customer-agent")
+                .folded("case when a.kind = 'agent' then a.name_folded end")
+                .filterable(),
+        )
+        .column(
+            Column::text("etichette", "c.tags")
+                .label("customer-tags")
+                .folded("c.tags_folded")
+                .filterable()
+                .optional(),
+        )
+        .column(Column::text("paese", "c.country").label("customer-country").sortable())
+        .column(Column::text("email", "c.email").label("customer-email").optional())
+        .column(Column::text("telefono", "c.phone").label("customer-phone").optional())
+        .column(
+            Column::mono("riferimento_esterno", "c.external_reference")
                 .label("customer-external-reference")
                 .sortable()
                 .optional(),
         )
         .column(
-            Column::date("creato", "created_at")
+            Column::date("creato", "c.created_at")
                 .label("customer-created-at")
                 .sortable()
                 .filterable(),
         )
         .column(
-            Column::instant("aggiornato", "updated_at")
+            Column::instant("aggiornato", "c.updated_at")
                 .label("customer-updated-at")
                 .sortable()
                 .optional(),
         )
-        .search(&["search_folded"])
+        .search(&["c.search_folded"])
         .row_link(paths::SHOW)
         .default_sort("ragione_sociale", Order::Ascending)
         .preset("customers-awaiting", "stato=in_attesa")

@@ -12,14 +12,21 @@ use crate::store;
 /// One customer a line, its fields separated by `|`; the first line names them.
 const CUSTOMERS: &str = include_str!("sample/customers.txt");
 
-/// Enters the customers, unless there are some.
-pub(crate) async fn fill(cx: Cx, _: Json) -> Result<Json, Fault> {
+/// Whose the customers are, in turn: levels of the demo's tree, or the vendor's own.
+const OWNERS: [&str; 6] = ["vendor", "reseller", "agent", "sub_company", "sibling", "agent"];
+
+/// Enters the customers, unless there are some; `asked.organisations` has the nodes by their level.
+pub(crate) async fn fill(cx: Cx, asked: Json) -> Result<Json, Fault> {
     if store::any(&cx.db(), cx.scope()).await? {
         return Ok(json!({}));
     }
     for (number, line) in CUSTOMERS.lines().skip(1).enumerate() {
         let customer = customer(&cx, number, line)
             .ok_or_else(|| Fault::internal(format!("sample customer {number} is not valid")))?;
+        let owner = OWNERS
+            .get(number % OWNERS.len())
+            .and_then(|level| asked.get("organisations")?.get(level)?.as_str().map(str::to_owned));
+        let customer = Customer { assigned_to: owner.unwrap_or(customer.assigned_to), ..customer };
         enter(&cx, &customer).await?;
     }
     Ok(json!({}))
@@ -63,6 +70,7 @@ fn customer(cx: &Cx, number: usize, line: &str) -> Option<Customer> {
         external_reference: format!("CRM-{:04}", 1_040 + number * 3),
         language: text(language),
         notes: text(notes),
+        ..Master::default()
     };
     let details = Draft { kind: text(kind), master }.check().ok()?;
     let state = match *state {

@@ -2,41 +2,57 @@
 
 use askama::Template;
 use plugin_api::contracts::accounts::{Account, AccountState};
-use plugin_api::ui::{Action, Card, Confirm, Facts, Head, Markup, Notice, Tone};
-use plugin_api::{Cx, Lang, Page, Path, Problem};
+use plugin_api::ui::{Action, Confirm, Field, Head, Markup, Notice, Tabs, Tone};
+use plugin_api::{Cx, Page, Path, Problem};
 
-use crate::domain::{Customer, state_text};
-use crate::labels::{badge, kind, label, shown};
-use crate::{VALIDATE, WRITE, paths, store};
+use crate::domain::{Act, Customer, PartKind, state_text};
+use crate::labels::{badge, kind};
+use crate::parts::{Home, notes, sites};
+use crate::tabs::{Tab, tabs};
+use crate::{MERGE, VALIDATE, WRITE, facts, paths, privacy, store};
 
 #[derive(Template)]
 #[template(path = "customer-accounts/show.html")]
 struct ShowPage {
     head: Head,
-    namesakes: Markup,
+    tabs: Tabs,
+    notices: Markup,
     cards: Markup,
+    below: Markup,
 }
 
 /// The page.
 pub(crate) async fn handle(cx: Cx, Path(id): Path<String>) -> Result<Page, Problem> {
-    let found = store::find(&cx.db(), cx.scope(), &id).await?;
-    let customer = found.ok_or_else(Problem::not_found)?;
-    let namesakes = store::namesakes(&cx.db(), cx.scope(), &customer).await?;
-    let lang = cx.lang();
+    let (db, scope) = (cx.db(), cx.scope());
+    let customer = store::find(&db, scope, &id).await?.ok_or_else(Problem::not_found)?;
+    let namesakes = store::namesakes(&db, scope, &customer).await?;
+    let places = store::parts(&db, scope, PartKind::Site, &id).await?;
+    let written = store::parts(&db, scope, PartKind::Note, &id).await?;
+    let may_write = cx.may(WRITE) && customer.is_open();
+    let home = Home { base: paths::customer(&id), customer };
+    let customer = &home.customer;
     let page = ShowPage {
-        head: head(&cx, &customer),
-        namesakes: same_vat_number(&cx, &namesakes),
-        cards: cards(&lang, &customer),
+        head: head(&cx, customer),
+        tabs: tabs(&cx, customer, Tab::Overview),
+        notices: notices(&cx, customer, &namesakes),
+        cards: facts::cards(&cx, customer),
+        below: Markup::of(&sites(&cx, &home, &places, may_write))
+            .and(&notes(&cx, &home, &written, may_write))
+            .and(&privacy::card(&cx, customer)),
     };
     Page::new(customer.name(), &page)
 }
 
+/// The head of a customer's pages: its name, where it stands and what can be done with it.
 fn head(cx: &Cx, customer: &Customer) -> Head {
     let lang = cx.lang();
     let mut head = Head::new(customer.name())
         .back(lang.t("customers"), cx.url(paths::LIST))
         .badge(badge(&lang, customer.state))
         .lead(kind(&lang, customer.details.kind));
+    if !customer.is_open() {
+        return head;
+    }
     if cx.may(VALIDATE) {
         head = match customer.state {
             AccountState::Awaiting => head
@@ -46,20 +62,29 @@ fn head(cx: &Cx, customer: &Customer) -> Head {
             AccountState::Suspended => head.action(&change(cx, customer, AccountState::Validated)),
         };
     }
+    if cx.may(MERGE) {
+        let href = cx.url(&paths::merge(&customer.customer_id));
+        head = head.action(&Action::link(lang.t("merge"), href).icon("copy"));
+    }
     if cx.may(WRITE) {
-        let href = cx.url(&paths::edit(&customer.customer_id));
-        head = head.action(&Action::link(lang.t("edit"), href).icon("pencil").primary());
+        let assign = cx.url(&paths::assign(&customer.customer_id));
+        let edit = cx.url(&paths::edit(&customer.customer_id));
+        head = head
+            .action(&Action::link(lang.t("assign"), assign).icon("building"))
+            .action(&Action::link(lang.t("edit"), edit).icon("pencil").primary());
     }
     head
 }
 
-/// The button that leads to `to`, which asks first.
+/// The button that leads to `to`, which asks first, for a reason too where one is needed.
 fn change(cx: &Cx, customer: &Customer, to: AccountState) -> Confirm {
     let lang = cx.lang();
-    let (verb, harmless) = match (customer.state, to) {
-        (AccountState::Suspended, _) => ("resume", true),
-        (_, AccountState::Suspended) => ("suspend", false),
-        _ => ("validate", true),
+    let act = Act::of(customer.state, to);
+    let verb = match act {
+        Act::Refused => "refuse",
+        Act::Suspended => "suspend",
+        Act::Resumed => "resume",
+        _ => "validate",
     };
     let confirm = Confirm::new(
         &lang,
@@ -70,10 +95,26 @@ fn change(cx: &Cx, customer: &Customer, to: AccountState) -> Confirm {
     )
     .hidden("state", state_text(to))
     .hidden("version", customer.version.to_string());
-    if harmless { confirm.harmless() } else { confirm }
+    if !act.needs_reason() {
+        return confirm.harmless();
+    }
+    let reason = Field::textarea("reason", lang.t("customer-reason"))
+        .id(format!("reason-{verb}"))
+        .maxlength(crate::state::LONGEST_REASON)
+        .required();
+    confirm.field(&reason)
 }
 
-fn same_vat_number(cx: &Cx, namesakes: &[Account]) -> Markup {
+fn notices(cx: &Cx, customer: &Customer, namesakes: &[Account]) -> Markup {
+    let lang = cx.lang();
+    if !customer.merged_into.is_empty() {
+        let survivor = cx.url(&paths::customer(&customer.merged_into));
+        let link = Action::link(lang.t("merged-open"), survivor);
+        return Markup::of(&Notice::new(Tone::Info, lang.t("merged-notice")).with(&link));
+    }
+    if customer.erased_at.is_some() {
+        return Markup::of(&Notice::new(Tone::Info, lang.t("erased-notice")));
+    }
     if namesakes.is_empty() {
         return Markup::default();
     }
@@ -81,46 +122,13 @@ fn same_vat_number(cx: &Cx, namesakes: &[Account]) -> Markup {
         let href = cx.url(&paths::customer(&account.account_id));
         links.and(&Action::link(&account.name, href).quiet())
     });
-    Markup::of(&Notice::new(Tone::Warn, cx.lang().t("customer-namesakes")).with(&links))
+    Markup::of(&Notice::new(Tone::Warn, lang.t("customer-namesakes")).with(&links))
 }
 
-fn cards(lang: &Lang, customer: &Customer) -> Markup {
-    let master = &customer.details.master;
-    let text = |facts: Facts, name: &str, value: &str| facts.text(label(lang, name), value);
-    let code = |facts: Facts, name: &str, value: &str| {
-        if value.is_empty() {
-            text(facts, name, value)
-        } else {
-            facts.mono(label(lang, name), value)
-        }
-    };
-    let mail = |facts: Facts, name: &str, value: &str| {
-        if value.is_empty() {
-            text(facts, name, value)
-        } else {
-            facts.link(label(lang, name), value, format!("mailto:{value}"))
-        }
-    };
-    let company = code(Facts::new(), "vat_number", &master.vat_number);
-    let company = code(company, "tax_code", &master.tax_code);
-    let company = code(company, "sdi_code", &master.sdi_code);
-    let company = mail(company, "pec", &master.pec);
-    let contact = mail(Facts::new(), "email", &master.email);
-    let contact = text(contact, "phone", &master.phone);
-    let contact = text(contact, "language", &shown(lang, "language", &master.language));
-    let address = text(Facts::new(), "address", &master.address);
-    let address = text(address, "postal_code", &master.postal_code);
-    let address = text(address, "city", &master.city);
-    let address = text(address, "province", &master.province);
-    let address = text(address, "country", &shown(lang, "country", &master.country));
-    let other = code(Facts::new(), "external_reference", &master.external_reference);
-    let other = text(other, "notes", &master.notes);
-    let other = text(other, "created_at", &lang.instant(customer.created_at));
-    let other = text(other, "updated_at", &lang.instant(customer.updated_at));
-    let other = code(other, "id", &customer.customer_id);
-    let card = |id: &str, facts: &Facts| Card::new(id, lang.t(&format!("card-{id}"))).body(facts);
-    Markup::of(&card("company", &company))
-        .and(&card("contact", &contact))
-        .and(&card("address", &address))
-        .and(&card("other", &other))
+/// The head of a customer's other pages: its name and where it stands.
+pub(crate) fn plain_head(cx: &Cx, customer: &Customer) -> Head {
+    let lang = cx.lang();
+    Head::new(customer.name())
+        .back(lang.t("customers"), cx.url(paths::LIST))
+        .badge(badge(&lang, customer.state))
 }

@@ -90,7 +90,10 @@ fn nothing_is_left_for_later_or_switched_off() {
 #[test]
 fn pages_need_no_inline_style_or_script() {
     let mut complaints = Vec::new();
-    for (path, text) in files(&["html"]) {
+    // Mail programs know no style sheets; what they show is under no policy of ours.
+    let pages =
+        files(&["html"]).into_iter().filter(|(path, _)| !path.starts_with("templates/mail"));
+    for (path, text) in pages {
         for (number, line) in (1..).zip(text.lines()) {
             let lower = line.to_lowercase();
             let has_handler = lower

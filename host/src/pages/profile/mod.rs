@@ -1,6 +1,8 @@
 //! `/profile`: what somebody sets, sees and makes for himself.
 
 mod password;
+mod qr;
+mod second_factor;
 mod sessions;
 mod show;
 mod tokens;
@@ -13,6 +15,7 @@ pub(super) fn routes() -> Routes {
     Routes::new()
         .merge(show::routes())
         .merge(password::routes())
+        .merge(second_factor::routes())
         .merge(sessions::routes())
         .merge(tokens::routes())
 }

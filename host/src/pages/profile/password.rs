@@ -7,8 +7,9 @@ use plugin_api::{Access, Cx, Form as Sent, Problem, Routes, SeeOther};
 
 use super::own;
 use super::show::{Shown, page};
-use crate::pages::{Fields, Form, form_errors};
-use crate::people::{sessions, users};
+use crate::access::{self, Kind};
+use crate::pages::{Fields, Form, form_errors, new_password};
+use crate::people::{entry_of, sessions, users};
 use crate::state::{App, State};
 use crate::store::users::UserRow;
 
@@ -16,20 +17,12 @@ pub(super) fn routes() -> Routes {
     Routes::new().post("/profile/password", change, Access::SignedIn)
 }
 
-pub(super) fn card(cx: &Cx, errors: &FormErrors) -> Card {
+pub(super) fn card(cx: &Cx, user: &UserRow, errors: &FormErrors) -> Card {
     let lang = cx.lang();
     let current = Field::password("current", lang.t("password-current"));
-    let new = Field::password("password", lang.t("password-new"));
-    let again = Field::password("again", lang.t("password-again"));
     let form = Form::new(cx.url("/profile/password"), lang.t("password-change"))
-        .field(&current.autocomplete("current-password").errors(errors).required())
-        .field(
-            &new.autocomplete("new-password")
-                .hint(lang.t("password-hint"))
-                .errors(errors)
-                .required(),
-        )
-        .field(&again.autocomplete("new-password").errors(errors).required());
+        .field(&current.autocomplete("current-password").errors(errors).required());
+    let form = new_password::fields(cx, form, &user.email, errors);
     Card::new("password", lang.t("password-title")).text(lang.t("password-lead")).body(&form)
 }
 
@@ -41,11 +34,15 @@ async fn change(
 ) -> Result<Response, Problem> {
     let lang = cx.lang();
     let user = own(&cx).await?;
-    let mut errors = objections(&state, &cx, &user, &form).await?;
+    let mut errors = new_password::objections(&lang, &form);
+    if errors.is_empty() {
+        errors = proven(&state, &cx, &user, &form).await?;
+    }
     if errors.is_empty() {
         let kept = sessions::current(&state, &headers);
         match users::set_password(&state, &cx, &user, form.get("password"), &kept).await {
             Ok(()) => {
+                access::note(&state, entry_of(&cx, Kind::PasswordChanged, &user, &headers));
                 let said = lang.t("password-changed");
                 return Ok(SeeOther::to(cx.url("/profile")).saying(said).into_response());
             }
@@ -57,18 +54,14 @@ async fn change(
     Ok(page.status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
 }
 
-async fn objections(
+/// What is wrong when the `current` password of a form is not the one of `user`.
+pub(super) async fn proven(
     state: &State,
     cx: &Cx,
     user: &UserRow,
     form: &Fields,
 ) -> Result<FormErrors, Problem> {
-    let lang = cx.lang();
     let mut errors = FormErrors::new();
-    if form.get("password") != form.get("again") {
-        errors.add("again", lang.t("password-differs"));
-        return Ok(errors);
-    }
     // A stolen session must not become a way to guess the password.
     let people = &state.people;
     if people.throttle.attempt(&user.user_id, None, cx.now()).is_err() {
@@ -77,7 +70,7 @@ async fn objections(
     if people.passwords.check(form.get("current"), Some(&user.password_hash)).await? {
         people.throttle.forgive(&user.user_id, None);
     } else {
-        errors.add("current", lang.t("password-wrong"));
+        errors.add("current", cx.lang().t("password-wrong"));
     }
     Ok(errors)
 }

@@ -5,7 +5,7 @@ use plugin_api::lang::LANGUAGES;
 use plugin_api::ui::{Card, Facts, Field, FormErrors, Head, Markup};
 use plugin_api::{Access, Cx, Lang, Page, Problem, Routes};
 
-use super::{own, password, sessions, tokens};
+use super::{own, password, second_factor, sessions, tokens};
 use crate::frame::THEMES;
 use crate::pages::form::Hidden;
 use crate::pages::{Fields, Form};
@@ -45,7 +45,8 @@ pub(super) async fn page(
         .and(&shown.above)
         .and(&Card::new("account", lang.t("profile-account")).body(&account(&user, &lang)))
         .and(&Card::new("preferences", lang.t("profile-look")).body(&look(cx, &user)))
-        .and(&password::card(cx, &shown.errors))
+        .and(&password::card(cx, &user, &shown.errors))
+        .and(&second_factor::card(state, cx, &user).await?)
         .and(&sessions::card(state, cx, &user, headers).await?)
         .and(&tokens::card(state, cx, &user, &shown).await?);
     Ok(Page::html(lang.t("profile-title"), html))

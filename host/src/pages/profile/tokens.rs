@@ -3,16 +3,16 @@
 use axum::response::{IntoResponse as _, Response};
 use http::{HeaderMap, StatusCode};
 use plugin_api::time::DAY;
-use plugin_api::ui::{Card, Confirm, CopyText, Empty, Field, FormErrors, Markup, Notice, Tone};
-use plugin_api::{Access, Cx, Form as Sent, Path, Problem, Routes, SeeOther};
+use plugin_api::ui::{Card, CopyText, Empty, Field, FormErrors, Markup, Notice, Tone};
+use plugin_api::{Access, Cx, Fault, Form as Sent, Path, Problem, Routes, SeeOther};
 
 use super::own;
 use super::show::{Shown, page};
-use crate::pages::{Cell, Fields, Form, Rows, form_errors};
-use crate::people::{NewToken, roles, tokens};
+use crate::pages::{Fields, Form, form_errors, permissions, tokens as tokens_table};
+use crate::people::{NewToken, tokens};
 use crate::state::{App, State};
-use crate::store::tokens::{self as store, TokenRow};
 use crate::store::users::UserRow;
+use crate::store::{organisations, tokens as store};
 
 pub(super) fn routes() -> Routes {
     Routes::new().post("/profile/tokens", create, Access::SignedIn).post(
@@ -37,45 +37,19 @@ pub(super) async fn card(
     let card = if found.is_empty() {
         card.body(&Empty::new(lang.t("tokens-none"), lang.t("tokens-none-hint")))
     } else {
-        card.body(&table(cx, &found))
+        card.body(&tokens_table::table(cx, &found, &cx.url("/profile/tokens")))
     };
-    Ok(card.body(&form(state, cx, shown)))
+    Ok(card.body(&form(state, cx, user, shown).await?))
 }
 
-fn table(cx: &Cx, found: &[TokenRow]) -> Rows {
-    let lang = cx.lang();
-    let columns = ["token-name", "token-prefix", "token-expires", "token-used", "actions"];
-    let mut rows =
-        Rows::new("tokens-table", lang.t("tokens-title"), columns.map(|key| lang.t(key)));
-    for token in found {
-        let never = || lang.t("never");
-        let expires = token.expires_at.map_or_else(never, |at| lang.date(at));
-        let used = token.used_at.map_or_else(never, |at| lang.instant(at));
-        let revoke = Confirm::new(
-            &lang,
-            format!("revoke-{}", token.prefix),
-            lang.t("token-revoke"),
-            cx.url(&format!("/profile/tokens/{}/revoke", token.token_id)),
-            lang.with("token-revoke-consequence", &[("name", &token.name)]),
-        );
-        rows = rows.row([
-            Cell::Text(token.name.clone()),
-            Cell::Mono(format!("cpk_{}…", token.prefix)),
-            Cell::When(expires),
-            Cell::When(used),
-            Cell::Component(Markup::of(&revoke)),
-        ]);
-    }
-    rows
-}
-
-fn form(state: &State, cx: &Cx, shown: &Shown) -> Form {
+async fn form(state: &State, cx: &Cx, user: &UserRow, shown: &Shown) -> Result<Form, Fault> {
     let (lang, sent, errors) = (cx.lang(), &shown.token, &shown.errors);
     let or = |name: &str, default: &str| match sent.get(name) {
         "" => default.to_owned(),
         value => value.to_owned(),
     };
     let name = Field::text("token_name", lang.t("token-name")).hint(lang.t("token-name-hint"));
+    let name = name.value(sent.get("token_name")).maxlength(100).autocomplete("off");
     let mut days = Field::select("days", lang.t("token-lifetime")).value(or("days", "90"));
     for (value, count) in LIFETIMES {
         let text = if count == 0 { lang.t("token-for-ever") } else { lang.n("token-days", count) };
@@ -85,24 +59,21 @@ fn form(state: &State, cx: &Cx, shown: &Shown) -> Form {
         .option_with_hint("all", lang.t("token-reach-all"), lang.t("token-reach-all-hint"))
         .option_with_hint("some", lang.t("token-reach-some"), lang.t("token-reach-some-hint"))
         .value(or("reach", "some"));
-    let mut chosen = Field::checkboxes("permissions", lang.t("token-permissions"))
-        .values(sent.all("permissions"));
-    for permission in roles::all(state).into_iter().filter(|permission| cx.may(&permission.id)) {
-        let sentence = lang.pick(&permission.sentence).to_owned();
-        chosen = chosen.option_with_hint(permission.id.clone(), sentence, permission.id);
+    let mut form = Form::new(cx.url("/profile/tokens"), lang.t("token-create"))
+        .field(&name.errors(errors).required())
+        .field(&days.errors(errors));
+    let nodes = organisations::choices(&cx.db(), cx.scope(), "").await?;
+    if nodes.len() > 1 {
+        let mut branch = Field::select("branch", lang.t("token-branch"))
+            .hint(lang.t("token-branch-hint"))
+            .value(or("branch", &user.organisation_id));
+        for node in nodes {
+            branch = branch.option(node.organisation_id, node.name);
+        }
+        form = form.field(&branch.errors(errors));
     }
-    Form::new(cx.url("/profile/tokens"), lang.t("token-create"))
-        .field(
-            &name
-                .value(sent.get("token_name"))
-                .maxlength(100)
-                .autocomplete("off")
-                .errors(errors)
-                .required(),
-        )
-        .field(&days.errors(errors))
-        .field(&reach.errors(errors))
-        .field(&chosen.errors(errors))
+    let chosen = sent.all("permissions").into_iter().collect();
+    Ok(permissions::fields(state, cx, form.field(&reach.errors(errors)), &chosen, errors))
 }
 
 async fn create(
@@ -167,11 +138,12 @@ fn read(cx: &Cx, user: &UserRow, form: &Fields) -> Result<NewToken, FormErrors> 
         name: name.to_owned(),
         permissions,
         expires_at: lasting.map(|days| cx.now() + days * DAY),
+        branch_id: form.get("branch").to_owned(),
     })
 }
 
 async fn revoke(cx: Cx, Path(token_id): Path<String>) -> Result<SeeOther, Problem> {
     let user = own(&cx).await?;
-    tokens::revoke(&cx, &user.user_id, &token_id).await?;
+    tokens::revoke(&cx, &user, &token_id).await?;
     Ok(SeeOther::to(cx.url("/profile")).saying(cx.lang().t("token-revoked")))
 }

@@ -5,7 +5,9 @@ use http::StatusCode;
 use plugin_api::ui::{Action, Badge, Card, Confirm, Field, FormErrors, Head, Markup, Tone};
 use plugin_api::{Cx, Form as Sent, Page, Path, Problem, Routes, SeeOther};
 
+use super::access;
 use super::form::{Filled, fields};
+use super::second_factor;
 use crate::pages::{Fields, Form, form_errors, may};
 use crate::people::users::{self, Change};
 use crate::state::{App, State};
@@ -115,6 +117,8 @@ async fn page(
                 .text(lang.t("user-reset-hint"))
                 .body(&reset),
         )
+        .and(&access::cards(state, cx, user).await?)
+        .and(&second_factor::card(state, cx, user).await?)
         .and(&standing(cx, user));
     Ok(Page::html(user.name.clone(), html))
 }

@@ -38,13 +38,11 @@ pub(super) async fn fields(
 ) -> Result<Form, Fault> {
     let lang = cx.lang();
     let mut choices = Field::checkboxes("roles", lang.t("user-roles")).values(filled.roles.clone());
-    for role in store::all(&cx.db(), cx.scope()).await? {
-        let granted = roles::permissions(state, std::slice::from_ref(&role));
+    for role in store::visible(&cx.db(), cx.scope(), &cx.caller().organisation_id).await? {
+        let granted = roles::permissions(state, std::slice::from_ref(&role.role_id));
         if roles::may_grant(cx.caller(), &granted) {
-            let (name, hint) = (format!("role-{role}"), format!("role-{role}-hint"));
-            let name = if lang.has(&name) { lang.t(&name) } else { role.clone() };
-            let hint = if lang.has(&hint) { lang.t(&hint) } else { String::new() };
-            choices = choices.option_with_hint(role, name, hint);
+            let (name, purpose) = (role.title(&lang), role.purpose(&lang));
+            choices = choices.option_with_hint(role.role_id, name, purpose);
         }
     }
     let mut nodes = Field::select("organisation_id", lang.t("column-organisation"))

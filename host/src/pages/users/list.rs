@@ -1,48 +1,75 @@
 //! The list of users.
 
-use plugin_api::Routes;
-use plugin_api::table::{self, Column, Order, Source, TableSpec};
-use plugin_api::ui::Tone;
+use axum::response::Response;
+use plugin_api::table::{Column, Order, Source, TableQuery, TableSpec};
+use plugin_api::ui::{Action, Markup, Tone};
+use plugin_api::{Cx, Lang, Page, Problem, Routes};
 
 use crate::pages::may;
 
 pub(super) fn routes() -> Routes {
-    table::routes(spec, &may("users"))
+    Routes::new().get("/system/users", list, may("users")).get(
+        "/system/users/export",
+        export,
+        may("users"),
+    )
 }
 
-const ROLES: [(&str, &str, Tone); 6] = [
-    ("superadmin", "role-superadmin", Tone::Info),
-    ("reseller", "role-reseller", Tone::Neutral),
-    ("sub-company", "role-sub-company", Tone::Neutral),
-    ("agent", "role-agent", Tone::Neutral),
-    ("customer", "role-customer", Tone::Neutral),
-    ("auditor", "role-auditor", Tone::Neutral),
-];
 const STATES: [(&str, &str, Tone); 2] =
     [("active", "user-active", Tone::Ok), ("disabled", "user-disabled", Tone::Bad)];
+const BUILT_IN: [&str; 6] =
+    ["superadmin", "reseller", "sub-company", "agent", "customer", "auditor"];
 
-fn spec() -> TableSpec {
+pub(super) fn spec(lang: &Lang) -> TableSpec {
     let source = Source {
-        from: "host_user u join host_organisation o on o.organisation_id = u.organisation_id",
+        from: "host_user u join host_organisations_v1 o on o.organisation_id = u.organisation_id",
         id: "u.user_id",
         scope: "u.organisation_id",
     };
     let state = "case when u.disabled_at is null then 'active' else 'disabled' end";
-    // Of several roles the list shows the highest; the user's own page shows all.
-    let role = "(select r.role_id from host_user_role r \
-                join host_role h on h.role_id = r.role_id where r.user_id = u.user_id \
-                order by h.position limit 1)";
+    let second_factor = "exists (select 1 from host_totp t \
+                         where t.user_id = u.user_id and t.confirmed_at is not null)";
     TableSpec::new("/system/users", "users-title", source)
         .column(Column::text("name", "u.name").folded("u.name_folded").filterable())
         .column(Column::text("email", "u.email").folded("u.email_folded").filterable())
-        .column(Column::choice("role", role, &ROLES).filterable())
+        .column(Column::text("roles", roles(lang)).label("user-roles").filterable())
         .column(Column::text("organisation", "o.name").folded("o.name_folded").filterable())
         .column(Column::choice("state", state, &STATES).filterable())
-        .column(Column::instant("signed_in", "u.signed_in_at").sortable())
+        .column(Column::flag("second_factor", second_factor).filterable())
+        .column(Column::instant("signed_in", "u.signed_in_at").sortable().filterable())
         .column(Column::instant("created", "u.created_at").sortable().optional())
         .search(&["u.name_folded", "u.email_folded", "o.name_folded"])
         .row_link("/system/users/{id}")
         .default_sort("name", Order::Ascending)
-        .primary("users-new", "/system/users/new", "host:users")
+        .primary("users-invite", "/system/users/invite", "host:users")
         .empty("users-empty", "users-empty-hint")
+}
+
+/// The names of a user's roles, highest first: built-in ones are called as the reader calls them.
+fn roles(lang: &Lang) -> String {
+    let mut names = String::from("case h.role_id");
+    for id in BUILT_IN {
+        // A text of ours, but a quote or a placeholder in it must not become SQL.
+        let name = lang.t(&format!("role-{id}"));
+        let name = name.replace(['\'', '\\', '?', '{', '}'], "");
+        names.push_str(&format!(" when '{id}' then '{name}'"));
+    }
+    format!(
+        "(select replace(group_concat({names} else h.name end order by h.position), ',', ', ') \
+         from host_user_role r join host_role h on h.role_id = r.role_id \
+         where r.user_id = u.user_id)"
+    )
+}
+
+async fn list(cx: Cx, query: TableQuery) -> Result<Page, Problem> {
+    let (lang, spec) = (cx.lang(), spec(&cx.lang()));
+    let table = spec.load(&cx, &query).await?;
+    let invited = Action::link(lang.t("invitations-title"), cx.url("/system/users/invitations"));
+    let made = Action::link(lang.t("users-new"), cx.url("/system/users/new"));
+    let head = spec.head(&cx).action(&invited).action(&made);
+    Ok(Page::html(lang.t("users-title"), Markup::of(&head).and(&table)))
+}
+
+async fn export(cx: Cx, query: TableQuery) -> Result<Response, Problem> {
+    spec(&cx.lang()).export(&cx, &query).await
 }

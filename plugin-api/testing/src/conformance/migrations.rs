@@ -37,13 +37,20 @@ pub(super) fn check(manifest: &Manifest, crate_dir: &Path, faults: &mut Faults) 
 }
 
 /// Runs every migration once more, as after a kill between its last statement and the ledger.
+///
+/// `SQLite` knows no `add column if not exists`; there a migration and its entry in the ledger are
+/// one transaction, so one that adds columns is never met half-done.
 pub(super) fn run_again(harness: &Harness, faults: &mut Faults) {
     let plugin = harness.world.under_test();
     let migrations = match harness.dialect() {
         Dialect::Sqlite => &plugin.manifest().migrations.sqlite,
         Dialect::MariaDb => &plugin.manifest().migrations.mariadb,
     };
-    if let Err(fault) = block_on(harness.world.throwaway.migrate("again", migrations)) {
+    let is_sqlite = harness.dialect() == Dialect::Sqlite;
+    let adds_columns = |migration: &&Migration| is_sqlite && migration.sql.contains(" add column ");
+    let again: Vec<Migration> =
+        migrations.iter().filter(|migration| !adds_columns(migration)).cloned().collect();
+    if let Err(fault) = block_on(harness.world.throwaway.migrate("again", &again)) {
         faults.tell(format!("migrations: they cannot be run twice: {fault}"));
     }
 }

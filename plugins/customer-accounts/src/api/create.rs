@@ -9,13 +9,14 @@ use plugin_api::{Cx, Idempotency, Json, Problem};
 use super::cliente::{Cliente, Stato};
 use super::dati::{DatiCliente, NuovoCliente};
 use super::{created, refused};
-use crate::VALIDATE;
 use crate::create::{enter, new_customer};
-use crate::domain::{Draft, Refusal, initial_state};
+use crate::domain::{Customer, Draft, Refusal, initial_state};
+use crate::found::found;
+use crate::{VALIDATE, chooser};
 
 /// Enter a customer or prospect
 ///
-/// It gets a node of its own in the organisation tree, below the caller's. With an
+/// It gets a node of its own in the organisation tree, below `assegnato_a`. With an
 /// `Idempotency-Key`, the same request sent again within 24 hours enters nothing and gets the
 /// first answer.
 #[utoipa::path(
@@ -53,19 +54,24 @@ pub(super) async fn create_customer(
     let mut draft = Draft::default();
     body.0.clone().apply(&mut draft);
     let details = draft.check().map_err(refused)?;
+    let asked = body.0.assegnato_a.as_deref().unwrap_or_default();
+    let node = chooser::chosen(&cx, asked).await?.map_err(|refusal| refused(vec![refusal]))?;
     let (_, cliente) = cx
         .once(&idempotency, &body, |tx| {
-            let customer = new_customer(&cx, details.clone(), state);
+            let assigned_to = node.organisation_id.clone();
+            let customer = Customer { assigned_to, ..new_customer(&cx, details.clone(), state) };
             async move {
                 enter(&tx, &customer).await?;
-                Ok((StatusCode::CREATED, Cliente::from(&customer)))
+                let entered = found(&tx, &customer.customer_id).await?;
+                Ok((StatusCode::CREATED, Cliente::from(&entered)))
             }
         })
         .await?;
     Ok(created(cliente))
 }
 
-fn asked_state(cx: &Cx, body: &DatiCliente) -> Result<AccountState, Problem> {
+/// The state a new customer gets, if the caller may ask for it.
+pub(super) fn asked_state(cx: &Cx, body: &DatiCliente) -> Result<AccountState, Problem> {
     let validator = cx.may(VALIDATE);
     match body.stato {
         None => Ok(initial_state(validator)),

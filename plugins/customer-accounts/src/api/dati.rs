@@ -20,11 +20,21 @@ pub(super) struct DatiCliente {
     /// VAT number; its check digit is verified when `paese` is `IT`.
     #[serde(default, deserialize_with = "nullable", skip_serializing_if = "Option::is_none")]
     pub partita_iva: Option<String>,
+    /// Legal form. At most 64 characters.
+    #[serde(default, deserialize_with = "nullable", skip_serializing_if = "Option::is_none")]
+    pub forma_giuridica: Option<String>,
     /// Tax code; its check letter is verified when `paese` is `IT`.
     #[serde(default, deserialize_with = "nullable", skip_serializing_if = "Option::is_none")]
     pub codice_fiscale: Option<String>,
     /// Customer or prospect; `cliente` when a new one does not say.
     pub tipo: Option<Tipo>,
+    /// Why it is suspended or refused: required then. At most 1,000 characters.
+    #[serde(default, deserialize_with = "nullable", skip_serializing_if = "Option::is_none")]
+    pub motivo: Option<String>,
+    /// The node of the organisation tree that looks after it, in the caller's branch; the caller's
+    /// own when a new customer does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assegnato_a: Option<String>,
     /// Where it stands; needs the permission `customer-accounts:validate`. A new one that does not
     /// say is `convalidato` when the caller has that permission, `in_attesa` otherwise.
     pub stato: Option<Stato>,
@@ -34,6 +44,9 @@ pub(super) struct DatiCliente {
     /// Telephone.
     #[serde(default, deserialize_with = "nullable", skip_serializing_if = "Option::is_none")]
     pub telefono: Option<String>,
+    /// Web site.
+    #[serde(default, deserialize_with = "nullable", skip_serializing_if = "Option::is_none")]
+    pub sito_web: Option<String>,
     /// Address.
     #[serde(default)]
     pub indirizzo: DatiIndirizzo,
@@ -43,6 +56,15 @@ pub(super) struct DatiCliente {
     /// `codice destinatario`: 6 or 7 letters and digits.
     #[serde(default, deserialize_with = "nullable", skip_serializing_if = "Option::is_none")]
     pub codice_sdi: Option<String>,
+    /// Italian fiscal regime, `RF01` to `RF20`.
+    #[serde(default, deserialize_with = "nullable", skip_serializing_if = "Option::is_none")]
+    pub regime_fiscale: Option<String>,
+    /// The currency it is charged in, ISO 4217.
+    #[serde(default, deserialize_with = "nullable", skip_serializing_if = "Option::is_none")]
+    pub valuta: Option<String>,
+    /// Free words it is filed under, instead of those it has. At most 40 characters each.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub etichette: Option<Vec<String>>,
     /// How another system calls it. At most 120 characters.
     #[serde(default, deserialize_with = "nullable", skip_serializing_if = "Option::is_none")]
     pub riferimento_esterno: Option<String>,
@@ -61,6 +83,9 @@ pub(super) struct DatiIndirizzo {
     /// Street and number.
     #[serde(default, deserialize_with = "nullable", skip_serializing_if = "Option::is_none")]
     pub via: Option<String>,
+    /// Building, floor, "c/o".
+    #[serde(default, deserialize_with = "nullable", skip_serializing_if = "Option::is_none")]
+    pub riga_2: Option<String>,
     /// Postal code; five digits in Italy.
     #[serde(default, deserialize_with = "nullable", skip_serializing_if = "Option::is_none")]
     pub cap: Option<String>,
@@ -90,6 +115,12 @@ impl DatiCliente {
         let members = [
             (&mut master.name, self.ragione_sociale),
             (&mut master.vat_number, self.partita_iva),
+            (&mut master.legal_form, self.forma_giuridica),
+            (&mut master.website, self.sito_web),
+            (&mut master.fiscal_regime, self.regime_fiscale),
+            (&mut master.currency, self.valuta),
+            (&mut master.tags, self.etichette.map(|tags| tags.join(","))),
+            (&mut master.address_line_2, self.indirizzo.riga_2),
             (&mut master.tax_code, self.codice_fiscale),
             (&mut master.email, self.email),
             (&mut master.phone, self.telefono),
@@ -140,6 +171,14 @@ pub(super) fn pointer(field: &str) -> &'static str {
         "name" => "/ragione_sociale",
         "vat_number" => "/partita_iva",
         "tax_code" => "/codice_fiscale",
+        "legal_form" => "/forma_giuridica",
+        "website" => "/sito_web",
+        "fiscal_regime" => "/regime_fiscale",
+        "currency" => "/valuta",
+        "tags" => "/etichette",
+        "address_line_2" => "/indirizzo/riga_2",
+        "assigned_to" => "/assegnato_a",
+        "reason" => "/motivo",
         "kind" => "/tipo",
         "state" => "/stato",
         "email" => "/email",

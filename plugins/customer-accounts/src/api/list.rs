@@ -39,9 +39,9 @@ pub(super) async fn list_customers(
 ) -> Result<Json<List<Cliente>>, Problem> {
     let mut spec = list::spec();
     let exact = [
-        ("partita_iva", "vat_number = ?"),
-        ("riferimento_esterno", "external_reference = ?"),
-        ("paese", "country = ?"),
+        ("partita_iva", "c.vat_number = ?"),
+        ("riferimento_esterno", "c.external_reference = ?"),
+        ("paese", "c.country = ?"),
     ];
     for (parameter, condition) in exact {
         if let Some(wanted) = query.take(parameter) {

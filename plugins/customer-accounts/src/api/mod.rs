@@ -1,11 +1,21 @@
 //! `/api/admin/clienti`: customers for software, with the Italian names of the source documents.
 
 mod cliente;
+mod contatti;
 mod create;
+mod cronologia;
 mod dati;
+mod esterno;
 mod etag;
 mod get;
 mod list;
+mod note;
+mod parti;
+mod registrazione;
+mod sedi;
+mod storia;
+mod transazioni;
+mod unisci;
 mod update;
 
 use axum::http::header::{ETAG, LOCATION};
@@ -25,6 +35,15 @@ pub(crate) fn routes() -> Routes {
         .api(routes!(create::create_customer), &write)
         .api(routes!(get::get_customer), &read)
         .api(routes!(update::update_customer), &write)
+        .api(routes!(cronologia::customer_timeline), &read)
+        .merge(esterno::routes(&read, &write))
+        .merge(registrazione::public_routes())
+        .api(routes!(storia::list_history), &read)
+        .api(routes!(unisci::merge_customers), &Access::permission(crate::MERGE))
+        .merge(contatti::routes(&read, &write))
+        .merge(sedi::routes(&read, &write))
+        .merge(note::routes(&read, &write))
+        .merge(transazioni::routes())
 }
 
 /// A customer with its version as `ETag`.

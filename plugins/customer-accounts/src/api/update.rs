@@ -1,6 +1,7 @@
 //! `PATCH /api/admin/clienti/{id}`: change master data or the state.
 
 use axum::response::Response;
+use plugin_api::cx::Tx;
 use plugin_api::problem::ProblemBody;
 use plugin_api::{Cx, Json, Path, Problem};
 
@@ -8,13 +9,16 @@ use super::cliente::Cliente;
 use super::dati::DatiCliente;
 use super::etag::{IfMatch, failed};
 use super::{answer, refused};
-use crate::domain::{Customer, Draft, Refusal, may_follow};
-use crate::store::Change;
-use crate::{VALIDATE, store};
+use crate::domain::{Act, Customer, Draft, Refusal, may_follow};
+use crate::found::found;
+use crate::store::{Change, Node};
+use crate::{VALIDATE, chooser, store};
 
 /// Change a customer
 ///
-/// Members that are missing stay as they are; `null` clears.
+/// Members that are missing stay as they are; `null` clears. Suspending or refusing needs a
+/// `motivo`; `assegnato_a` moves it, with all that is its, below another node of the caller's
+/// branch.
 #[utoipa::path(
     patch,
     path = "/api/admin/clienti/{id}",
@@ -31,6 +35,8 @@ use crate::{VALIDATE, store};
             body = ProblemBody, content_type = "application/problem+json"),
         (status = 404, description = "No such customer in the caller's branch: `not_found`",
             body = ProblemBody, content_type = "application/problem+json"),
+        (status = 409, description = "`customer_closed`: it was merged into another or erased",
+            body = ProblemBody, content_type = "application/problem+json"),
         (status = 412, description = "`precondition_failed`: somebody changed it meanwhile",
             body = ProblemBody, content_type = "application/problem+json"),
         (status = 422, description = "`validation`",
@@ -45,22 +51,70 @@ pub(super) async fn update_customer(
     if_match: IfMatch,
     Json(body): Json<DatiCliente>,
 ) -> Result<Response, Problem> {
-    let found = store::find(&cx.db(), cx.scope(), &id).await?;
-    let before = found.ok_or_else(Problem::not_found)?;
+    let before = found(&cx, &id).await?;
     if_match.check(before.version)?;
-    let mut after = changed(&cx, &before, body)?;
-    if after == before {
+    if !before.is_open() {
+        return Err(Problem::conflict("customer_closed"));
+    }
+    let known = Draft::from(before.details.clone());
+    let change = asked(&cx, &before, known, body).await?;
+    if change.is_none(&before) {
         return Ok(answer(Cliente::from(&before), before.version));
     }
-    after.updated_at = cx.now();
-    match store::replace(&cx.db(), cx.scope(), &before, &after).await? {
-        Change::Stale => Err(failed()),
-        Change::Done => Ok(answer(Cliente::from(&after), before.version + 1)),
+    let now = cx
+        .transaction(|tx| {
+            let (before, change) = (before.clone(), change.clone());
+            async move { write(&tx, &before, change).await?.ok_or_else(failed) }
+        })
+        .await?;
+    Ok(answer(Cliente::from(&now), now.version))
+}
+
+/// What is to be changed of a customer.
+#[derive(Debug, Clone)]
+pub(super) struct Wanted {
+    /// As it is to be.
+    after: Customer,
+    /// Why its state changes.
+    reason: String,
+    /// Whom it is handed to, when to somebody else.
+    node: Option<Node>,
+}
+
+impl Wanted {
+    /// Whether `before` is all that already.
+    pub(super) fn is_none(&self, before: &Customer) -> bool {
+        self.after == *before && self.node.is_none()
     }
 }
 
-fn changed(cx: &Cx, before: &Customer, body: DatiCliente) -> Result<Customer, Problem> {
+/// Writes a change on a transaction; answers the customer as it is then, none when somebody else
+/// changed it first.
+pub(super) async fn write(
+    tx: &Tx,
+    before: &Customer,
+    change: Wanted,
+) -> Result<Option<Customer>, Problem> {
+    let Wanted { after, reason, node } = change;
+    let after = Customer { updated_at: tx.now(), ..after };
+    if store::replace(tx, tx.scope(), before, &after, &reason).await? == Change::Stale {
+        return Ok(None);
+    }
+    if let Some(node) = node {
+        tx.db().batch(store::assignment(tx, &after, &node)).await?;
+    }
+    found(tx, &after.customer_id).await.map(Some)
+}
+
+/// What `body` asks of `before`, written over `draft`.
+pub(super) async fn asked(
+    cx: &Cx,
+    before: &Customer,
+    mut draft: Draft,
+    body: DatiCliente,
+) -> Result<Wanted, Problem> {
     let state = body.stato.map_or(before.state, Into::into);
+    let mut reason = String::new();
     if state != before.state {
         if !cx.may(VALIDATE) {
             return Err(Problem::forbidden());
@@ -68,9 +122,18 @@ fn changed(cx: &Cx, before: &Customer, body: DatiCliente) -> Result<Customer, Pr
         if !may_follow(before.state, state) {
             return Err(refused(vec![Refusal { field: "state", key: "field-state-move" }]));
         }
+        let typed = body.motivo.as_deref().unwrap_or_default();
+        reason = crate::state::reason(Act::of(before.state, state), typed)
+            .map_err(|key| refused(vec![Refusal { field: "reason", key }]))?;
     }
-    let mut draft = Draft::from(before.details.clone());
+    let node = match &body.assegnato_a {
+        Some(id) if *id != before.assigned_to => {
+            let node = chooser::chosen(cx, id).await?;
+            Some(node.map_err(|refusal| refused(vec![refusal]))?)
+        }
+        _ => None,
+    };
     body.apply(&mut draft);
     let details = draft.check().map_err(refused)?;
-    Ok(Customer { details, state, ..before.clone() })
+    Ok(Wanted { after: Customer { details, state, ..before.clone() }, reason, node })
 }

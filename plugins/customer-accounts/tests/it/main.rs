@@ -5,10 +5,13 @@ mod api_update;
 mod conformance;
 mod create;
 mod edit;
+mod import;
 mod list;
+mod registration;
 mod sample;
 mod services;
 mod show;
+mod transactions;
 
 use plugin_testing::{Client, Harness};
 use serde_json::{Value as Json, json};

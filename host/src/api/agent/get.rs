@@ -1,0 +1,30 @@
+//! `GET /api/admin/agent/{id}`: one node.
+
+use axum::response::Response;
+use http::StatusCode;
+use plugin_api::problem::ProblemBody;
+use plugin_api::{Cx, Path, Problem};
+
+use super::agente::Agente;
+use super::{answer, row};
+
+/// One node of the organisation tree
+///
+/// Its `ETag` is what a change sends back as `If-Match`.
+#[utoipa::path(
+    get,
+    path = "/api/admin/agent/{id}",
+    tag = "agent",
+    params(("id" = String, Path, description = "Its id")),
+    responses(
+        (status = 200, description = "The node", body = Agente,
+            headers(("ETag" = String, description = "Its version"))),
+        (status = 404, description = "No such node in the caller's branch: `not_found`",
+            body = ProblemBody, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn get_agent(cx: Cx, Path(id): Path<String>) -> Result<Response, Problem> {
+    let row = row::one(&cx, &id).await?;
+    let version = row.version;
+    Ok(answer(StatusCode::OK, row.into(), version))
+}

@@ -1,0 +1,131 @@
+//! What the law asks for: everything kept of a customer as a file, and its erasure.
+
+use axum::http::HeaderValue;
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION};
+use axum::response::{IntoResponse, Response};
+use plugin_api::contracts::licences::{self, OF_ACCOUNT};
+use plugin_api::contracts::people::{DATA, ERASE, OfOrganisation};
+use plugin_api::time::rfc3339;
+use plugin_api::ui::{Action, Card, Confirm, Markup};
+use plugin_api::{Cx, Fault, FaultKind, Form, Json, Path, Problem, SeeOther};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::domain::Customer;
+use crate::found::found;
+use crate::{DISCLOSE, paths, store};
+
+/// The card that offers both to who may.
+pub(crate) fn card(cx: &Cx, customer: &Customer) -> Markup {
+    let (may_disclose, may_erase) = (cx.may(DISCLOSE), cx.may(crate::ERASE));
+    let may_erase = may_erase && customer.erased_at.is_none();
+    if !may_disclose && !may_erase {
+        return Markup::default();
+    }
+    let lang = cx.lang();
+    let id = &customer.customer_id;
+    let mut card = Card::new("privacy", lang.t("privacy")).text(lang.t("privacy-hint"));
+    if may_disclose {
+        card = card
+            .body(&Action::download(lang.t("privacy-export"), cx.url(&paths::personal_data(id))));
+    }
+    if may_erase {
+        let erase = Confirm::new(
+            &lang,
+            "erase",
+            lang.t("privacy-erase"),
+            cx.url(&paths::erase(id)),
+            lang.with("privacy-erase-consequence", &[("name", customer.name())]),
+        );
+        card = card.body(&erase.word(customer.name()));
+    }
+    Markup::of(&card)
+}
+
+/// `GET …/personal-data`: everything kept of the customer and of those merged into it.
+pub(crate) async fn export(cx: Cx, Path(id): Path<String>) -> Result<Response, Problem> {
+    let customer = found(&cx, &id).await?;
+    let mut merged = Vec::new();
+    for other in store::merged(&cx.db(), cx.scope(), &id).await? {
+        merged.push(data(&cx, &other).await?);
+    }
+    let mut all = data(&cx, &customer).await?;
+    all["merged"] = merged.into();
+    let mut response = Json(all).into_response();
+    let name = format!("attachment; filename=\"customer-{id}.json\"");
+    let headers = response.headers_mut();
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if let Ok(name) = HeaderValue::from_str(&name) {
+        headers.insert(CONTENT_DISPOSITION, name);
+    }
+    Ok(response)
+}
+
+async fn data(cx: &Cx, customer: &Customer) -> Result<Value, Problem> {
+    let node = OfOrganisation { organisation_id: customer.organisation_id.clone() };
+    let people = if_there(cx.service(&DATA, &node).await)?;
+    let asked = licences::OfAccount { account_id: customer.customer_id.clone() };
+    let licences = if_there(cx.service(&OF_ACCOUNT, &asked).await)?;
+    let mut all = store::kept(&cx.db(), cx.scope(), &customer.customer_id).await?;
+    let fields = customer.details.master.fields().into_iter();
+    let master: Value = fields.map(|(field, text)| (field.to_owned(), json!(text))).collect();
+    all.insert("id".to_owned(), json!(customer.customer_id));
+    all.insert("master_data".to_owned(), master);
+    all.insert("entered_at".to_owned(), json!(rfc3339(customer.created_at)));
+    all.insert("changed_at".to_owned(), json!(rfc3339(customer.updated_at)));
+    all.insert("exported_at".to_owned(), json!(rfc3339(cx.now())));
+    all.insert("people".to_owned(), json!(people));
+    all.insert("licences".to_owned(), json!(licences));
+    Ok(Value::Object(all))
+}
+
+/// What another module keeps; none when there is no such module.
+fn if_there<T>(answer: Result<T, Fault>) -> Result<Option<T>, Fault> {
+    match answer {
+        Ok(answer) => Ok(Some(answer)),
+        Err(fault) if fault.kind == FaultKind::Unavailable => Ok(None),
+        Err(fault) => Err(fault),
+    }
+}
+
+/// The name, typed once more.
+#[derive(Debug, Deserialize)]
+pub(crate) struct EraseForm {
+    #[serde(default)]
+    confirm: String,
+}
+
+/// `POST …/erase`: blanks what is personal of the customer and of those merged into it.
+pub(crate) async fn erase(
+    cx: Cx,
+    Path(id): Path<String>,
+    Form(form): Form<EraseForm>,
+) -> Result<SeeOther, Problem> {
+    let customer = found(&cx, &id).await?;
+    if !store::names(&customer, &form.confirm) {
+        return Err(Problem::unprocessable("erase_not_confirmed"));
+    }
+    let name = cx.lang().t("erased-name");
+    cx.transaction(|tx| {
+        let (customer, name) = (customer.clone(), name.clone());
+        async move {
+            let mut all = store::merged(&tx.db(), tx.scope(), &customer.customer_id).await?;
+            all.retain(|merged| merged.erased_at.is_none());
+            all.push(customer);
+            for customer in &all {
+                let node = OfOrganisation { organisation_id: customer.organisation_id.clone() };
+                // First the host, so that what it blanks does not include the erasure itself.
+                if_there(tx.service(&ERASE, &node).await)?;
+                let erased = tx.db().batch(store::erasure(&tx, customer, &name)).await;
+                erased.map_err(|fault| match fault {
+                    fault if fault.is_mismatch("customer") => Problem::conflict("customer_changed"),
+                    fault => fault.into(),
+                })?;
+            }
+            Ok(())
+        }
+    })
+    .await?;
+    let notice = cx.lang().t("privacy-erased");
+    Ok(SeeOther::to(cx.url(&paths::customer(&id))).saying(notice))
+}

@@ -1,0 +1,52 @@
+//! `/crm/customers/{id}/transactions`: what one customer paid and owes.
+
+use axum::response::Response;
+use plugin_api::table::TableQuery;
+use plugin_api::ui::{Action, Head, Markup};
+use plugin_api::{Cx, Page, Path, Problem};
+
+use super::BOOK;
+use super::list::{self, LedgerPage};
+use crate::domain::Customer;
+use crate::labels::badge;
+use crate::tabs::{Tab, tabs};
+use crate::{paths, store};
+
+/// The page.
+pub(super) async fn handle(
+    cx: Cx,
+    Path(id): Path<String>,
+    query: TableQuery,
+) -> Result<Page, Problem> {
+    let customer = customer(&cx, &id).await?;
+    let (lang, spec) = (cx.lang(), list::of_customer(&id));
+    let mut head = Head::new(customer.name())
+        .back(lang.t("customers"), cx.url(paths::LIST))
+        .badge(badge(&lang, customer.state));
+    if cx.may(BOOK) {
+        let href = cx.url(&paths::transaction_new(&id));
+        head = head.action(&Action::link(lang.t("transaction-new"), href).icon("plus").primary());
+    }
+    let page = LedgerPage {
+        head,
+        tabs: Markup::of(&tabs(&cx, &customer, Tab::Transactions)),
+        totals: list::totals(&cx, &spec, &query).await?,
+        table: spec.load(&cx, &query).await?,
+    };
+    Page::new(customer.name(), &page)
+}
+
+/// The entries as a file.
+pub(super) async fn export(
+    cx: Cx,
+    Path(id): Path<String>,
+    query: TableQuery,
+) -> Result<Response, Problem> {
+    customer(&cx, &id).await?;
+    list::of_customer(&id).export(&cx, &query).await
+}
+
+/// The customer, when it lies in the caller's branch.
+pub(super) async fn customer(cx: &Cx, id: &str) -> Result<Customer, Problem> {
+    store::find(&cx.db(), cx.scope(), id).await?.ok_or_else(Problem::not_found)
+}
