@@ -21,10 +21,7 @@ async fn place(database: Database, server: &MailServer) -> Place {
 /// Queues a mail as the host would; no server may run meanwhile.
 async fn queue(place: &Place, number: u32, mail: &Value) {
     // In hex, because the words must not be read as SQL or its placeholders.
-    let hex = |text: &str| {
-        let bytes: String = text.bytes().map(|byte| format!("{byte:02x}")).collect();
-        format!("cast(x'{bytes}' as char)")
-    };
+    let hex = |text: &str| format!("cast(x'{}' as char)", plugin_api::hex(text.as_bytes()));
     let text = |name: &str| hex(mail[name].as_str().unwrap_or_default());
     let (to, subject, content) = (text("to"), text("subject"), hex(&mail.to_string()));
     let changed = place

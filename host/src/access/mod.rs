@@ -80,22 +80,20 @@ pub struct Entry {
 
 /// Notes something within a second. A row may be lost in a crash.
 pub fn note(state: &State, entry: Entry) {
-    let organisation_id = match entry.organisation_id.as_str() {
-        "" => ROOT,
-        id => id,
-    };
-    let name = plain(&entry.name_or_email, 254);
+    let Entry { kind, organisation_id, user_id, name_or_email, address, agent, detail } = entry;
+    let organisation_id = if organisation_id.is_empty() { ROOT } else { &organisation_id };
+    let name = plain(&name_or_email, 254);
     let row = store::Insertion {
         access_id: &lend::fresh_id(),
         organisation_id,
         at: state.now(),
-        kind: entry.kind.name(),
-        user_id: &entry.user_id,
+        kind: kind.name(),
+        user_id: &user_id,
         name_folded: &plain(&fold(&name), 254),
         name: &name,
-        address: &entry.address.map(|address| address.to_string()).unwrap_or_default(),
-        browser: &readable(&entry.agent),
-        detail: &plain(&entry.detail, 255),
+        address: &address.map(|address| address.to_string()).unwrap_or_default(),
+        browser: &readable(&agent),
+        detail: &plain(&detail, 255),
     };
     state.behind.send(store::insertion(&row).render(state.database.dialect()));
 }

@@ -103,11 +103,9 @@ fn replay(end: &mut Head, row: &AuditRow) -> Result<(), Broken> {
 /// Whether the words of a row fit its digest. Where the salt is gone nothing may stand: it could have
 /// been written by anybody.
 pub fn is_whole(row: &AuditRow) -> bool {
-    match chain::digest(row) {
-        Some(digest) => digest == row.digest,
-        None => {
-            let words = [&row.content, &row.actor_name, &row.address, &row.object_name];
-            words.iter().all(|text| text.is_empty())
-        }
+    if let Some(digest) = chain::digest(row) {
+        return digest == row.digest;
     }
+    let words = [&row.content, &row.actor_name, &row.address, &row.object_name];
+    words.iter().all(|text| text.is_empty())
 }

@@ -72,7 +72,7 @@ impl From<Problem> for Failure {
         if let Some(fault) = problem.fault() {
             return Self::refused(&fault.message);
         }
-        let lang = Catalogue::new(plugin_api::locales!()).lang("en");
+        let lang = Catalogue::new(crate::host_plugin::LOCALES).lang("en");
         let body = problem.body(&lang, "");
         // A single mistake is often told by the sentence itself.
         let fields = body.errors.iter().filter(|error| error.detail != body.detail).map(|error| {

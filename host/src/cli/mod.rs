@@ -10,6 +10,7 @@ mod open;
 mod password;
 mod plugin;
 mod reference;
+mod routes;
 mod serve;
 mod settings;
 #[cfg(test)]
@@ -96,6 +97,8 @@ Examples:
     Config(settings::Settings),
     /// Print commands, settings, permissions, routes and jobs as Markdown
     Reference(reference::Reference),
+    /// Print every route of this installation and who may call it
+    Routes(routes::Routes),
     /// For who sells the cockpit: make keys, and keys that unlock
     #[command(subcommand)]
     Vendor(vendor::Vendor),
@@ -171,6 +174,7 @@ async fn run(Cli { place, command }: Cli) -> Result<(), Failure> {
         Command::Audit(command) => command.run(&place).await,
         Command::Config(command) => command.run(&place),
         Command::Reference(command) => command.run(),
+        Command::Routes(command) => command.run(&place).await,
         Command::Vendor(command) => command.run(),
     }
 }

@@ -39,9 +39,9 @@ impl Default for Mail {
 impl Mail {
     pub(super) fn check(&self) -> Result<(), ConfigError> {
         let is_smtp = self.transport == MailTransport::Smtp;
-        let address = |text: &String| text.parse::<Mailbox>().is_ok();
+        let is_sender = |text: &String| text.parse::<Mailbox>().is_ok();
         demand(
-            if is_smtp { self.from.as_ref().is_some_and(address) } else { self.from_is_fine() },
+            self.from.as_ref().map_or(!is_smtp, is_sender),
             "mail.from",
             "be an e-mail address like cockpit@example.com or Acme <cockpit@example.com>",
         )?;
@@ -53,10 +53,6 @@ impl Mail {
              tls=opportunistic and tls=none exist for servers without encryption",
         )?;
         demand((1..=300).contains(&self.timeout_seconds), "mail.timeout_seconds", "be 1 to 300")
-    }
-
-    fn from_is_fine(&self) -> bool {
-        self.from.as_ref().is_none_or(|from| from.parse::<Mailbox>().is_ok())
     }
 }
 

@@ -22,7 +22,7 @@ use crate::{blobs, frame, people};
 pub(super) struct Asked {
     pub(super) path: String,
     path_and_query: String,
-    frameless: bool,
+    mount: Mount,
     page: bool,
     partial: bool,
     get: bool,
@@ -41,7 +41,7 @@ impl Asked {
         Self {
             path: uri.path().to_owned(),
             path_and_query: uri.path_and_query().map_or("/", |p| p.as_str()).to_owned(),
-            frameless: mount.frameless,
+            mount: mount.clone(),
             page,
             partial: request.headers().contains_key("x-partial"),
             get,
@@ -105,7 +105,7 @@ async fn framed(
     let asked_for = frame::FrameRequest {
         path: &asked.path,
         path_and_query: &asked.path_and_query,
-        frameless: asked.frameless,
+        frameless: asked.mount.frameless,
         headers: &asked.headers,
         notice: asked.notice.as_deref(),
     };

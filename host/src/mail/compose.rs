@@ -71,8 +71,8 @@ pub(super) fn message(
     let (text, html) = (text.map_err(unwritable)?, html.map_err(unwritable)?);
     let alternatives = MultiPart::alternative()
         .boundary(format!("part-{id}"))
-        .singlepart(part(ContentType::TEXT_PLAIN, text, preferred))
-        .singlepart(part(ContentType::TEXT_HTML, html, preferred));
+        .singlepart(part(ContentType::TEXT_PLAIN, &text, preferred))
+        .singlepart(part(ContentType::TEXT_HTML, &html, preferred));
     let seconds = u64::try_from(at / 1000).unwrap_or_default();
     Message::builder()
         .from(letterhead.from.clone())
@@ -116,7 +116,7 @@ fn button(letterhead: &Letterhead, link: &MailLink) -> Result<Button, Refusal> {
     Ok(Button { label: one_line(&link.label, NAME), href: letterhead.address(&link.path) })
 }
 
-fn part(kind: ContentType, text: String, preferred: ContentTransferEncoding) -> SinglePart {
+fn part(kind: ContentType, text: &str, preferred: ContentTransferEncoding) -> SinglePart {
     let text = text.replace("\r\n", "\n");
     let is_short = text.lines().all(|line| line.len() <= LINE);
     let body = if preferred == ContentTransferEncoding::EightBit && is_short {
@@ -125,7 +125,7 @@ fn part(kind: ContentType, text: String, preferred: ContentTransferEncoding) -> 
         let encoded = |encoding| Body::new_with_encoding(text.clone(), encoding);
         encoded(ContentTransferEncoding::SevenBit)
             .or_else(|_| encoded(ContentTransferEncoding::QuotedPrintable))
-            .unwrap_or_else(|bytes| Body::new(bytes))
+            .unwrap_or_else(Body::new)
     };
     SinglePart::builder().content_type(kind).body(body)
 }

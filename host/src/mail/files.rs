@@ -36,7 +36,7 @@ impl Files {
     /// `<time>-<id>.eml`: sorted by time, and the same name for the same mail.
     pub(super) fn path(&self, message: &Message) -> PathBuf {
         let headers = message.headers();
-        let at = headers.get::<Date>().map(std::time::SystemTime::from).unwrap_or(UNIX_EPOCH);
+        let at = headers.get::<Date>().map_or(UNIX_EPOCH, std::time::SystemTime::from);
         let at = jiff::Timestamp::try_from(at).unwrap_or_default().strftime("%Y%m%dT%H%M%SZ");
         let id = headers.get_raw("Message-ID").unwrap_or_default();
         let id = id.trim_start_matches('<').split('@').next().unwrap_or_default();

@@ -55,9 +55,8 @@ async fn erase(state: &State, cx: &Cx, asked: OfOrganisation) -> Result<(), Faul
     for statement in store::erasures(cx.scope(), id) {
         batch = batch.and(statement);
     }
-    let erased = Audit::of("people.erased", id)
-        .in_organisation(id)
-        .after(json!({ "users": people.len() }));
+    let erased =
+        Audit::of("people.erased", id).in_organisation(id).after(json!({ "users": people.len() }));
     let batch = audit::erase(batch, cx.scope(), id).audit(erased);
     cx.db().batch(batch).await.map(drop)
 }

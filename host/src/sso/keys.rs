@@ -16,8 +16,8 @@ pub(crate) struct Key {
     pub(super) kid: String,
     /// The one algorithm it is for.
     pub(super) algorithm: Algorithm,
-    /// The key itself.
-    pub(super) key: DecodingKey,
+    /// Its public half.
+    pub(super) public: DecodingKey,
 }
 
 /// The keys of all files.
@@ -62,12 +62,12 @@ fn parsed(file: &Path, text: &str) -> Result<Vec<Key>, String> {
         return set.keys.iter().filter_map(of_jwk).collect();
     }
     let bytes = text.as_bytes();
-    let (algorithm, key) = DecodingKey::from_ed_pem(bytes)
-        .map(|key| (Algorithm::EdDSA, key))
-        .or_else(|_| DecodingKey::from_rsa_pem(bytes).map(|key| (Algorithm::RS256, key)))
+    let (algorithm, public) = DecodingKey::from_ed_pem(bytes)
+        .map(|public| (Algorithm::EdDSA, public))
+        .or_else(|_| DecodingKey::from_rsa_pem(bytes).map(|public| (Algorithm::RS256, public)))
         .map_err(|_| "holds no public key of Ed25519 or RSA in PEM".to_owned())?;
     let kid = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    Ok(vec![Key { kid, algorithm, key }])
+    Ok(vec![Key { kid, algorithm, public }])
 }
 
 /// A key of a set; keys for something else are passed over.
@@ -89,6 +89,6 @@ fn of_jwk(jwk: &Jwk) -> Option<Result<Key, String>> {
     let Some(kid) = jwk.common.key_id.clone() else {
         return Some(Err("holds a key without a kid".to_owned()));
     };
-    let key = DecodingKey::from_jwk(jwk).map_err(|error| error.to_string());
-    Some(key.map(|key| Key { kid, algorithm, key }))
+    let public = DecodingKey::from_jwk(jwk).map_err(|error| error.to_string());
+    Some(public.map(|public| Key { kid, algorithm, public }))
 }

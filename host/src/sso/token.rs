@@ -79,19 +79,19 @@ pub(crate) fn verify(token: &str, keys: &Keys, rules: &Sso, now: i64) -> Result<
     signature_only.required_spec_claims.clear();
     signature_only.validate_exp = false;
     signature_only.validate_aud = false;
-    let claims = decode::<Claims>(token, &key.key, &signature_only).map_err(|error| {
+    let token = decode::<Claims>(token, &key.public, &signature_only).map_err(|error| {
         use jsonwebtoken::errors::ErrorKind;
         match error.kind() {
             ErrorKind::Json(_) | ErrorKind::Base64(_) => Refusal::Malformed("claims"),
             _ => Refusal::Untrusted("signature"),
         }
     })?;
-    claims.claims.check(rules, now / 1000)
+    token.claims.check(rules, now / 1000)
 }
 
 fn is_type(typ: Option<&str>, required: bool) -> bool {
     // RFC 7515 §4.1.9: the prefix `application/` may be left out, and case does not count.
-    let typ = typ.map(|typ| typ.to_ascii_lowercase());
+    let typ = typ.map(str::to_ascii_lowercase);
     match typ.as_deref().map(|typ| typ.strip_prefix("application/").unwrap_or(typ)) {
         Some(TYPE) => true,
         Some("jwt") | None => !required,

@@ -9,7 +9,7 @@ use crate::people::same_address;
 
 /// What a link is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// Somebody becomes a user.
     Invitation,
     /// A user chooses another password.
@@ -35,38 +35,38 @@ impl Kind {
 
 /// A link; its token is known to the mail alone.
 #[derive(Debug, Clone, Deserialize)]
-pub struct LinkRow {
+pub(crate) struct LinkRow {
     /// Its id.
-    pub link_id: String,
+    pub(crate) link_id: String,
     /// The node of who uses it.
-    pub organisation_id: String,
+    pub(crate) organisation_id: String,
     /// What that node is called.
-    pub organisation_name: String,
+    pub(crate) organisation_name: String,
     /// Whose password it changes; none for an invitation.
-    pub user_id: Option<String>,
+    pub(crate) user_id: Option<String>,
     /// Where it was sent.
-    pub email: String,
+    pub(crate) email: String,
     /// Whom it was sent to.
-    pub name: String,
+    pub(crate) name: String,
     /// The roles an invited person gets, a JSON array.
-    pub roles: String,
+    pub(crate) roles: String,
     /// `en` or `it`.
-    pub language: String,
+    pub(crate) language: String,
     /// Who sent the invitation.
-    pub invited_by: String,
+    pub(crate) invited_by: String,
     /// When it was sent first, unix milliseconds.
-    pub created_at: i64,
+    pub(crate) created_at: i64,
     /// Until when it works, unix milliseconds.
-    pub expires_at: i64,
+    pub(crate) expires_at: i64,
     /// When it was used, unix milliseconds.
-    pub used_at: Option<i64>,
+    pub(crate) used_at: Option<i64>,
     /// When it was withdrawn, unix milliseconds.
-    pub withdrawn_at: Option<i64>,
+    pub(crate) withdrawn_at: Option<i64>,
 }
 
 impl LinkRow {
     /// The roles an invited person gets.
-    pub fn roles(&self) -> Vec<String> {
+    pub(crate) fn roles(&self) -> Vec<String> {
         serde_json::from_str(&self.roles).unwrap_or_default()
     }
 }
@@ -77,36 +77,36 @@ const COLUMNS: &str = "select l.link_id, l.organisation_id, o.name as organisati
      from host_link l join host_organisation o on o.organisation_id = l.organisation_id";
 
 /// A link to be kept.
-pub struct Insertion<'a> {
+pub(crate) struct Insertion<'a> {
     /// Its id.
-    pub link_id: &'a str,
+    pub(crate) link_id: &'a str,
     /// What it is for.
-    pub kind: Kind,
+    pub(crate) kind: Kind,
     /// The node of who uses it.
-    pub organisation_id: &'a str,
+    pub(crate) organisation_id: &'a str,
     /// Whose password it changes.
-    pub user_id: Option<&'a str>,
+    pub(crate) user_id: Option<&'a str>,
     /// Where it is sent.
-    pub email: &'a str,
+    pub(crate) email: &'a str,
     /// Whom it is sent to.
-    pub name: &'a str,
+    pub(crate) name: &'a str,
     /// The roles an invited person gets.
-    pub roles: &'a [String],
+    pub(crate) roles: &'a [String],
     /// `en` or `it`.
-    pub language: &'a str,
+    pub(crate) language: &'a str,
     /// Who sends it.
-    pub invited_by: &'a str,
+    pub(crate) invited_by: &'a str,
     /// SHA-256 of its token, hexadecimal.
-    pub token_hash: &'a str,
+    pub(crate) token_hash: &'a str,
     /// Unix milliseconds.
-    pub now: i64,
+    pub(crate) now: i64,
     /// Until when it works, unix milliseconds.
-    pub expires_at: i64,
+    pub(crate) expires_at: i64,
 }
 
 /// Keeps a link of a node in `scope`. A second open one for the same address or user is a `Unique`
 /// fault of `open_key`.
-pub fn insertion(scope: &Scope, link: &Insertion<'_>) -> Statement {
+pub(crate) fn insertion(scope: &Scope, link: &Insertion<'_>) -> Statement {
     Statement::new(
         "insert into host_link (link_id, kind, organisation_id, user_id, email, email_folded, \
            name, name_folded, roles, language, invited_by, token_hash, open_key, created_at, \
@@ -138,7 +138,7 @@ pub fn insertion(scope: &Scope, link: &Insertion<'_>) -> Statement {
 /// for a password, and counts no longer when it has expired.
 ///
 /// Unscoped: an address is taken everywhere at once.
-pub fn clearing(link: &Insertion<'_>) -> Statement {
+pub(crate) fn clearing(link: &Insertion<'_>) -> Statement {
     let until = match link.kind {
         Kind::Invitation => link.now,
         Kind::Reset => i64::MAX,
@@ -153,7 +153,7 @@ pub fn clearing(link: &Insertion<'_>) -> Statement {
 }
 
 /// The link whose token has this hash, used and expired ones as well.
-pub async fn by_token(
+pub(crate) async fn by_token(
     db: &Db,
     scope: &Scope,
     kind: Kind,
@@ -165,7 +165,7 @@ pub async fn by_token(
 }
 
 /// The invitation `id` that nobody used or withdrew.
-pub async fn invitation(db: &Db, scope: &Scope, id: &str) -> Result<Option<LinkRow>, Fault> {
+pub(crate) async fn invitation(db: &Db, scope: &Scope, id: &str) -> Result<Option<LinkRow>, Fault> {
     let sql = format!(
         "{COLUMNS} where l.link_id = ? and l.kind = 'invitation' and l.used_at is null \
            and l.withdrawn_at is null and {{scope}}"
@@ -174,7 +174,11 @@ pub async fn invitation(db: &Db, scope: &Scope, id: &str) -> Result<Option<LinkR
 }
 
 /// The invitations to a node that nobody used or withdrew, by name.
-pub async fn of_organisation(db: &Db, scope: &Scope, node: &str) -> Result<Vec<LinkRow>, Fault> {
+pub(crate) async fn of_organisation(
+    db: &Db,
+    scope: &Scope,
+    node: &str,
+) -> Result<Vec<LinkRow>, Fault> {
     let sql = format!(
         "{COLUMNS} where l.organisation_id = ? and l.kind = 'invitation' and l.used_at is null \
            and l.withdrawn_at is null and {{scope}} order by l.name_folded, l.link_id limit 500"
@@ -199,20 +203,20 @@ fn ending(
 }
 
 /// Uses the link whose token has this hash: once, and before it expires.
-pub fn using(scope: &Scope, token_hash: &str, now: i64) -> Statement {
+pub(crate) fn using(scope: &Scope, token_hash: &str, now: i64) -> Statement {
     let set = "open_key = null, used_at = ?";
     let values = [now.into(), token_hash.into(), now.into()];
     ending(scope, set, "token_hash = ? and expires_at > ?", values)
 }
 
 /// Withdraws the link `id`.
-pub fn withdrawing(scope: &Scope, id: &str, now: i64) -> Statement {
+pub(crate) fn withdrawing(scope: &Scope, id: &str, now: i64) -> Statement {
     let values = [now.into(), id.into(), Kind::Invitation.text().into()];
     ending(scope, "open_key = null, withdrawn_at = ?", "link_id = ? and kind = ?", values)
 }
 
 /// Gives the link `id` another token and a later end; the old token works no more.
-pub fn renewing(scope: &Scope, id: &str, token_hash: &str, expires_at: i64) -> Statement {
+pub(crate) fn renewing(scope: &Scope, id: &str, token_hash: &str, expires_at: i64) -> Statement {
     let values = [token_hash.into(), expires_at.into(), id.into()];
     ending(scope, "token_hash = ?, expires_at = ?", "link_id = ?", values)
 }
@@ -220,6 +224,6 @@ pub fn renewing(scope: &Scope, id: &str, token_hash: &str, expires_at: i64) -> S
 /// Forgets links that stopped working before `before`.
 ///
 /// Unscoped: housekeeping of the whole cockpit.
-pub fn forgetting(before: i64) -> Statement {
+pub(crate) fn forgetting(before: i64) -> Statement {
     Statement::new("delete from host_link where expires_at < ?").bind(before)
 }

@@ -64,6 +64,19 @@ pub async fn of_node(db: &Db, scope: &Scope, organisation_id: &str) -> Result<Ve
     db.all(statement.scope(scope, "a.organisation_id")).await
 }
 
+/// What a reader calls the roles `ids` of somebody of the node `organisation_id`.
+pub async fn titles(
+    db: &Db,
+    scope: &Scope,
+    organisation_id: &str,
+    ids: &[String],
+    lang: &Lang,
+) -> Result<Vec<String>, Fault> {
+    let known = of_node(db, scope, organisation_id).await?;
+    let given = known.iter().filter(|role| ids.contains(&role.role_id));
+    Ok(given.map(|role| role.title(lang)).collect())
+}
+
 /// The roles somebody of the node `own` sees: those that can be given there and those of `scope`.
 pub async fn visible(db: &Db, scope: &Scope, own: &str) -> Result<Vec<RoleRow>, Fault> {
     let sql = format!(

@@ -43,6 +43,17 @@ async fn clean(state: &Arc<State>) -> Result<(), Fault> {
     let days = settings::get(state, "host", "mail-days").await?.as_i64().unwrap_or(mail::KEPT_DAYS);
     let mails = db.execute(store::mail::purge(now - days.max(1).saturating_mul(DAY))).await?;
     let files = blobs::sweep(&state.work.blobs, &db, now).await?;
-    tracing::debug!(accesses, keys, jobs, tokens, events, mails, links, challenges, files, "Cleaned up.");
+    tracing::debug!(
+        accesses,
+        keys,
+        jobs,
+        tokens,
+        events,
+        mails,
+        links,
+        challenges,
+        files,
+        "Cleaned up."
+    );
     Ok(())
 }

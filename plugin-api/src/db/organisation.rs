@@ -36,8 +36,8 @@ impl NewOrganisation {
     pub fn statement(&self, scope: &Scope, now: i64) -> Statement {
         Statement::new(
             "insert into host_organisation \
-             (organisation_id, parent_id, path, kind, name, name_folded, created_at) \
-             select ?, organisation_id, path || ? || '/', ?, ?, ?, ? from host_organisation \
+             (organisation_id, parent_id, path, kind, name, name_folded, created_at, changed_at) \
+             select ?, organisation_id, path || ? || '/', ?, ?, ?, ?, ? from host_organisation \
              where organisation_id = ? and length(path) <= ? and {scope}",
         )
         .bind(&self.organisation_id)
@@ -45,6 +45,7 @@ impl NewOrganisation {
         .bind(&self.kind)
         .bind(&self.name)
         .bind(fold(&self.name))
+        .bind(now)
         .bind(now)
         .bind(&self.parent_id)
         .bind(LONGEST_PATH - STEP)

@@ -23,7 +23,7 @@ struct Payload {
 pub(super) fn queued(spec: &ImportSpec, import: &Import) -> Enqueue {
     Enqueue {
         job: spec.job(),
-        payload: serde_json::json!({ "import_id": import.import_id }),
+        payload: serde_json::json!({ "import_id": import.id }),
         run_at: 0,
         job_id: import.job_id.clone(),
     }
@@ -95,9 +95,7 @@ impl Work<'_> {
 
 /// The audit row of an act on an import.
 pub(super) fn audit(action: &str, import: &Import) -> Audit {
-    Audit::of(action, &import.import_id)
-        .named(&import.file_name)
-        .in_organisation(&import.organisation_id)
+    Audit::of(action, &import.id).named(&import.file_name).in_organisation(&import.organisation_id)
 }
 
 fn told(spec: &ImportSpec, lang: &Lang, outcome: &Outcome) -> String {

@@ -43,7 +43,8 @@ impl State {
 /// An import as it is kept.
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct Import {
-    pub(super) import_id: String,
+    #[serde(rename = "import_id")]
+    pub(super) id: String,
     pub(super) organisation_id: String,
     pub(super) state: State,
     pub(super) file_name: String,
@@ -144,7 +145,7 @@ pub(super) fn read_as(scope: &Scope, tables: Tables, import: &Import, now: i64) 
     .bind(text(&import.reading))
     .bind(import.rows_total)
     .bind(now)
-    .bind(&import.import_id)
+    .bind(&import.id)
     .scope(scope, "organisation_id")
     .label("import")
     .expect_rows(1)
@@ -168,7 +169,7 @@ pub(super) fn step(
     .bind(&import.job_id)
     .bind(&import.caller)
     .bind(now)
-    .bind(&import.import_id)
+    .bind(&import.id)
     .bind(import.state.text())
     .scope(scope, "organisation_id")
     .label("import")

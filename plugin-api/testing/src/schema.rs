@@ -10,7 +10,8 @@ create table if not exists host_organisation (
   kind text not null,
   name text not null,
   name_folded text not null,
-  created_at bigint not null
+  created_at bigint not null,
+  changed_at bigint not null default 0
 );
 create unique index if not exists host_organisation_path on host_organisation (path);
 create view if not exists host_organisations_v1 as
@@ -37,7 +38,8 @@ create table if not exists host_organisation (
   kind varchar(32) character set ascii collate ascii_bin not null,
   name varchar(255) not null,
   name_folded varchar(255) not null,
-  created_at bigint not null
+  created_at bigint not null,
+  changed_at bigint not null default 0
 ) engine=InnoDB default charset=utf8mb4 collate=utf8mb4_nopad_bin;
 create unique index if not exists host_organisation_path on host_organisation (path);
 create or replace view host_organisations_v1 as

@@ -22,18 +22,15 @@ pub(crate) async fn own(cx: &Cx) -> Result<Customer, Problem> {
     asking(cx).await?.ok_or_else(Problem::not_found)
 }
 
-async fn asking(cx: &Cx) -> Result<Option<Customer>, Problem> {
+/// The customer who is asking; none when somebody else is.
+pub(crate) async fn asking(cx: &Cx) -> Result<Option<Customer>, Problem> {
     Ok(store::of_node(&cx.db(), cx.scope(), &cx.caller().organisation_id).await?)
 }
 
 /// The page; it says so to who is no customer.
 pub(crate) async fn handle(cx: Cx) -> Result<Page, Problem> {
     let lang = cx.lang();
-    let Some(customer) = asking(&cx).await? else {
-        let none = Empty::new(lang.t("my-account-none"), lang.t("my-account-none-hint"));
-        let head = Head::new(lang.t("my-account"));
-        return Ok(Page::html(lang.t("my-account"), Markup::of(&head).and(&none)));
-    };
+    let Some(customer) = asking(&cx).await? else { return Ok(for_others(&cx)) };
     let (db, scope, id) = (cx.db(), cx.scope(), customer.customer_id.clone());
     let people = store::parts(&db, scope, PartKind::Contact, &id).await?;
     let places = store::parts(&db, scope, PartKind::Site, &id).await?;
@@ -50,6 +47,15 @@ pub(crate) async fn handle(cx: Cx) -> Result<Page, Problem> {
                 .body(&Empty::new(lang.t("downloads-empty"), lang.t("downloads-empty-hint"))),
         );
     Ok(Page::html(lang.t("my-account"), html))
+}
+
+/// What who is no customer reads on these pages.
+pub(crate) fn for_others(cx: &Cx) -> Page {
+    let lang = cx.lang();
+    let none = Empty::new(lang.t("my-account-none"), lang.t("my-account-none-hint"));
+    let title = lang.t("my-account");
+    let html = Markup::of(&Head::new(&title)).and(&none);
+    Page::html(title, html)
 }
 
 fn head(cx: &Cx, customer: &Customer) -> Head {
@@ -110,7 +116,10 @@ pub(crate) struct OwnForm {
 
 /// The form with what is known.
 pub(crate) async fn form(cx: Cx) -> Result<Page, Problem> {
-    let customer = open(&cx).await?;
+    let Some(customer) = asking(&cx).await? else { return Ok(for_others(&cx)) };
+    if !customer.is_open() {
+        return Err(Problem::conflict("customer_closed"));
+    }
     let master = &customer.details.master;
     let known = OwnForm { email: master.email.clone(), phone: master.phone.clone() };
     sheet(&cx, &known, &[]).render()

@@ -30,7 +30,7 @@ pub(crate) struct Rows {
     labelled_by: String,
     headers: Vec<String>,
     /// The cells of a row, and its buttons.
-    rows: Vec<(Vec<Cell>, Markup)>,
+    body: Vec<(Vec<Cell>, Markup)>,
     has_buttons: bool,
     actions: String,
 }
@@ -46,7 +46,7 @@ impl Rows {
         Self {
             labelled_by: labelled_by.to_owned(),
             headers: headers.into(),
-            rows: Vec::new(),
+            body: Vec::new(),
             has_buttons,
             actions: lang.t("actions"),
         }
@@ -55,7 +55,7 @@ impl Rows {
     /// One more row; its first cell is its header.
     #[must_use]
     pub(crate) fn row(mut self, cells: Vec<Cell>, buttons: Markup) -> Self {
-        self.rows.push((cells, buttons));
+        self.body.push((cells, buttons));
         self
     }
 }

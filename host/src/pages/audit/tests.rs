@@ -24,7 +24,7 @@ async fn a_row_shows_what_changed_without_secrets_and_leads_to_its_object() {
         cx.db().batch(Batch::new().audit(audit)).await.expect("written");
         let list = cockpit.call(&ada, "GET", "/system/audit?action=role", Json::Null).await;
         let list = list.expect(200).text;
-        let row = list.split("href=\"/system/audit/").find(|rest| rest.starts_with("0"));
+        let row = list.split("href=\"/system/audit/").find(|rest| rest.starts_with('0'));
         let id = row.and_then(|rest| rest.split('"').next()).expect("a link").to_owned();
         let page = cockpit.call(&ada, "GET", &format!("/system/audit/{id}"), Json::Null).await;
         let page = page.expect(200).text;

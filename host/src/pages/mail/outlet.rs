@@ -18,14 +18,12 @@ pub(super) fn notice(config: &Config, lang: &Lang) -> Notice {
         MailTransport::Smtp => {
             let from = config.mail.from.as_deref().unwrap_or_default();
             let said = lang.with("mail-to-server", &[("server", server(config)), ("from", from)]);
-            match config.http.public_url {
-                Some(_) => Notice::new(Tone::Info, said),
-                None => {
-                    let origin = config.http.origin();
-                    let links = lang.with("mail-no-public-url", &[("origin", &origin)]);
-                    Notice::new(Tone::Warn, format!("{said} {links}"))
-                }
+            if config.http.public_url.is_some() {
+                return Notice::new(Tone::Info, said);
             }
+            let origin = config.http.origin();
+            let links = lang.with("mail-no-public-url", &[("origin", &origin)]);
+            Notice::new(Tone::Warn, format!("{said} {links}"))
         }
     }
 }

@@ -4,7 +4,7 @@ use plugin_api::contracts::people::{Person, PersonState};
 use plugin_api::ui::{Action, Badge, Card, Confirm, Empty, Facts, Field, FormErrors, Markup, Tone};
 use plugin_api::{Cx, Lang};
 
-use super::{TREE, address, labels};
+use super::{address, labels};
 use crate::pages::form::Hidden;
 use crate::pages::{Cell, Form, Rows};
 use crate::people::organisations::is_own;
@@ -31,11 +31,13 @@ pub(super) fn facts(
     } else {
         facts.text(label, customers)
     };
+    // The root was there before there was a clock.
+    let when = |at| if at > 0 { lang.instant(at) } else { String::new() };
     facts
         .text(lang.t("column-below"), lang.number(counts.organisations - 1))
         .text(lang.t("organisation-people-of-branch"), lang.number(counts.people))
-        .text(lang.t("column-created"), lang.instant(node.created_at))
-        .text(lang.t("organisation-changed"), lang.instant(node.changed_at))
+        .text(lang.t("column-created"), when(node.created_at))
+        .text(lang.t("organisation-changed"), when(node.changed_at))
         .mono("Id", &node.organisation_id)
 }
 

@@ -1,5 +1,7 @@
 //! A QR code as a picture that needs no style of its own.
 
+use std::fmt::Write as _;
+
 use askama::Template;
 use askama::filters::HtmlSafe;
 use plugin_api::Fault;
@@ -31,7 +33,7 @@ impl Qr {
         for (y, row) in colours.chunks(width.max(1)).enumerate() {
             for (x, colour) in row.iter().enumerate() {
                 if *colour == Color::Dark {
-                    dark.push_str(&format!("M{} {}h1v1h-1z", x + QUIET, y + QUIET));
+                    let _ = write!(dark, "M{} {}h1v1h-1z", x + QUIET, y + QUIET);
                 }
             }
         }

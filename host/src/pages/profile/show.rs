@@ -3,13 +3,14 @@
 use http::HeaderMap;
 use plugin_api::lang::LANGUAGES;
 use plugin_api::ui::{Card, Facts, Field, FormErrors, Head, Markup};
-use plugin_api::{Access, Cx, Lang, Page, Problem, Routes};
+use plugin_api::{Access, Cx, Page, Problem, Routes};
 
 use super::{own, password, second_factor, sessions, tokens};
 use crate::frame::THEMES;
 use crate::pages::form::Hidden;
 use crate::pages::{Fields, Form};
 use crate::state::{App, State};
+use crate::store::roles;
 use crate::store::users::UserRow;
 
 pub(super) fn routes() -> Routes {
@@ -43,7 +44,7 @@ pub(super) async fn page(
     let html = Markup::of(&head)
         .and(&shown.errors.summary(&lang))
         .and(&shown.above)
-        .and(&Card::new("account", lang.t("profile-account")).body(&account(&user, &lang)))
+        .and(&Card::new("account", lang.t("profile-account")).body(&account(cx, &user).await?))
         .and(&Card::new("preferences", lang.t("profile-look")).body(&look(cx, &user)))
         .and(&password::card(cx, &user, &shown.errors))
         .and(&second_factor::card(state, cx, &user).await?)
@@ -52,17 +53,15 @@ pub(super) async fn page(
     Ok(Page::html(lang.t("profile-title"), html))
 }
 
-fn account(user: &UserRow, lang: &Lang) -> Facts {
-    let role = |role: &String| {
-        let key = format!("role-{role}");
-        if lang.has(&key) { lang.t(&key) } else { role.clone() }
-    };
-    let roles: Vec<String> = user.roles().iter().map(role).collect();
-    Facts::new()
+async fn account(cx: &Cx, user: &UserRow) -> Result<Facts, Problem> {
+    let (lang, node) = (cx.lang(), &user.organisation_id);
+    let roles = roles::titles(&cx.db(), cx.scope(), node, &user.roles(), &lang).await?;
+    let facts = Facts::new()
         .text(lang.t("column-name"), &user.name)
         .text(lang.t("email"), &user.email)
         .text(lang.t("user-roles"), roles.join(", "))
-        .text(lang.t("column-organisation"), &user.organisation_name)
+        .text(lang.t("column-organisation"), &user.organisation_name);
+    Ok(facts)
 }
 
 fn look(cx: &Cx, user: &UserRow) -> Form {

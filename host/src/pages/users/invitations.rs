@@ -8,6 +8,7 @@ use crate::pages::may;
 use crate::people::invitations;
 use crate::state::App;
 use crate::store::links::LinkRow;
+use crate::store::roles;
 
 const LIST: &str = "/system/users/invitations";
 
@@ -55,11 +56,8 @@ async fn show(App(state): App, cx: Cx, Path(id): Path<String>) -> Result<Page, P
         Badge::new(Tone::Info, lang.t("invitation-state-open"))
     };
     let head = Head::new(&link.name).back(lang.t("invitations-title"), cx.url(LIST)).badge(badge);
-    let role = |role: &String| {
-        let key = format!("role-{role}");
-        if lang.has(&key) { lang.t(&key) } else { role.clone() }
-    };
-    let roles: Vec<String> = link.roles().iter().map(role).collect();
+    let (given, node) = (link.roles(), &link.organisation_id);
+    let roles = roles::titles(&cx.db(), cx.scope(), node, &given, &lang).await?;
     let facts = Facts::new()
         .text(lang.t("email"), &link.email)
         .text(lang.t("column-organisation"), &link.organisation_name)

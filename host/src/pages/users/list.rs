@@ -47,15 +47,14 @@ pub(super) fn spec(lang: &Lang) -> TableSpec {
 
 /// The names of a user's roles, highest first: built-in ones are called as the reader calls them.
 fn roles(lang: &Lang) -> String {
-    let mut names = String::from("case h.role_id");
-    for id in BUILT_IN {
+    let names = BUILT_IN.map(|id| {
         // A text of ours, but a quote or a placeholder in it must not become SQL.
-        let name = lang.t(&format!("role-{id}"));
-        let name = name.replace(['\'', '\\', '?', '{', '}'], "");
-        names.push_str(&format!(" when '{id}' then '{name}'"));
-    }
+        let name = lang.t(&format!("role-{id}")).replace(['\'', '\\', '?', '{', '}'], "");
+        format!("when '{id}' then '{name}'")
+    });
+    let names = names.join(" ");
     format!(
-        "(select replace(group_concat({names} else h.name end order by h.position), ',', ', ') \
+        "(select replace(group_concat(case h.role_id {names} else h.name end order by h.position), ',', ', ') \
          from host_user_role r join host_role h on h.role_id = r.role_id \
          where r.user_id = u.user_id)"
     )

@@ -4,8 +4,9 @@ use axum::response::{IntoResponse as _, Response};
 use plugin_api::{Cx, Form, Path, Problem, Routes, SeeOther};
 
 use super::edit::{address, refused_act};
+use crate::access::{self, Kind};
 use crate::pages::{Fields, may};
-use crate::people::{sessions, users};
+use crate::people::{entry_of, sessions, users};
 use crate::state::{App, State};
 use crate::store::users::UserRow;
 
@@ -38,6 +39,9 @@ async fn password(
     let user = users::find(&state, &cx, &id).await?;
     let kept = sessions::current(&state, &headers);
     let done = users::set_password(&state, &cx, &user, form.get("password"), &kept).await;
+    if done.is_ok() {
+        access::note(&state, entry_of(&cx, Kind::PasswordChanged, &user, &headers));
+    }
     answer(&state, &cx, &user, done, "user-password-now").await
 }
 

@@ -74,7 +74,7 @@ impl Site {
         cx.db().batch(batch).await.expect("written");
     }
 
-    fn token(&self, change: Value) -> String {
+    fn token(&self, change: &Value) -> String {
         let mut claims = claims(self.state.now() / 1000);
         claims["jti"] = crate::lend::fresh_id().into();
         let members = claims.as_object_mut().expect("an object");
@@ -89,7 +89,7 @@ impl Site {
     }
 
     async fn come(&self, change: Value) -> Result<UserRow, String> {
-        let answer = self.get(&format!("/sso?token={}", self.token(change)), "").await;
+        let answer = self.get(&format!("/sso?token={}", self.token(&change)), "").await;
         if answer.status() != StatusCode::SEE_OTHER {
             assert!(!answer.headers().contains_key(SET_COOKIE), "nobody came in");
             return Err(text(answer).await);
@@ -151,7 +151,7 @@ async fn somebody_new_becomes_a_user_and_each_token_says_who_he_is_now() {
 #[tokio::test]
 async fn a_token_works_once_even_when_it_comes_twice_at_once() {
     for site in Site::each(|sso| sso.create_users = true).await {
-        let path = format!("/sso?token={}", site.token(json!({})));
+        let path = format!("/sso?token={}", site.token(&json!({})));
         let (first, second) = tokio::join!(site.get(&path, ""), site.get(&path, ""));
         let mut statuses = [first.status(), second.status()];
         statuses.sort();
@@ -210,7 +210,7 @@ async fn he_goes_on_to_a_page_of_ours_and_nowhere_else() {
         ("", "/"),
     ] {
         let answer =
-            site.get(&format!("/sso?token={}&next={next}", site.token(json!({}))), "").await;
+            site.get(&format!("/sso?token={}&next={next}", site.token(&json!({}))), "").await;
         assert_eq!(answer.headers()[LOCATION], expected);
     }
 }
@@ -226,7 +226,7 @@ async fn a_form_of_another_site_may_bring_it_and_a_bad_one_is_no_fault_of_ours()
         let request = request.body(Body::from(body)).expect("a request");
         site.router.clone().oneshot(request).await.expect("an answer").status()
     };
-    assert_eq!(post(format!("token={}", site.token(json!({})))).await, StatusCode::SEE_OTHER);
+    assert_eq!(post(format!("token={}", site.token(&json!({})))).await, StatusCode::SEE_OTHER);
     for broken in ["", "token=", "token=a.b.c", "x=1", "%ff=%ff"] {
         assert_eq!(post(broken.to_owned()).await, StatusCode::BAD_REQUEST, "{broken}");
     }

@@ -17,7 +17,7 @@ const TOGETHER: usize = 25;
 
 /// Writes what is left to be written.
 pub(super) async fn run(work: &Work<'_>) -> Result<(), Fault> {
-    let (cx, tables, id) = (&work.cx, work.spec.tables, work.import.import_id.as_str());
+    let (cx, tables, id) = (&work.cx, work.spec.tables, work.import.id.as_str());
     let sheet = sheet_of(cx, &work.import).await?;
     let records = by_number(&sheet);
     let counts = store::counts(&cx.db(), tables, id).await?;
@@ -55,7 +55,7 @@ fn by_number(sheet: &Sheet) -> HashMap<i64, &Record> {
 
 async fn finish(work: &Work<'_>) -> Result<(), Fault> {
     let cx = &work.cx;
-    let counts = store::counts(&cx.db(), work.spec.tables, &work.import.import_id).await?;
+    let counts = store::counts(&cx.db(), work.spec.tables, &work.import.id).await?;
     let told = serde_json::json!({
         "created": counts.create, "updated": counts.update,
         "unchanged": counts.unchanged, "refused": counts.refused,
@@ -121,7 +121,7 @@ async fn note(
     outcome: &Outcome,
 ) -> Result<(), Problem> {
     let told = work.told(outcome);
-    let (tables, id) = (work.spec.tables, work.import.import_id.as_str());
+    let (tables, id) = (work.spec.tables, work.import.id.as_str());
     let decided = store::decided(tables, id, number, (outcome, &told));
     match cx.db().execute(decided).await? {
         1 => Ok(()),

@@ -20,7 +20,7 @@ type Seen = HashMap<(&'static str, String), i64>;
 
 /// Checks all rows, from the first: a check that was cut off has done nothing that stays.
 pub(super) async fn run(work: &Work<'_>) -> Result<(), Fault> {
-    let (cx, tables, id) = (&work.cx, work.spec.tables, work.import.import_id.as_str());
+    let (cx, tables, id) = (&work.cx, work.spec.tables, work.import.id.as_str());
     let sheet = sheet_of(cx, &work.import).await?;
     let width = sheet.header.len();
     cx.db().execute(store::forget_rows(tables, id)).await?;
@@ -44,7 +44,7 @@ pub(super) async fn run(work: &Work<'_>) -> Result<(), Fault> {
 }
 
 async fn stop(work: &Work<'_>) -> Result<(), Fault> {
-    let rows = store::forget_rows(work.spec.tables, &work.import.import_id);
+    let rows = store::forget_rows(work.spec.tables, &work.import.id);
     work.cx.db().batch(work.step(State::Mapping).and(rows)).await.map(drop)
 }
 

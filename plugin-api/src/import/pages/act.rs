@@ -94,7 +94,7 @@ pub(super) async fn start(
 
 async fn back(spec: &ImportSpec, cx: &Cx, import: &Import) -> Result<(), Problem> {
     let step = store::step(cx.scope(), spec.tables, import, (State::Mapping, cx.now()));
-    let rows = store::forget_rows(spec.tables, &import.import_id);
+    let rows = store::forget_rows(spec.tables, &import.id);
     let batch = Batch::new().and(step).and(rows).audit(audit("import.reopened", import));
     unless_moved(cx.db().batch(batch).await)
 }

@@ -102,7 +102,7 @@ async fn read_again(
 ) -> Result<Response, Problem> {
     let reading = Reading { sheet: sent.sheet, separator: sent.separator, encoding: sent.encoding };
     let import = Import { reading, ..import };
-    let there = SeeOther::to(cx.url(&spec.path(&import.import_id, "")));
+    let there = SeeOther::to(cx.url(&spec.path(&import.id, "")));
     let sheet = match sheet_of(cx, &import).await {
         Ok(sheet) => sheet,
         Err(fault) if fault.kind == FaultKind::Invalid => {
@@ -145,7 +145,7 @@ fn render(
         head: head(spec, cx, import).lead(lang.with("import-mapping-lead", &lead)),
         steps: steps(cx, 1),
         errors: errors(&lang, mistakes).summary(&lang),
-        action: cx.url(&spec.path(&import.import_id, "/mapping")),
+        action: cx.url(&spec.path(&import.id, "/mapping")),
         reading: reading(&lang, sheet),
         columns: sheet.header.iter().enumerate().map(column).collect(),
         fields: fields.collect(),

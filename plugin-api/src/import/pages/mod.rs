@@ -19,7 +19,7 @@ pub(super) fn routes(spec: &ImportSpec, access: &Access) -> Routes {
     let path = spec.place.path;
     let one = format!("{path}/{{import_id}}");
     let all = |s: ImportSpec| move |cx: Cx, query: TableQuery| upload::page(s.clone(), cx, query);
-    let template = |s: ImportSpec| move |cx: Cx| upload::template(s.clone(), cx);
+    let template = |s: ImportSpec| move |cx: Cx| async move { upload::template(&s, &cx) };
     let list =
         |s: ImportSpec| move |cx: Cx, query: TableQuery| upload::export(s.clone(), cx, query);
     let taken =

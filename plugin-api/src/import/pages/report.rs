@@ -32,7 +32,7 @@ struct ReportPage {
 
 fn list(spec: &ImportSpec, import: &Import) -> TableSpec {
     let source = Source { from: spec.tables.rows, id: "r.row_id", scope: "i.organisation_id" };
-    TableSpec::new(spec.path(&import.import_id, ""), "import-report", source)
+    TableSpec::new(spec.path(&import.id, ""), "import-report", source)
         .column(Column::number("riga", "r.line_number").label("import-row").sortable())
         .column(Column::choice("esito", "r.act", ACTS).label("import-act").sortable().filterable())
         .column(
@@ -43,7 +43,7 @@ fn list(spec: &ImportSpec, import: &Import) -> TableSpec {
         )
         .column(Column::text("problemi", "r.told").label("import-problems"))
         .column(Column::flag("importata", "r.done").label("import-row-done").filterable())
-        .only("r.import_id = ?", [import.import_id.as_str().into()])
+        .only("r.import_id = ?", [import.id.as_str().into()])
         .default_sort("riga", Order::Ascending)
         .preset("import-only-refused", "esito=refused")
         .empty("import-report-empty", "")
@@ -68,8 +68,8 @@ pub(super) async fn page(
     query: &TableQuery,
 ) -> Result<Page, Problem> {
     let lang = cx.lang();
-    let counts = store::counts(&cx.db(), spec.tables, &import.import_id).await?;
-    let csv = cx.url(&spec.path(&import.import_id, "/export?format=csv"));
+    let counts = store::counts(&cx.db(), spec.tables, &import.id).await?;
+    let csv = cx.url(&spec.path(&import.id, "/export?format=csv"));
     let page = ReportPage {
         head: head(spec, cx, import).action(&Action::download(lang.t("import-report-csv"), csv)),
         // A finished import has all its steps behind it.
@@ -104,7 +104,7 @@ fn facts(lang: &Lang, counts: Counts) -> Facts {
 
 fn acts(spec: &ImportSpec, cx: &Cx, import: &Import, counts: Counts) -> Markup {
     let lang = cx.lang();
-    let post = |last: &str| cx.url(&spec.path(&import.import_id, last));
+    let post = |last: &str| cx.url(&spec.path(&import.id, last));
     let left = counts.to_write() - counts.done;
     let mut acts = Markup::default();
     if import.state != State::Done && left > 0 {
@@ -122,7 +122,7 @@ fn acts(spec: &ImportSpec, cx: &Cx, import: &Import, counts: Counts) -> Markup {
 /// The question before an import is forgotten.
 pub(super) fn forget(spec: &ImportSpec, cx: &Cx, import: &Import) -> Confirm {
     let lang = cx.lang();
-    let path = cx.url(&spec.path(&import.import_id, "/forget"));
+    let path = cx.url(&spec.path(&import.id, "/forget"));
     let told = lang.t("import-forget-consequence");
     Confirm::new(&lang, "forget", lang.t("import-forget"), path, told).icon("trash")
 }

@@ -44,7 +44,7 @@ async fn progress(spec: &ImportSpec, cx: &Cx, import: &Import) -> Result<Page, P
     };
     let running = act::is_running(cx, import).await?;
     let status = cx.job_status(&import.job_id).await?;
-    let post = |last: &str| cx.url(&spec.path(&import.import_id, last));
+    let post = |last: &str| cx.url(&spec.path(&import.id, last));
     let (body, acts) = if running {
         let follow = cx.url(&format!("/system/jobs/{}", import.job_id));
         let bar = Progress::new(&lang, "import-job", doing.as_str(), percent(status.as_ref()))

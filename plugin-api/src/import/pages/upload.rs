@@ -108,7 +108,7 @@ async fn render(
 }
 
 /// A file to fill in: the names of the columns.
-pub(super) async fn template(spec: ImportSpec, cx: Cx) -> Result<Response, Problem> {
+pub(super) fn template(spec: &ImportSpec, cx: &Cx) -> Result<Response, Problem> {
     let lang = cx.lang();
     let mut csv = csv::Writer::from_writer(Vec::from("\u{feff}"));
     let names = spec.fields.iter().map(|field| lang.t(field.label));

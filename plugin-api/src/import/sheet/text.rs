@@ -7,7 +7,8 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use super::Unreadable;
 
 /// The encodings there are to choose from, as [`super::Reading::encoding`] names them.
-pub(in crate::import) const ENCODINGS: [&str; 4] = ["utf-8", "windows-1252", "utf-16le", "utf-16be"];
+pub(in crate::import) const ENCODINGS: [&str; 4] =
+    ["utf-8", "windows-1252", "utf-16le", "utf-16be"];
 
 /// How much of a file is looked at to tell UTF-16 by its zeros.
 const SAMPLE: usize = 4096;

@@ -83,9 +83,7 @@ pub(super) async fn customer_timeline(
     }
     let cursor = match asked.cursor.as_str() {
         "" => None,
-        text => {
-            Some(Cursor::read(text).ok_or_else(|| Problem::malformed("malformed_cursor"))?)
-        }
+        text => Some(Cursor::read(text).ok_or_else(|| Problem::malformed("malformed_cursor"))?),
     };
     let customer = store::find(&db, scope, &id).await?.ok_or_else(Problem::not_found)?;
     let place = cursor.as_ref().map(|cursor| &cursor.0);

@@ -25,9 +25,7 @@ const ATTEMPTS: usize = 5;
 
 /// The routes of this file.
 pub(super) fn routes(read: &Access, write: &Access) -> Routes {
-    Routes::new()
-        .api(routes!(get_by_reference), read)
-        .api(routes!(put_by_reference), write)
+    Routes::new().api(routes!(get_by_reference), read).api(routes!(put_by_reference), write)
 }
 
 /// One customer by its external reference

@@ -1,5 +1,5 @@
 //! VAT numbers of the European Union: the form each country writes them in, as VIES checks it
-//! (ec.europa.eu/taxation_customs/vies, question 11 of its FAQ). Italy's has its own check digit.
+//! (<https://ec.europa.eu/taxation_customs/vies/#/faq>, question 11). Italy's has its own check digit.
 
 /// Country (ISO 3166-1), prefix of VIES when it is another, and the forms without it: `9` a digit,
 /// `A` a letter, `X` either, anything else itself.

@@ -144,12 +144,11 @@ async fn assigned(cx: &Cx, cell: &str) -> Result<Result<Option<Node>, Outcome>, 
         if called.len() > 1 {
             return Ok(Err(wrong(cx, "organisation", "import-organisation-ambiguous")));
         }
-        match called.pop() {
-            Some(id) => id,
-            None => {
-                let code = store::codes::find(&db, cell).await?;
-                code.map(|code| code.organisation_id).unwrap_or_default()
-            }
+        if let Some(id) = called.pop() {
+            id
+        } else {
+            let code = store::codes::find(&db, cell).await?;
+            code.map(|code| code.organisation_id).unwrap_or_default()
         }
     };
     // A node outside the caller's branch is as if there were none.

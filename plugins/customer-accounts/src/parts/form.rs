@@ -8,7 +8,7 @@ use super::{Home, Parameters, Whose, home, named};
 use crate::domain::{Answers, Control, Part, PartKind, Question, Refusal, checked, limit};
 use crate::form::country_options;
 use crate::sheet::{Sheet, beside};
-use crate::store;
+use crate::{my_account, store};
 
 /// The form, with what is known.
 pub(super) async fn ask(
@@ -17,6 +17,9 @@ pub(super) async fn ask(
     kind: PartKind,
     path: Parameters,
 ) -> Result<Page, Problem> {
+    if whose == Whose::Mine && my_account::asking(&cx).await?.is_none() {
+        return Ok(my_account::for_others(&cx));
+    }
     let home = home(&cx, whose, &path).await?;
     let part = named(&cx, &home, kind, &path).await?;
     let answers = part.as_ref().map_or_else(|| first_answers(kind), |part| part.answers.clone());

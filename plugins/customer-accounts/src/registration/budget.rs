@@ -32,13 +32,11 @@ pub(crate) async fn spend(tx: &Tx) -> Result<(), Problem> {
 fn origin(address: IpAddr) -> String {
     match address {
         IpAddr::V4(address) => address.to_string(),
-        IpAddr::V6(address) => match address.to_ipv4_mapped() {
-            Some(address) => address.to_string(),
-            None => {
-                let [a, b, c, d, ..] = address.segments();
-                format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
-            }
-        },
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            let subnet = format!("{a:x}:{b:x}:{c:x}:{d:x}::/64");
+            address.to_ipv4_mapped().map_or(subnet, |address| address.to_string())
+        }
     }
 }
 

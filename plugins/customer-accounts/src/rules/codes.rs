@@ -21,7 +21,7 @@ pub(super) struct CodeForm {
 /// `POST /crm/customers/rules/codes`.
 pub(super) async fn add(cx: Cx, Form(form): Form<CodeForm>) -> Result<SeeOther, Problem> {
     let code = form.code.trim();
-    let fits = !fold(code).is_empty()
+    let fits = (1..=2 * LONGEST_CODE).contains(&fold(code).chars().count())
         && code.chars().count() <= LONGEST_CODE
         && !code.chars().any(char::is_control);
     if !fits {

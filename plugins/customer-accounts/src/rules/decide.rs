@@ -35,7 +35,7 @@ pub enum Why {
     /// It has the code that was typed.
     Code,
     /// This rule says so.
-    Rule(Rule),
+    Rule(Box<Rule>),
 }
 
 /// One step down the tree.
@@ -121,7 +121,7 @@ impl Map {
                     && rule.matches(known)
             });
             let step = match (rule, owner.take()) {
-                (Some(rule), _) => self.step(&rule.receiver_id, Why::Rule(rule.clone())),
+                (Some(rule), _) => self.step(&rule.receiver_id, Why::Rule(Box::new(rule.clone()))),
                 (None, Some(id)) => self.step(id, Why::Code),
                 (None, None) => None,
             };

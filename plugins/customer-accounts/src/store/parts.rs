@@ -56,9 +56,9 @@ pub fn saving(cx: &Cx, customer: &Customer, before: Option<&Part>, after: &Part)
     let mut columns: Vec<(&str, Value)> = kind
         .questions()
         .iter()
-        .map(|&(field, control)| match control.is_tick() {
-            true => (field, Value::from(after.is(field))),
-            false => (field, Value::from(after.get(field))),
+        .map(|&(field, control)| {
+            let is_tick = control.is_tick();
+            (field, if is_tick { after.is(field).into() } else { after.get(field).into() })
         })
         .collect();
     columns.push(("updated_at", cx.now().into()));

@@ -28,7 +28,7 @@ const KEPT: [(&str, &str, &str); 7] = [
         "transaction_id, kind, amount, currency, happened_at, due_at, settled_at, method, notes, \
          licence_name",
     ),
-    ("registration", "registration", "reseller_code, product, outcome, refusal, registered_at"),
+    ("registration", "registration", "reseller_code, product, registered_at"),
 ];
 
 /// Everything this plugin keeps of a customer beside its master data.
@@ -78,7 +78,7 @@ pub fn erasure(cx: &Cx, customer: &Customer, name: &str) -> Batch {
         "delete from customer_accounts_timeline",
         "update customer_accounts_state set reason = ''",
         "update customer_accounts_transaction set notes = '', search_folded = ''",
-        "update customer_accounts_registration set reason = '', refusal = '', code_hash = ''",
+        "update customer_accounts_registration set code_hash = ''",
     ];
     let batch = changes.into_iter().fold(Batch::new().and(blank), |batch, change| {
         let statement = Statement::new(format!("{change} where customer_id = ? and {{scope}}"));

@@ -81,7 +81,7 @@ pub fn insertion(new: &Registration, code_hash: &str, decision: &Decision) -> St
     .bind(&new.reseller_code)
     .bind(new.reseller_code_known)
     .bind(&new.product)
-    .bind(fold(&new.product))
+    .bind(fold(&new.product).chars().take(128).collect::<String>())
     .bind(reason)
     .bind(rule_id)
     .bind(rule_name)
@@ -125,7 +125,7 @@ pub async fn waiting(db: &Db, scope: &Scope, below: &str) -> Result<Vec<Waiting>
 /// What brought a customer into the state it is in, and why.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 pub struct LastAct {
-    /// `entered`, `validated`, `refused` …
+    /// `validated`, `refused`, `suspended` or `resumed`; empty while he waits.
     pub act: String,
     /// What was said about it.
     pub reason: String,
@@ -136,6 +136,7 @@ pub struct LastAct {
 /// Unscoped: asked for the customer of a registration whose code was shown.
 pub async fn last_act(db: &Db, customer_id: &str) -> Result<LastAct, Fault> {
     let select = "select act, reason from customer_accounts_state where customer_id = ? \
+        and act in ('validated', 'refused', 'suspended', 'resumed') \
         order by at desc, state_id desc limit 1";
     let found = db.first(Statement::new(select).bind(customer_id)).await?;
     Ok(found.unwrap_or_default())

@@ -109,7 +109,7 @@ pub(crate) async fn enter(
         let (entry, reference) = (entry.clone(), reference.clone());
         async move { Ok(once(&tx, customer, entry, &reference).await?) }
     });
-    booked.await.map_err(fault)
+    booked.await.map_err(|problem| fault(&problem))
 }
 
 async fn once(
@@ -133,8 +133,8 @@ async fn once(
     Ok(booked)
 }
 
-fn fault(problem: Problem) -> Fault {
-    problem.fault().cloned().unwrap_or_else(|| Fault::internal(&problem))
+fn fault(problem: &Problem) -> Fault {
+    problem.fault().cloned().unwrap_or_else(|| Fault::internal(problem))
 }
 
 /// Adds the audit row and the line of the timeline to what is written of `entry`.

@@ -81,6 +81,7 @@ impl Transaction {
     }
 
     /// The entry that takes this one back, booked at `now`.
+    #[must_use]
     pub fn reversal(&self, transaction_id: String, now: i64, by: String, notes: String) -> Self {
         Self {
             transaction_id,

@@ -24,9 +24,12 @@ fn a_customer_is_entered_and_read_back() {
             "id": id(&customer), "ragione_sociale": "Rossi Meccanica S.r.l.",
             "partita_iva": "12345678903", "codice_fiscale": null, "tipo": "prospect",
             "stato": "convalidato", "email": null, "telefono": null,
-            "indirizzo": {"via": "Via Roma 1", "cap": "20121", "citta": "Milano",
-                "provincia": "MI", "paese": "IT"},
+            "indirizzo": {"via": "Via Roma 1", "riga_2": null, "cap": "20121",
+                "citta": "Milano", "provincia": "MI", "paese": "IT"},
             "pec": null, "codice_sdi": null, "riferimento_esterno": null, "lingua": null,
+            "forma_giuridica": null, "sito_web": null, "regime_fiscale": null, "valuta": null,
+            "etichette": [], "assegnato_a": harness.organisations().reseller.id,
+            "organizzazione": "Reseller A", "agente": null, "unita_a": null, "cancellato": null,
             "note": null, "creato": "2026-01-15T10:00:00Z", "aggiornato": "2026-01-15T10:00:00Z"
         });
         assert_eq!(customer, expected);

@@ -72,12 +72,15 @@ fn the_state_is_changed_by_who_may_and_told() {
     on_each(|harness| {
         let customer = entered(&reseller(harness), "A");
         let set = |client: &Client, stato: &str, version: &str| {
-            at(client, version).patch_json(&path(&customer), json!({"stato": stato}))
+            let body = json!({"stato": stato, "motivo": "Unpaid"});
+            at(client, version).patch_json(&path(&customer), body)
         };
         let writer = harness.in_branch(&harness.organisations().reseller, &AGENT);
         set(&writer, "sospeso", "\"1\"").expect(403);
         set(&writer, "convalidato", "\"1\"").expect(200);
         let client = reseller(harness);
+        let why = at(&client, "\"1\"").patch_json(&path(&customer), json!({"stato": "sospeso"}));
+        assert_eq!(why.expect(422).json()["errors"][0]["pointer"], "/motivo");
         assert_eq!(set(&client, "sospeso", "\"1\"").expect(200).json()["stato"], "sospeso");
         let refused = set(&client, "in_attesa", "\"2\"").expect(422);
         assert_eq!(refused.json()["errors"][0]["pointer"], "/stato");

@@ -25,7 +25,7 @@ fn upload(client: &Client, bytes: &[u8]) -> Answer {
 
 /// Uploads a file; answers the path of its import.
 fn uploaded(client: &Client, text: &str) -> String {
-    upload(client, text.as_bytes()).expect(303).location().to_owned()
+    upload(client, text.as_bytes()).expect(303).location().clone()
 }
 
 /// Sends the mapping the page suggests, and checks the rows.
@@ -45,7 +45,9 @@ fn suggested(html: &str) -> Vec<String> {
     let chosen = |select: &str| {
         let select = select.split("</select>").next().unwrap_or_default().to_owned();
         let before = select.split("\" selected").next().filter(|_| select.contains(" selected"));
-        before.and_then(|text| text.rsplit("value=\"").next().map(str::to_owned)).unwrap_or_default()
+        before
+            .and_then(|text| text.rsplit("value=\"").next().map(str::to_owned))
+            .unwrap_or_default()
     };
     selects.map(chosen).collect()
 }
@@ -59,12 +61,13 @@ fn ran(harness: &Harness) {
 /// The report as lines: row, what happens, what is wrong.
 fn report(client: &Client, path: &str) -> Vec<(i64, String, String)> {
     let report = client.get(&format!("{path}/export?format=json")).expect(200).json();
-    let text = |row: &serde_json::Value, name: &str| {
-        row[name].as_str().unwrap_or_default().to_owned()
-    };
+    let text =
+        |row: &serde_json::Value, name: &str| row[name].as_str().unwrap_or_default().to_owned();
     let rows = report.as_array().cloned().unwrap_or_default();
     rows.iter()
-        .map(|row| (row["riga"].as_i64().unwrap_or_default(), text(row, "esito"), text(row, "problemi")))
+        .map(|row| {
+            (row["riga"].as_i64().unwrap_or_default(), text(row, "esito"), text(row, "problemi"))
+        })
         .collect()
 }
 
@@ -144,7 +147,10 @@ fn a_change_is_an_update_and_leaves_other_columns_alone() {
         client.post_form(&format!("{path}/apply"), &[]).expect(303);
         ran(harness);
         let row = harness.rows("select name, phone from customer_accounts_customer", []);
-        assert_eq!((row[0]["name"].as_str(), row[0]["phone"].as_str()), (Some("Rossi S.p.A."), Some("02 1")));
+        assert_eq!(
+            (row[0]["name"].as_str(), row[0]["phone"].as_str()),
+            (Some("Rossi S.p.A."), Some("02 1"))
+        );
         assert_eq!(harness.scalar("select count(*) from customer_accounts_contact", []), 1);
         let again = checked(harness, &client, text);
         assert_eq!(acts(&client, &again), expected(&[(2, "unchanged")]));
@@ -155,10 +161,8 @@ fn a_change_is_an_update_and_leaves_other_columns_alone() {
 fn a_run_that_was_cut_off_goes_on_and_writes_no_row_twice() {
     on_each(|harness| {
         let client = reseller(harness);
-        let mut text = "name,code\n".to_owned();
-        for n in 0..60 {
-            text.push_str(&format!("Customer {n},C-{n}\n"));
-        }
+        let rows = (0..60).map(|n| format!("Customer {n},C-{n}\n"));
+        let text = format!("name,code\n{}", rows.collect::<String>());
         let path = checked(harness, &client, &text);
         fail_at(harness, "Customer 40");
         client.post_form(&format!("{path}/apply"), &[]).expect(303);
@@ -183,9 +187,9 @@ fn fail_at(harness: &Harness, name: &str) {
         Dialect::Sqlite => format!(
             "when new.name = '{name}' begin select raise(abort, 'as if it had gone away'); end"
         ),
-        Dialect::MariaDb => format!(
-            "for each row if new.name = '{name}' then signal sqlstate '45000'; end if"
-        ),
+        Dialect::MariaDb => {
+            format!("for each row if new.name = '{name}' then signal sqlstate '45000'; end if")
+        }
     };
     let trigger = "create trigger customer_accounts_test before insert on \
                    customer_accounts_customer";
@@ -196,10 +200,8 @@ fn fail_at(harness: &Harness, name: &str) {
 fn two_runs_at_once_write_no_row_twice() {
     on_each(|harness| {
         let client = reseller(harness);
-        let mut text = "name,code\n".to_owned();
-        for n in 0..40 {
-            text.push_str(&format!("Customer {n},\n"));
-        }
+        let rows = (0..40).map(|n| format!("Customer {n},\n"));
+        let text = format!("name,code\n{}", rows.collect::<String>());
         let path = checked(harness, &client, &text);
         client.post_form(&format!("{path}/apply"), &[]).expect(303);
         let jobs = harness.effects().jobs;
@@ -297,12 +299,57 @@ fn a_stopped_import_goes_on_where_it_was() {
         ran(harness);
         assert_eq!(count(harness), 0);
         let page = client.get(&path).expect(200);
-        assert!(page.html().contains("2 rows are left"), "{}", page.html());
+        assert!(page.html().contains("goes on where it was"), "{}", page.html());
         client.post_form(&format!("{path}/apply"), &[]).expect(303);
         ran(harness);
         assert_eq!(count(harness), 2);
         client.post_form(&format!("{path}/forget"), &[]).expect(303);
         client.get(&path).expect(404);
         assert_eq!(count(harness), 2);
+    });
+}
+
+#[test]
+fn whatever_stands_in_a_cell_is_data() {
+    let hostile = [
+        "=1+1",
+        "+cmd|' /C calc'!A0",
+        "@SUM(1)",
+        "<script>alert(1)</script>",
+        "'; drop table x; --",
+        "\u{202e}reversed",
+        "\u{feff}",
+        "\u{1f4a9}\u{200d}\u{1f9d1}",
+        "%00%0d%0a",
+        "{{7*7}}",
+        "null",
+        "NaN",
+        "1e309",
+        "../../etc/passwd",
+        "a\u{300}\u{301}\u{302}",
+        "\t",
+        "ﷺ",
+        "<img src=x onerror=1>",
+    ];
+    on_each(|harness| {
+        let client = reseller(harness);
+        let mut csv =
+            String::from("name,notes,tags,email,vat,country,state,tipo,organisation,contact\n");
+        for text in hostile {
+            let cell = format!("\"{}\"", text.replace('"', "\"\""));
+            csv.push_str(&[cell.as_str(); 3].join(","));
+            csv.extend([",,,,,,,", &cell, "\n"]);
+            csv.push_str(&[cell.as_str(); 10].join(","));
+            csv.push('\n');
+        }
+        let path = checked(harness, &client, &csv);
+        client.post_form(&format!("{path}/apply"), &[]).expect(303);
+        ran(harness);
+        let page = client.get(&format!("{path}?limit=100")).expect(200);
+        assert!(!page.html().contains("<script>") && !page.html().contains("<img"));
+        let csv = client.get(&format!("{path}/export?format=csv")).expect(200);
+        let starts = |line: &str| line.split(',').any(|cell| cell.starts_with(['=', '+', '@']));
+        assert!(!csv.text().lines().any(starts), "{csv}");
+        assert!(count(harness) > 10);
     });
 }

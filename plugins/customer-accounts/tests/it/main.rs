@@ -2,15 +2,22 @@
 
 mod api;
 mod api_update;
+mod assign;
 mod conformance;
 mod create;
 mod edit;
+mod external;
 mod import;
 mod list;
+mod merge;
+mod parts;
+mod portal;
+mod privacy;
 mod registration;
 mod sample;
 mod services;
 mod show;
+mod timeline;
 mod transactions;
 
 use plugin_testing::{Client, Harness};

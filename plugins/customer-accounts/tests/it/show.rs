@@ -45,7 +45,8 @@ fn a_state_changes_once_and_tells_the_others() {
         let client = reseller(harness);
         let customer = entered(&client, "A");
         let state = format!("/crm/customers/{}/state", id(&customer));
-        let suspend = [("state", "suspended"), ("version", "1")];
+        let suspend = [("state", "suspended"), ("version", "1"), ("reason", "Unpaid")];
+        client.post_form(&state, &suspend[..2]).expect(422);
         let answer = client.post_form(&state, &suspend).expect(303);
         assert_eq!(answer.notice(), "A is suspended.");
         client.post_form(&state, &suspend).expect(409);
