@@ -124,3 +124,29 @@ async fn steps(cx: &Cx, enabled: &[Arc<Manifest>]) -> Result<Vec<Step>, Problem>
     let is_settled = !enabled.is_empty() && has_customer && has_colleague;
     Ok(if is_settled { Vec::new() } else { steps })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn section(id: &str, hrefs: &[&str]) -> MenuSection {
+        let mut section =
+            MenuSection { id: id.to_owned(), title: String::new(), items: Vec::new() };
+        section.items.resize_with(hrefs.len(), Default::default);
+        for (item, href) in section.items.iter_mut().zip(hrefs) {
+            (*href).clone_into(&mut item.href);
+        }
+        section
+    }
+
+    #[test]
+    fn who_has_one_page_to_work_on_begins_there() {
+        let home = || section("overview", &["/", "/profile"]);
+        let own = || section("crm", &["/crm/own"]);
+        assert_eq!(only_page(&[home(), own()]).as_deref(), Some("/crm/own"));
+        assert_eq!(only_page(&[home()]), None, "nothing: home says so");
+        assert_eq!(only_page(&[home(), section("crm", &["/a", "/b"])]), None, "a choice");
+        assert_eq!(only_page(&[home(), own(), section("system", &["/s"])]), None);
+        assert_eq!(only_page(&[home(), section("system", &["/s"])]), None);
+    }
+}

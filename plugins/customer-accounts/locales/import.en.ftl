@@ -13,6 +13,7 @@ timeline-kind-customer-assigned = Assigned
 timeline-kind-customer-created = Entered
 timeline-kind-customer-imported = Imported
 timeline-kind-customer-merged = Merged
+timeline-kind-customer-refused = Refused
 timeline-kind-customer-registered = Registered
 timeline-kind-customer-resumed = Resumed
 timeline-kind-customer-suspended = Suspended

@@ -13,6 +13,7 @@ timeline-kind-customer-assigned = Assegnazioni
 timeline-kind-customer-created = Inserimento
 timeline-kind-customer-imported = Importazione
 timeline-kind-customer-merged = Unioni
+timeline-kind-customer-refused = Rifiutato
 timeline-kind-customer-registered = Registrazione
 timeline-kind-customer-resumed = Riattivazioni
 timeline-kind-customer-suspended = Sospensioni

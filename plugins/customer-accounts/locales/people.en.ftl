@@ -17,7 +17,6 @@ timeline-suspended = The customer was suspended.
 timeline-resumed = The customer is served again.
 timeline-assigned = The customer is now looked after by { $to }.
 timeline-merged = { $from } was merged into this customer.
-timeline-erased = What was personal was erased.
 
 # Who looks after a customer.
 assign = Assign

@@ -17,7 +17,6 @@ timeline-suspended = Il cliente è stato sospeso.
 timeline-resumed = Il cliente viene di nuovo servito.
 timeline-assigned = Il cliente è ora seguito da { $to }.
 timeline-merged = { $from } è stato unito a questo cliente.
-timeline-erased = I dati personali sono stati cancellati.
 
 # Chi segue un cliente.
 assign = Assegna

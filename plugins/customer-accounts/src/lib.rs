@@ -98,11 +98,11 @@ pub fn plugin() -> Plugin {
         .migrations(plugin_api::migrations!("customer-accounts":
             "0001" "create_customer",
             "0002" "extend_customer",
+            "0003" "create_external",
             "0004" "create_timeline",
             "0005" "create_import",
             "0006" "create_registration",
             "0007" "create_transaction",
-            "0008" "create_external",
         ))
         .routes(pages())
         .routes(of_a_customer())

@@ -45,7 +45,10 @@ pub(super) async fn a_customer_is_entered_read_and_changed(cockpit: &Cockpit) {
     assert_eq!(changed["indirizzo"]["via"], "Via Roma 1", "{changed}");
     assert_eq!(software.get(&location).await.expect(200).json(), changed);
 
-    let suspended = patch(&software, &location, &json!({ "stato": "sospeso" })).await;
+    let silent = patch(&software, &location, &json!({ "stato": "sospeso" })).await.expect(422);
+    assert_eq!(silent.json()["errors"][0]["pointer"], "/motivo");
+    let suspend = json!({ "stato": "sospeso", "motivo": "Unpaid" });
+    let suspended = patch(&software, &location, &suspend).await;
     assert_eq!(suspended.expect(200).json()["stato"], "sospeso");
 
     for (body, pointer) in [

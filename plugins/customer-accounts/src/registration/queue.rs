@@ -43,7 +43,7 @@ fn spec(scope: &Scope) -> TableSpec {
     let source = Source { from: FROM, id: "c.customer_id", scope: "c.organisation_id" };
     let twice = if *scope == Scope::everything() { TWICE } else { TWICE_HERE };
     TableSpec::new(paths::WAITING, "waiting", source)
-        .only("c.state = 'awaiting'", [])
+        .only("c.state = 'awaiting' and c.merged_into = '' and c.erased_at is null", [])
         .column(
             Column::text("ragione_sociale", "c.name")
                 .label("customer-name")

@@ -129,7 +129,7 @@ impl Map {
             let stays = step.to.organisation_id == at;
             decision.organisation_id.clone_from(&step.to.organisation_id);
             decision.steps.push(step);
-            // Every other step leads down, so there is an end; who has the code may be who is asked.
+            // Every other step leads down, so there is an end.
             if stays && decision.rule().is_some() {
                 return decision;
             }

@@ -1,4 +1,4 @@
-//! `/crm/customers/rules`: rules in their order, codes of organisations, and what the rules would do.
+//! `/crm/customers/rules`: rules in their order, codes of organisations, what rules would do.
 
 use askama::Template;
 use askama::filters::HtmlSafe;

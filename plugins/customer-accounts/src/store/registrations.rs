@@ -117,7 +117,8 @@ pub async fn waiting(db: &Db, scope: &Scope, below: &str) -> Result<Vec<Waiting>
          from customer_accounts_customer c \
          join host_organisations_v1 o on o.organisation_id = c.organisation_id \
          left join customer_accounts_registration r on r.customer_id = c.customer_id \
-         where c.state = 'awaiting' and o.parent_id = ? and {scope} \
+         where c.state = 'awaiting' and c.merged_into = '' and c.erased_at is null \
+         and o.parent_id = ? and {scope} \
          order by c.created_at, c.customer_id limit 200";
     db.all(Statement::new(select).bind(below).scope(scope, "c.organisation_id")).await
 }

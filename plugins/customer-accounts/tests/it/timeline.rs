@@ -94,3 +94,18 @@ fn the_timeline_of_a_foreign_customer_does_not_exist() {
         other.get(&format!("/api/admin/clienti/{}/cronologia", id(&customer))).expect(404);
     });
 }
+
+#[test]
+fn merged_customers_show_both_histories() {
+    on_each(|harness| {
+        let client = reseller(harness);
+        let ids = ["A", "B", "C"].map(|name| id(&entered(&client, name)).to_owned());
+        let merge = "update customer_accounts_customer set merged_into = ? where customer_id = ?";
+        harness.sql(merge, [ids[1].as_str().into(), ids[2].as_str().into()]);
+        harness.sql(merge, [ids[0].as_str().into(), ids[1].as_str().into()]);
+        let page = client.get(&format!("/api/admin/clienti/{}/cronologia", ids[0])).expect(200);
+        assert_eq!(lines(&page.json()).len(), 3);
+        let page = client.get(&format!("/api/admin/clienti/{}/cronologia", ids[2])).expect(200);
+        assert_eq!(lines(&page.json()).len(), 1);
+    });
+}
