@@ -47,6 +47,9 @@ pub struct Manifest {
     pub settings: Vec<Setting>,
     /// `typ` values of tokens it may have signed.
     pub token_types: Vec<String>,
+    /// Lists the search across the cockpit looks in, with the permission needed to see each; it
+    /// answers `search:<position>`.
+    pub searches: Vec<String>,
     /// Live topics it publishes on, with the permission needed to listen.
     pub topics: Vec<Topic>,
     /// Whether it can fill itself with sample data for `cockpit demo`.

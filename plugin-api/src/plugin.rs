@@ -16,6 +16,7 @@ use crate::host::{Host, TxId};
 use crate::lang::{Catalogue, Sources};
 use crate::lent::Event;
 use crate::manifest::{Asset, Job, Manifest, MenuEntry, Migrations, Permission, Setting, Topic};
+use crate::table::TableSpec;
 use crate::{Access, Fault, FaultKind, Routes};
 
 type Answer = Pin<Box<dyn Future<Output = Result<Vec<u8>, Fault>> + Send>>;
@@ -140,6 +141,14 @@ impl Plugin {
             base64: base64::engine::general_purpose::STANDARD.encode(bytes),
         });
         self
+    }
+
+    /// A list that the search across the whole cockpit looks in, for who has `<id>:<verb>`.
+    #[must_use]
+    pub fn search(mut self, verb: &str, list: fn(&Cx) -> TableSpec) -> Self {
+        let name = format!("search:{}", self.manifest.searches.len());
+        self.manifest.searches.push(format!("{}:{verb}", self.manifest.id));
+        self.answer(name, move |cx, words: String| async move { list(&cx).hits(&cx, &words).await })
     }
 
     /// A setting; its label is the text `setting-<key>`.

@@ -10,5 +10,6 @@ mod libraries;
 mod linkings;
 mod mail;
 mod modules;
+mod naughty;
 mod sessions;
 mod tidy;

@@ -13,6 +13,10 @@ pub struct Demo {
     pub superadmin: SignIn,
     /// An API token with all permissions.
     pub token: String,
+    /// Somebody of each level of one branch.
+    pub roles: Roles,
+    /// Somebody of a reseller next to that branch.
+    pub sibling: Member,
     /// The code of a product.
     pub product: String,
     /// A permanent key for three devices, none used.
@@ -32,6 +36,32 @@ pub struct SignIn {
     pub email: String,
     /// Password.
     pub password: String,
+}
+
+/// One of each level, each of the node above the next one.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Roles {
+    /// Of the reseller.
+    pub reseller: Member,
+    /// Of his sub-company.
+    pub sub_company: Member,
+    /// Its agent.
+    pub agent: Member,
+    /// Of the agent's customer.
+    pub customer: Member,
+}
+
+/// Somebody of a node of the tree.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Member {
+    /// E-mail address.
+    pub email: String,
+    /// Password.
+    pub password: String,
+    /// An API token that may whatever he may.
+    pub token: String,
+    /// The id of his node.
+    pub organisation: String,
 }
 
 impl Demo {

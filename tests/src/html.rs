@@ -28,7 +28,7 @@ impl Form {
 }
 
 /// The tags of a page with their attributes, in order; names in lower case, values unescaped.
-fn tags(page: &str) -> impl Iterator<Item = (&str, Vec<(String, String)>)> {
+pub fn tags(page: &str) -> impl Iterator<Item = (&str, Vec<(String, String)>)> {
     page.split('<').skip(1).filter_map(|rest| {
         let end = end_of_tag(rest)?;
         let (name, attributes) =
@@ -71,7 +71,8 @@ pub fn unescaped(text: &str) -> String {
     named.iter().chain(&numbered).fold(text.to_owned(), |text, (from, to)| text.replace(from, to))
 }
 
-fn attribute(attributes: &[(String, String)], name: &str) -> String {
+/// The value of an attribute, empty when the tag has none of this name.
+pub fn attribute(attributes: &[(String, String)], name: &str) -> String {
     let found = attributes.iter().find(|(known, _)| known == name);
     found.map(|(_, value)| value.clone()).unwrap_or_default()
 }

@@ -1,5 +1,6 @@
 //! Runs the real product in a directory of its own, and talks to it as its users do.
 
+pub mod branches;
 pub mod client;
 pub mod demo;
 pub mod environment;
@@ -8,7 +9,9 @@ pub mod html;
 pub mod jws;
 pub mod libraries;
 pub mod licences;
+pub mod naughty;
 pub mod normal;
+pub mod objects;
 pub mod place;
 pub mod server;
 pub mod setup;

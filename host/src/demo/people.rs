@@ -160,12 +160,11 @@ async fn sign_in(
     secrets.write(&state.config)?;
     let known = store::users::by_email(&cx.db(), cx.scope(), &new.email).await?;
     let is_new = known.is_none();
-    let (user_id, organisation) = match known {
-        Some(user) => (user.user_id, user.organisation_id),
-        None => {
-            let organisation = new.organisation_id.clone();
-            (users::create(state, cx, &NewUser { password, ..new }).await?, organisation)
-        }
+    let (user_id, organisation) = if let Some(user) = known {
+        (user.user_id, user.organisation_id)
+    } else {
+        let organisation = new.organisation_id.clone();
+        (users::create(state, cx, &NewUser { password, ..new }).await?, organisation)
     };
     let person = secrets.people.entry(name.to_owned()).or_insert_with(|| Person::fresh(cx));
     person.organisation = organisation;

@@ -69,6 +69,8 @@ pub fn add_to(plugin: Plugin) -> Plugin {
         .permission("organisations", &["reseller", "sub-company"])
         .permission("roles", &[])
         .permission("settings", &[])
+        .search("users", |cx| users::spec(&cx.lang()))
+        .search("organisations", |_| organisations::spec())
         .routes(routes())
 }
 

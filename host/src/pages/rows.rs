@@ -23,6 +23,8 @@ pub(crate) enum Cell {
     Mono(String),
     /// A date or an instant, in one line.
     When(String),
+    /// Words that lead somewhere.
+    Link(String, String),
     /// Finished components.
     Component(Markup),
 }

@@ -111,6 +111,8 @@ pub fn plugin() -> Plugin {
         .routes(transactions::routes())
         .routes(registration::routes())
         .routes(rules::routes())
+        .search("read", |_| list::spec())
+        .search("transactions", |_| transactions::spec())
         .service(&accounts::FIND, services::find)
         .service(&accounts::SEARCH, services::search)
         .on(plugin_api::contracts::timeline::HAPPENED, timeline::hear)

@@ -1,4 +1,9 @@
-//! Fictitious customers for `cockpit demo`.
+//! Fictitious customers for `cockpit demo`, with their people, their past and their money.
+
+mod arrivals;
+mod ledger;
+mod parts;
+mod past;
 
 use plugin_api::contracts::accounts::AccountState;
 use plugin_api::time::DAY;
@@ -15,20 +20,26 @@ const CUSTOMERS: &str = include_str!("sample/customers.txt");
 /// Whose the customers are, in turn: levels of the demo's tree, or the vendor's own.
 const OWNERS: [&str; 6] = ["vendor", "reseller", "agent", "sub_company", "sibling", "agent"];
 
-/// Enters the customers, unless there are some; `asked.organisations` has the nodes by their level.
+/// Enters everything, unless there are customers; `asked.organisations` has the nodes by their
+/// level.
 pub(crate) async fn fill(cx: Cx, asked: Json) -> Result<Json, Fault> {
     if store::any(&cx.db(), cx.scope()).await? {
         return Ok(json!({}));
     }
+    let node = |level: &str| Some(asked.get("organisations")?.get(level)?.as_str()?.to_owned());
+    let mut customers = Vec::new();
     for (number, line) in CUSTOMERS.lines().skip(1).enumerate() {
         let customer = customer(&cx, number, line)
             .ok_or_else(|| Fault::internal(format!("sample customer {number} is not valid")))?;
-        let owner = OWNERS
-            .get(number % OWNERS.len())
-            .and_then(|level| asked.get("organisations")?.get(level)?.as_str().map(str::to_owned));
+        let owner = OWNERS.get(number % OWNERS.len()).and_then(|level| node(level));
         let customer = Customer { assigned_to: owner.unwrap_or(customer.assigned_to), ..customer };
-        enter(&cx, &customer).await?;
+        let began = past::began(&customer);
+        enter(&cx, &began).await?;
+        customers.push(past::live_through(&cx, number, began, &customer).await?);
     }
+    parts::enter(&cx, &customers).await?;
+    arrivals::enter(&cx, node("reseller"), node("sibling")).await?;
+    ledger::enter(&cx, &customers).await?;
     Ok(json!({}))
 }
 
@@ -48,6 +59,7 @@ fn customer(cx: &Cx, number: usize, line: &str) -> Option<Customer> {
         mail,
         language,
         notes,
+        tags,
     ] = fields.as_slice()
     else {
         return None;
@@ -70,6 +82,7 @@ fn customer(cx: &Cx, number: usize, line: &str) -> Option<Customer> {
         external_reference: format!("CRM-{:04}", 1_040 + number * 3),
         language: text(language),
         notes: text(notes),
+        tags: text(tags),
         ..Master::default()
     };
     let details = Draft { kind: text(kind), master }.check().ok()?;
@@ -112,7 +125,7 @@ mod tests {
     fn every_line_has_the_fields_the_first_names() {
         let fields = |line: &str| line.split('|').count();
         let named = CUSTOMERS.lines().next().map(fields);
-        assert_eq!(named, Some(13));
+        assert_eq!(named, Some(14));
         assert!(CUSTOMERS.lines().all(|line| Some(fields(line)) == named));
         assert!(CUSTOMERS.lines().count() > 40);
     }

@@ -20,7 +20,7 @@ const STATES: [(&str, &str, Tone); 2] =
 const BUILT_IN: [&str; 6] =
     ["superadmin", "reseller", "sub-company", "agent", "customer", "auditor"];
 
-pub(super) fn spec(lang: &Lang) -> TableSpec {
+pub(in crate::pages) fn spec(lang: &Lang) -> TableSpec {
     let source = Source {
         from: "host_user u join host_organisations_v1 o on o.organisation_id = u.organisation_id",
         id: "u.user_id",

@@ -14,6 +14,8 @@ mod tests;
 
 use plugin_api::Routes;
 
+pub(super) use list::spec;
+
 pub(super) fn routes() -> Routes {
     Routes::new()
         .merge(list::routes())

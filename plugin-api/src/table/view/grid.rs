@@ -108,13 +108,10 @@ impl Place<'_> {
                 Some(choice) => Badge::new(choice.tone, lang.t(choice.key)),
                 None => Badge::new(Tone::Neutral, value),
             }),
-            Cell::Number(n) => What::Text(lang.number(n)),
-            Cell::Real(n) => What::Text(n.to_string()),
-            Cell::Money(minor, currency) => What::Text(lang.money(minor, &currency)),
             Cell::Date(ms) => What::Time { datetime: time::date(ms), text: lang.date(ms) },
             Cell::Instant(ms) => What::Time { datetime: time::rfc3339(ms), text: lang.instant(ms) },
-            Cell::Flag(yes) => What::Text(lang.t(if yes { "yes" } else { "no" })),
             Cell::Meter(used, max) => What::Meter(Meter::new(used, max)),
+            words => What::Text(words.told(column, lang)),
         }
     }
 }

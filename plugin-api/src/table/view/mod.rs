@@ -182,7 +182,7 @@ impl TableSpec {
 }
 
 /// `path` with `{id}` filled in.
-fn linked(cx: &Cx, path: &str, id: &str) -> String {
+pub(super) fn linked(cx: &Cx, path: &str, id: &str) -> String {
     cx.url(&path.replace("{id}", &encode(id)))
 }
 

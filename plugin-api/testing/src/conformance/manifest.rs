@@ -13,6 +13,7 @@ pub(super) fn check(manifest: &Manifest, faults: &mut Faults) {
     texts("name", &manifest.name, faults);
     texts("description", &manifest.description, faults);
     permissions(manifest, faults);
+    searches(manifest, faults);
     menu(manifest, faults);
     routes(manifest, faults);
     settings(manifest, faults);
@@ -43,6 +44,12 @@ fn menu(manifest: &Manifest, faults: &mut Faults) {
         faults.check(manifest.routes.iter().any(is_route), || {
             format!("the menu entry {path} leads to no GET route")
         });
+    }
+}
+
+fn searches(manifest: &Manifest, faults: &mut Faults) {
+    for (place, permission) in manifest.searches.iter().enumerate() {
+        known(manifest, &format!("the search {place}"), permission, faults);
     }
 }
 

@@ -5,7 +5,7 @@ use plugin_api::table::{Column, Order, Source, TableSpec};
 use crate::{labels, list, paths};
 
 /// The list. Its scope is the customer's own node.
-pub(super) fn spec() -> TableSpec {
+pub(crate) fn spec() -> TableSpec {
     let source = Source { from: list::FROM, id: "l.licence_id", scope: "l.organisation_id" };
     TableSpec::new(paths::MY_LICENCES, "my-licences", source)
         .column(Column::text("prodotto", "p.name").folded("p.name_folded").sortable().filterable())

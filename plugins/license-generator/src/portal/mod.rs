@@ -4,6 +4,7 @@ mod free;
 mod list;
 mod show;
 
+pub(crate) use list::spec;
 use plugin_api::{Access, Routes, table};
 
 use crate::{PORTAL, paths};

@@ -9,6 +9,7 @@ mod portal;
 mod products;
 mod quick;
 mod sample;
+mod search;
 mod seats;
 mod show;
 mod timeline;

@@ -1,0 +1,1 @@
+//! Nobody reads what another branch wrote.

@@ -1,0 +1,90 @@
+//! What the ids in the paths of routes name.
+
+use cockpit_tests::objects::Kind;
+
+/// Up to and including a parameter, what it names. A route whose parameter is not here fails the
+/// test, so that a new one cannot escape it.
+const KINDS: [(&str, Kind); 39] = [
+    ("/api/admin/agent/{id}", Kind::Organisation),
+    ("/api/admin/agent/{id}/utenti/{uid}", Kind::User),
+    ("/api/admin/clienti/esterno/{rif}", Kind::Reference),
+    ("/api/admin/clienti/{id}", Kind::Customer),
+    ("/api/admin/clienti/{id}/contatti/{contatto}", Kind::Contact),
+    ("/api/admin/clienti/{id}/note/{nota}", Kind::Note),
+    ("/api/admin/clienti/{id}/sedi/{sede}", Kind::Site),
+    ("/api/admin/licenze/{id}", Kind::Licence),
+    ("/api/admin/token/{id}", Kind::Token),
+    ("/api/admin/transazioni/{id}", Kind::Transaction),
+    ("/api/clienti/registrazione/{id}", Kind::Waiting),
+    ("/api/docs/{*file}", Kind::File),
+    ("/assets/{owner}", Kind::File),
+    ("/assets/{owner}/{hash}", Kind::File),
+    ("/assets/{owner}/{hash}/{*name}", Kind::File),
+    ("/crm/customers/import/{import_id}", Kind::Import),
+    ("/crm/customers/rules/codes/{code}", Kind::Code),
+    ("/crm/customers/rules/{id}", Kind::Rule),
+    ("/crm/customers/waiting/{id}", Kind::Waiting),
+    ("/crm/customers/{id}", Kind::Customer),
+    ("/crm/customers/{id}/contacts/{part}", Kind::Contact),
+    ("/crm/customers/{id}/notes/{part}", Kind::Note),
+    ("/crm/customers/{id}/sites/{part}", Kind::Site),
+    ("/crm/licences/{id}", Kind::Licence),
+    ("/crm/my-account/contacts/{part}", Kind::Contact),
+    ("/crm/my-licences/{id}", Kind::Licence),
+    ("/crm/products/{id}", Kind::Product),
+    ("/crm/transactions/{id}", Kind::Transaction),
+    ("/profile/sessions/{session_id}", Kind::Session),
+    ("/profile/tokens/{token_id}", Kind::Token),
+    ("/system/audit/{audit_id}", Kind::Audit),
+    ("/system/jobs/{job_id}", Kind::Job),
+    ("/system/mail/{mail_id}", Kind::Mail),
+    ("/system/modules/{id}", Kind::Module),
+    ("/system/organisations/{organisation_id}", Kind::Organisation),
+    ("/system/roles/{role_id}", Kind::Role),
+    ("/system/users/invitations/{link_id}", Kind::Invitation),
+    ("/system/users/{user_id}", Kind::User),
+    ("/system/users/{user_id}/tokens/{token_id}", Kind::UserToken),
+];
+
+/// What the parameters of a path name, in order; or the first one that nobody knows.
+pub(super) fn of(path: &str) -> Result<Vec<Kind>, String> {
+    let ends = path.match_indices('}').map(|(at, _)| &path[..=at]);
+    let known = |prefix: &str| {
+        let found = KINDS.iter().find(|(known, _)| *known == prefix);
+        found.map(|(_, kind)| *kind).ok_or_else(|| prefix.to_owned())
+    };
+    ends.map(known).collect()
+}
+
+/// The path with its parameters filled in.
+pub(super) fn filled<'a>(path: &str, ids: impl IntoIterator<Item = &'a str>) -> String {
+    let mut ids = ids.into_iter();
+    let mut out = String::new();
+    for (n, piece) in path.split(['{', '}']).enumerate() {
+        out.push_str(if n % 2 == 0 { piece } else { ids.next().unwrap_or_default() });
+    }
+    out
+}
+
+/// Whether objects of this kind belong to no branch.
+pub(super) fn is_nobodys(kind: Kind) -> bool {
+    matches!(kind, Kind::Product | Kind::Module | Kind::File)
+}
+
+/// What a node may see of the nodes above it, and why.
+pub(super) fn is_shared_below(kind: Kind) -> bool {
+    // A role of a node can be given to people of every node below it, so they may read it.
+    kind == Kind::Role
+}
+
+#[test]
+fn every_parameter_of_a_path_is_looked_up() {
+    let path = "/crm/customers/{id}/notes/{part}/delete";
+    assert_eq!(of(path), Ok(vec![Kind::Customer, Kind::Note]));
+    assert_eq!(of("/crm/customers/new"), Ok(Vec::new()));
+    assert_eq!(
+        of("/crm/customers/{id}/new/{thing}"),
+        Err("/crm/customers/{id}/new/{thing}".into())
+    );
+    assert_eq!(filled(path, ["a", "b"]), "/crm/customers/a/notes/b/delete");
+}

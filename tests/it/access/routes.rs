@@ -1,0 +1,99 @@
+//! The routes of the running product, each asked with the ids of somebody's objects.
+
+use cockpit_tests::branches::Person;
+use cockpit_tests::objects::{self, Kind, Objects};
+use cockpit_tests::{Answer, Place};
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::kinds;
+
+/// A route as the registry knows it.
+#[derive(Debug, Clone)]
+pub(super) struct Route {
+    pub(super) method: Method,
+    /// With its parameters.
+    pub(super) path: String,
+    /// Whether nobody in particular may call it, with or without a credential.
+    pub(super) is_open: bool,
+    /// What its parameters name.
+    pub(super) kinds: Vec<Kind>,
+}
+
+impl Route {
+    pub(super) fn name(&self) -> String {
+        format!("{} {}", self.method, self.path)
+    }
+
+    pub(super) fn is_reading(&self) -> bool {
+        self.method == Method::GET
+    }
+
+    /// Whether its answer depends on whose object it names.
+    pub(super) fn names_objects(&self) -> bool {
+        self.kinds.iter().any(|kind| !kinds::is_nobodys(*kind))
+    }
+
+    /// Later ones would leave nothing for the others.
+    pub(super) fn rank(&self) -> usize {
+        const LAST: [&str; 14] = [
+            "mapping", "back", "stop", "apply", "switch", "settle", "reopen", "reverse", "revoke",
+            "withdraw", "disable", "suspend", "end", "logout",
+        ];
+        if self.is_reading() {
+            return 0;
+        }
+        let last = self.path.rsplit('/').next().unwrap_or_default();
+        let uses_up = ["delete", "forget", "erase", "merge", "unisci"].contains(&last);
+        match LAST.iter().position(|known| *known == last) {
+            Some(at) => at + 2,
+            None if uses_up || self.method == Method::DELETE => LAST.len() + 2,
+            None => 1,
+        }
+    }
+
+    /// The ids of a branch for its parameters, if the branch has such objects.
+    pub(super) fn ids<'a>(&self, of: &'a Objects) -> Option<Vec<&'a str>> {
+        self.kinds.iter().map(|kind| id_of(*kind, of)).collect()
+    }
+
+    pub(super) fn missing(&self) -> Vec<&'static str> {
+        self.kinds.iter().map(|kind| objects::missing(*kind)).collect()
+    }
+
+    pub(super) async fn asked(&self, by: &Person, ids: &[&str]) -> Answer {
+        let path = kinds::filled(&self.path, ids.iter().copied());
+        let is_api = path.starts_with("/api/");
+        let client = if is_api { &by.software } else { &by.browser };
+        let request = client.request(self.method.clone(), &path);
+        let request = match (self.is_reading(), is_api) {
+            (true, _) => request,
+            (false, true) => request.header("if-match", "\"1\"").json(&json!({})),
+            (false, false) => request.form(&[("", ""); 0]),
+        };
+        client.send(request).await
+    }
+}
+
+pub(super) fn id_of(kind: Kind, of: &Objects) -> Option<&str> {
+    if kinds::is_nobodys(kind) { Some(objects::missing(kind)) } else { of.get(kind) }
+}
+
+/// Every route of what is installed in `place`, as it tells itself.
+pub(super) fn routes(place: &Place) -> Vec<Route> {
+    let told: Value = serde_json::from_str(&place.cockpit(&["routes", "--json"]).success())
+        .expect("routes are JSON");
+    let read = |told: &Value| {
+        let text = |name: &str| told[name].as_str().unwrap_or_else(|| panic!("{told}"));
+        let path = text("path").to_owned();
+        let kinds = kinds::of(&path)
+            .unwrap_or_else(|unknown| panic!("kinds.rs does not say what {unknown} names"));
+        let is_open = told["access"] == "public" || told["access"] == "credential";
+        let method = Method::from_bytes(text("method").as_bytes()).expect("a method");
+        Route { method, path, is_open, kinds }
+    };
+    let mut routes: Vec<Route> = told.as_array().expect("a list").iter().map(read).collect();
+    assert!(routes.len() > 200, "{routes:?}");
+    routes.sort_by_key(|route| (route.rank(), route.path.clone(), route.method.to_string()));
+    routes
+}

@@ -1,0 +1,190 @@
+//! A form of a page, filled in by somebody who writes whatever he likes.
+
+use std::collections::BTreeSet;
+
+use cockpit_tests::html;
+
+/// A form with everything in it.
+#[derive(Debug, Clone)]
+pub(super) struct Form {
+    /// Where it is sent.
+    pub(super) action: String,
+    /// `get` or `post`.
+    pub(super) method: String,
+    /// How it is sent: empty unless it carries files.
+    pub(super) encoding: String,
+    fields: Vec<Field>,
+}
+
+#[derive(Debug, Clone)]
+struct Field {
+    name: String,
+    /// The type of an input, or the name of the element.
+    kind: String,
+    value: String,
+    is_required: bool,
+    is_invalid: bool,
+    /// What can be chosen, for fields one does not write in.
+    choices: Vec<String>,
+}
+
+impl Field {
+    fn is_text(&self) -> bool {
+        let chosen = ["hidden", "radio", "checkbox", "select", "button", "submit", "file"];
+        !chosen.contains(&self.kind.as_str())
+    }
+
+    /// What somebody writes who was told that this field is wrong.
+    fn proper(&self, serial: &str) -> String {
+        if !self.value.is_empty() || !self.is_required && self.kind != "email" {
+            return self.value.clone();
+        }
+        match (self.kind.as_str(), self.name.as_str()) {
+            ("email", _) => format!("n{serial}@naughty.example"),
+            ("password", _) => "correct horse battery staple".to_owned(),
+            ("number", _) => "1".to_owned(),
+            ("date", _) => "2027-01-31".to_owned(),
+            (_, "amount") => "10.00".to_owned(),
+            (_, "currency") => "EUR".to_owned(),
+            _ => format!("P{serial}"),
+        }
+    }
+
+    /// What is chosen unless somebody chooses: boxes stay empty, but of several a first is taken.
+    fn chosen(&self) -> Option<String> {
+        let is_box = self.kind == "checkbox" && self.choices.len() < 2;
+        let first = || self.choices.iter().find(|choice| !choice.is_empty());
+        match self.kind.as_str() {
+            "button" | "submit" | "file" => None,
+            "hidden" => Some(self.value.clone()),
+            _ if !self.value.is_empty() => Some(self.value.clone()),
+            "select" if !self.is_required => self.choices.first().cloned(),
+            _ if is_box => None,
+            _ => first().cloned(),
+        }
+    }
+}
+
+impl Form {
+    /// The names of the fields one writes in.
+    pub(super) fn texts(&self) -> Vec<&str> {
+        let texts = self.fields.iter().filter(|field| field.is_text());
+        texts.map(|field| field.name.as_str()).collect()
+    }
+
+    /// The names of the fields that the page says are wrong.
+    pub(super) fn invalid(&self) -> BTreeSet<String> {
+        let invalid = self.fields.iter().filter(|field| field.is_invalid);
+        invalid.map(|field| field.name.clone()).collect()
+    }
+
+    /// The fields as they are sent. `word` gives what is written into the text with this number;
+    /// the fields `refused` get something proper. With `chosen`, that stands in all others too.
+    pub(super) fn filled<'a>(
+        &self,
+        word: impl Fn(usize) -> &'a str,
+        refused: &BTreeSet<String>,
+        serial: &str,
+        chosen: Option<&str>,
+    ) -> Vec<(String, String)> {
+        let mut number = 0;
+        let mut filled = Vec::new();
+        for field in &self.fields {
+            let value = if !field.is_text() {
+                field.chosen().map(|own| chosen.map_or(own, str::to_owned))
+            } else if refused.contains(&field.name) {
+                Some(field.proper(serial))
+            } else {
+                number += 1;
+                Some(word(number - 1).to_owned())
+            };
+            filled.extend(value.map(|value| (field.name.clone(), value)));
+        }
+        filled
+    }
+}
+
+/// The forms of a page.
+pub(super) fn forms(page: &str) -> Vec<Form> {
+    let mut forms: Vec<Form> = Vec::new();
+    let mut is_inside = false;
+    for (tag, attributes) in html::tags(page) {
+        let is = |name: &str| html::attribute(&attributes, name);
+        let has = |name: &str| attributes.iter().any(|(known, _)| known == name);
+        match tag {
+            "form" => {
+                is_inside = true;
+                let (action, method, encoding) = (is("action"), is("method"), is("enctype"));
+                forms.push(Form { action, method, encoding, fields: Vec::new() });
+            }
+            "/form" => is_inside = false,
+            "input" | "textarea" | "select" | "button" if is_inside && has("name") => {
+                let kind = if tag != "input" {
+                    tag.to_owned()
+                } else if has("type") {
+                    is("type")
+                } else {
+                    "text".to_owned()
+                };
+                let field = Field {
+                    name: is("name"),
+                    kind,
+                    value: is("value"),
+                    is_required: has("required"),
+                    is_invalid: has("aria-invalid"),
+                    choices: Vec::new(),
+                };
+                let fields = &mut forms.last_mut().expect("inside of one").fields;
+                if matches!(field.kind.as_str(), "radio" | "checkbox") {
+                    add_choice(fields, field, has("checked"));
+                } else {
+                    fields.push(field);
+                }
+            }
+            "option" if is_inside => {
+                let field = forms.last_mut().and_then(|form| form.fields.last_mut());
+                if let Some(field) = field.filter(|field| field.kind == "select") {
+                    field.choices.push(is("value"));
+                    if has("selected") {
+                        field.value = is("value");
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    forms
+}
+
+/// Several boxes of one name are one field.
+fn add_choice(fields: &mut Vec<Field>, mut new: Field, is_chosen: bool) {
+    let value = std::mem::take(&mut new.value);
+    let known = fields.iter().position(|field| field.name == new.name);
+    let at = known.unwrap_or_else(|| {
+        fields.push(new);
+        fields.len() - 1
+    });
+    let field = &mut fields[at];
+    if is_chosen {
+        field.value.clone_from(&value);
+    }
+    field.choices.push(value);
+}
+
+#[test]
+fn what_is_refused_gets_something_proper() {
+    let page = r#"<form method="post" action="/x"><input type="hidden" name="v" value="3">
+        <input name="name" required><input name="email" type="email" required aria-invalid="true">
+        <select name="s"><option value=""><option value="b" selected></select>
+        <input type="radio" name="r" value="1"><input type="radio" name="r" value="2">
+        <input type="checkbox" name="c" value="true"><textarea name="t"></textarea></form>"#;
+    let form = forms(page).remove(0);
+    assert_eq!(form.texts(), ["name", "email", "t"]);
+    let words = ["one", "two", "three"];
+    let filled = form.filled(|n| words[n], &form.invalid(), "7", None);
+    let pairs: Vec<(&str, &str)> = filled.iter().map(|(a, b)| (&**a, &**b)).collect();
+    let email = ("email", "n7@naughty.example");
+    assert_eq!(pairs, [("v", "3"), ("name", "one"), email, ("s", "b"), ("r", "1"), ("t", "two")]);
+    let wild = form.filled(|n| words[n], &BTreeSet::new(), "7", Some("!"));
+    assert!(wild.contains(&("v".into(), "!".into())) && wild.contains(&("r".into(), "!".into())));
+}
