@@ -72,7 +72,7 @@ problem-setup-done = The cockpit has been set up already. Sign in instead.
 # The home page.
 home-title = Home
 home-lead = Signed in as { $name }.
-home-modules = Modules
+home-work = What there is to do
 home-no-module = No module is at work yet
 home-unlock = The cockpit is made of modules. Enter the unlock key of your vendor, and its pages appear in the menu.
 home-ask-unlock = Ask an administrator to unlock a module.

@@ -72,7 +72,7 @@ problem-setup-done = Il cockpit è già stato configurato. Effettua l'accesso.
 # La pagina iniziale.
 home-title = Home
 home-lead = Accesso effettuato come { $name }.
-home-modules = Moduli
+home-work = Che cosa puoi fare
 home-no-module = Nessun modulo è ancora attivo
 home-unlock = Il cockpit è fatto di moduli. Inserisci la chiave di sblocco del tuo fornitore e le sue pagine compaiono nel menu.
 home-ask-unlock = Chiedi a un amministratore di sbloccare un modulo.

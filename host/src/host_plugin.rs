@@ -55,5 +55,6 @@ fn migrations() -> plugin_api::manifest::Migrations {
         "0011" "create_access_log",
         "0012" "version_organisations",
         "0013" "create_sso",
+        "0014" "fold_audit_names",
     ]
 }

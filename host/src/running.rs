@@ -23,6 +23,11 @@ impl std::fmt::Debug for Running {
 impl Running {
     /// Starts it.
     pub(crate) fn begin(state: Arc<State>) -> Self {
+        let http = &state.config.http;
+        if http.leads_astray() {
+            let origin = http.origin();
+            tracing::warn!(origin, "Without http.public_url links in mails lead to this machine.");
+        }
         let work = work::start(&state);
         Self { state, work }
     }

@@ -76,6 +76,9 @@ pub struct MenuEntry {
     pub section: String,
     /// What it says.
     pub label: Texts,
+    /// What is to be done there, in a sentence that the home page shows; empty for none.
+    #[serde(default)]
+    pub hint: Texts,
     /// Where it leads, below the base path.
     pub path: String,
     /// Id of a symbol in the host's sprite, without `i-`.
@@ -91,6 +94,9 @@ pub struct MenuEntry {
     /// Who has this permission does not see it: he has a page that shows more. Empty for nobody.
     #[serde(default)]
     pub unless: String,
+    /// Pages elsewhere that belong to it too, below the base path: it is marked on them.
+    #[serde(default)]
+    pub also: Vec<String>,
     /// Whether the plugin answers `badge:<path>` with how many things wait behind it.
     #[serde(default)]
     pub badge: bool,

@@ -94,11 +94,29 @@ impl Plugin {
         self
     }
 
+    /// The home page says the text `key` of the menu entry said last.
+    #[must_use]
+    pub fn hint(mut self, key: &str) -> Self {
+        if let Some(entry) = self.manifest.menu.last_mut() {
+            entry.hint = self.about.catalogue.texts(key);
+        }
+        self
+    }
+
     /// The menu entry said last is not for who has `<id>:<verb>`: he has a page that shows more.
     #[must_use]
     pub fn unless(mut self, verb: &str) -> Self {
         if let Some(entry) = self.manifest.menu.last_mut() {
             entry.unless = format!("{}:{verb}", self.manifest.id);
+        }
+        self
+    }
+
+    /// The menu entry said last is marked on `path` and the pages below it, too.
+    #[must_use]
+    pub fn also(mut self, path: &str) -> Self {
+        if let Some(entry) = self.manifest.menu.last_mut() {
+            entry.also.push(path.to_owned());
         }
         self
     }

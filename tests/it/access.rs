@@ -1,9 +1,9 @@
 //! Who may go where, and what he may see there.
 
 mod canary;
-mod kinds;
+pub(crate) mod kinds;
 mod linked;
 mod matrix;
 mod relations;
-mod routes;
+pub(crate) mod routes;
 mod snapshot;

@@ -8,6 +8,7 @@ mod keyboard;
 mod list;
 mod main_job;
 mod page;
+mod people_path;
 mod stored_xss;
 mod without_script;
 

@@ -10,6 +10,8 @@ mod libraries;
 mod linkings;
 mod mail;
 mod modules;
+mod moving;
 mod naughty;
 mod sessions;
 mod tidy;
+mod timing;

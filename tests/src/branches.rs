@@ -49,6 +49,7 @@ pub struct Account {
 pub struct Branches {
     admin: Person,
     mails: PathBuf,
+    all_powers: String,
 }
 
 impl Person {
@@ -114,7 +115,19 @@ impl Branches {
         let known = &cockpit.told().superadmin;
         let mut admin = Person::of(&cockpit.url, &known.email, &known.password).await;
         ROOT.clone_into(&mut admin.organisation);
-        Self { admin, mails: cockpit.place.data().join("mail") }
+        let form = admin.browser.get("/system/roles/new").await.expect(200).body;
+        let boxes = form.split("name=\"permissions\"").skip(1);
+        let permissions = boxes.filter_map(|rest| rest.split("value=\"").nth(1)?.split('"').next());
+        let mut fields = vec![("name", "All powers"), ("description", "")];
+        fields.extend(permissions.map(|permission| ("permissions", permission)));
+        assert!(fields.len() > 12, "{fields:?}");
+        let all_powers = led_to(&admin.browser.submit("/system/roles/new", &fields).await);
+        Self { admin, mails: cockpit.place.data().join("mail"), all_powers }
+    }
+
+    /// Makes somebody who may do everything in the branch of a node.
+    pub async fn maker(&self, email: &str, organisation: &str) -> Person {
+        self.person(email, &self.all_powers, organisation).await
     }
 
     /// The superadmin.

@@ -16,6 +16,7 @@ pub mod place;
 pub mod server;
 pub mod setup;
 pub mod smtp;
+pub mod totp;
 
 use std::time::{Duration, Instant};
 

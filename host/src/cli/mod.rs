@@ -29,7 +29,7 @@ use clap::{Parser, Subcommand};
 use crate::config::{Given, Loaded, Sources};
 
 pub(crate) use exit::Failure;
-pub(crate) use open::{make_directory, reachable, started};
+pub(crate) use open::{make_directory, started};
 pub(crate) use password::fresh_password;
 
 use open::{Opened, listener, stop_signal};

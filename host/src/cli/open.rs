@@ -1,7 +1,6 @@
 //! What commands open: the installation without serving it, an address to serve it on.
 
 use std::fs::DirBuilder;
-use std::net::SocketAddr;
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::Path;
 use std::sync::Arc;
@@ -101,19 +100,6 @@ pub(crate) async fn listener(config: &mut Config) -> Result<TcpListener, Failure
     let listener = TcpListener::bind(wanted).await.map_err(cannot)?;
     config.http.listen = listener.local_addr().map_err(cannot)?;
     Ok(listener)
-}
-
-/// Where people on this machine reach a server that listens on `address`.
-pub(crate) fn reachable(address: SocketAddr) -> SocketAddr {
-    let mut reachable = address;
-    if address.ip().is_unspecified() {
-        reachable.set_ip(if address.is_ipv4() {
-            std::net::Ipv4Addr::LOCALHOST.into()
-        } else {
-            std::net::Ipv6Addr::LOCALHOST.into()
-        });
-    }
-    reachable
 }
 
 /// Ends when somebody asks the process to stop: SIGTERM, or Ctrl-C.

@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use super::open::{make_directory, reachable, started};
+use super::open::{make_directory, started};
 use super::{Failure, Place, listener, stop_signal};
 use crate::config::Given;
 use crate::people::setup;
@@ -32,7 +32,7 @@ impl Serve {
         let stop = stop_signal()?;
         let listener = listener(&mut config).await?;
         make_directory(&config.data)?;
-        let (listen, at) = (config.http.listen, reachable(config.http.listen));
+        let (listen, at) = (config.http.listen, config.http.reachable());
         let state = started(config).await?;
         if let Some(token) = setup::token(&state).await? {
             super::say(format!(

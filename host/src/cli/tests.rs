@@ -2,8 +2,9 @@
 
 use clap::{CommandFactory as _, Parser as _};
 
-use super::open::{failure, reachable};
+use super::open::failure;
 use super::*;
+use crate::config::Http;
 
 #[test]
 fn every_command_is_well_formed_and_takes_the_data_directory() {
@@ -69,6 +70,9 @@ fn an_address_for_everybody_is_reached_on_this_machine() {
     for (listened, reached) in
         [("0.0.0.0:80", "127.0.0.1:80"), ("[::]:80", "[::1]:80"), ("192.0.2.1:80", "192.0.2.1:80")]
     {
-        assert_eq!(reachable(listened.parse().unwrap()).to_string(), reached);
+        let http = Http { listen: listened.parse().unwrap(), ..Http::default() };
+        assert_eq!(http.reachable().to_string(), reached);
+        assert_eq!(http.origin(), format!("http://{reached}"), "so do links in mails");
+        assert_eq!(http.leads_astray(), listened != reached);
     }
 }

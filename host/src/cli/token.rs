@@ -21,7 +21,8 @@ pub(super) enum Token {
 #[command(after_help = "\
 Examples:
   cockpit token add --user ann@example.com --name shop
-  cockpit token add --user ann@example.com --name shop --permission license-generator:view --days 90
+  cockpit token add --user ann@example.com --name shop --permission license-generator:read --days 90
+  cockpit token add --user ann@example.com --name shop --branch 0199d7c0-0000-7000-8000-000000000002
   curl -H \"Authorization: Bearer $(cockpit token add --user ann@example.com --name x)\" …")]
 pub(super) struct Add {
     /// Whose token it is, by e-mail address
@@ -33,6 +34,9 @@ pub(super) struct Add {
     /// What it may do; may be repeated. Left out, whatever its owner may
     #[arg(long = "permission", value_name = "PERMISSION")]
     permissions: Vec<String>,
+    /// Organisation whose branch it is confined to, by its id; left out, all its owner sees
+    #[arg(long, value_name = "ID", default_value = "")]
+    branch: String,
     /// How many days it lasts; left out, until it is revoked
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..=36500))]
     days: Option<u32>,
@@ -52,7 +56,7 @@ impl Token {
             name: add.name,
             permissions: Some(add.permissions).filter(|some| !some.is_empty()),
             expires_at: add.days.map(|days| cx.now() + i64::from(days) * time::DAY),
-            branch_id: String::new(),
+            branch_id: add.branch,
         };
         let (_, token) = tokens::create(state, cx, &new).await?;
         say(token);

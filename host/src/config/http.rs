@@ -1,6 +1,6 @@
 //! `http`: how the cockpit is reached, and what it bears.
 
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use serde::{Deserialize, Serialize};
 
@@ -94,9 +94,27 @@ impl Http {
         self.public_url.as_ref().is_some_and(|url| url.starts_with("https://"))
     }
 
-    /// The origin people type: `public_url`, or the address it listens on.
+    /// The origin people type: `public_url`, or the address it listens on as this machine reaches it.
     pub fn origin(&self) -> String {
-        self.public_url.clone().unwrap_or_else(|| format!("http://{}", self.listen))
+        self.public_url.clone().unwrap_or_else(|| format!("http://{}", self.reachable()))
+    }
+
+    /// Where people on this machine reach it.
+    pub fn reachable(&self) -> SocketAddr {
+        let mut reachable = self.listen;
+        if self.listen.ip().is_unspecified() {
+            reachable.set_ip(if self.listen.is_ipv4() {
+                Ipv4Addr::LOCALHOST.into()
+            } else {
+                Ipv6Addr::LOCALHOST.into()
+            });
+        }
+        reachable
+    }
+
+    /// Whether links that leave by mail lead nowhere but on this machine, though others reach it.
+    pub fn leads_astray(&self) -> bool {
+        self.public_url.is_none() && self.listen.ip().is_unspecified()
     }
 }
 

@@ -23,10 +23,23 @@ pub struct Sso {
     pub link_by_email: bool,
     /// Whether who is not known yet becomes a user.
     pub create_users: bool,
+    /// Whose second factor counts.
+    pub second_factor: SecondFactor,
     /// Its roles and ours, `theirs=ours`.
     pub roles: Vec<String>,
     /// Its organisations and the ids of ours, `theirs=id`.
     pub organisations: Vec<String>,
+}
+
+/// Whose second factor counts for who comes in with a token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SecondFactor {
+    /// The existing cockpit asked for one, or did not need to.
+    #[default]
+    Theirs,
+    /// Whoever has one here is asked for it here as well.
+    Ours,
 }
 
 impl Default for Sso {
@@ -38,6 +51,7 @@ impl Default for Sso {
             require_type: true,
             link_by_email: false,
             create_users: false,
+            second_factor: SecondFactor::default(),
             roles: Vec::new(),
             organisations: Vec::new(),
         }
@@ -106,6 +120,12 @@ pub(super) const SETTINGS: &[Setting] = &[
         "sso.create_users",
         Kind::Flag,
         "Whether who comes the first time and is not known becomes a user.",
+    ),
+    Setting::new(
+        "sso.second_factor",
+        Kind::Text,
+        "Whose second factor counts: theirs believes the existing cockpit, ours asks who has one here; \
+         a role that demands one has it set up here in any case.",
     ),
     Setting::new(
         "sso.roles",

@@ -16,7 +16,7 @@ use serde_json::{Map, Value};
 use tokio::net::TcpListener;
 
 use self::secrets::Secrets;
-use crate::cli::{Failure, make_directory, reachable, say, started};
+use crate::cli::{Failure, make_directory, say, started};
 use crate::config::Config;
 use crate::people::roles;
 use crate::people::tokens::{self, NewToken};
@@ -33,7 +33,7 @@ pub(crate) async fn run(
     listener: TcpListener,
     stop: impl Future<Output = ()> + Send,
 ) -> Result<(), Failure> {
-    let at = reachable(config.http.listen);
+    let at = config.http.reachable();
     let url = config.http.public_url.clone().unwrap_or_else(|| format!("http://{at}"));
     make_directory(&config.data)?;
     if !VendorKeys::load(&config)?.is_compiled_in() {

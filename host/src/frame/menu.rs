@@ -19,11 +19,15 @@ pub(crate) struct MenuSection {
 #[derive(Default)]
 pub(crate) struct MenuItem {
     pub(crate) label: String,
+    /// What is to be done there, in a sentence; empty for none.
+    pub(crate) hint: String,
     pub(crate) href: String,
     pub(crate) icon: String,
     pub(crate) key: String,
     pub(crate) current: bool,
     pub(crate) badge: i64,
+    /// Addresses of pages elsewhere that belong to it.
+    also: Vec<String>,
     /// Which plugin counts what waits behind it, and for which path.
     pub(super) counted: Option<(String, String)>,
 }
@@ -121,7 +125,9 @@ pub(crate) fn menu(state: &State, cx: &Cx, path: &str) -> Vec<MenuSection> {
         let label = lang.pick(&entry.label).to_owned();
         let item = item(cx, label, &entry.path, &entry.icon, &entry.key);
         let counted = entry.badge.then(|| (plugin.clone(), entry.path.clone()));
-        add(&entry.section, MenuItem { counted, ..item });
+        let hint = lang.pick(&entry.hint).to_owned();
+        let also = entry.also.iter().map(|path| cx.url(path)).collect();
+        add(&entry.section, MenuItem { hint, also, counted, ..item });
     }
     for own in OWN.iter().filter(|own| allowed(cx, own.permission)) {
         add(own.section, item(cx, lang.t(own.key), own.path, own.icon, own.letter));
@@ -147,11 +153,17 @@ fn item(cx: &Cx, label: String, path: &str, icon: &str, key: &str) -> MenuItem {
 /// Marks the entry whose page this is, or lies below: the longest address that fits.
 fn mark(sections: &mut [(String, Vec<MenuItem>)], here: &str, home: &str) {
     let fits = |href: &str| {
-        href == here || href != home && here.strip_prefix(href).is_some_and(|r| r.starts_with('/'))
+        let below = || href != home && here.strip_prefix(href).is_some_and(|r| r.starts_with('/'));
+        (href == here || below()).then_some(href.len())
+    };
+    let length = |item: &MenuItem| {
+        let addresses = std::iter::once(&item.href).chain(&item.also);
+        addresses.filter_map(|href| fits(href)).max()
     };
     let items = sections.iter_mut().flat_map(|(_, items)| items);
-    let best = items.filter(|item| fits(&item.href)).max_by_key(|item| item.href.len());
-    if let Some(item) = best {
+    let fitting = items.filter_map(|item| length(item).map(|length| (length, item)));
+    let best = fitting.max_by_key(|(length, _)| *length);
+    if let Some((_, item)) = best {
         item.current = true;
     }
 }
@@ -170,7 +182,9 @@ mod tests {
     fn marked(here: &str) -> Vec<String> {
         let item = |href: &str| MenuItem { href: href.to_owned(), ..MenuItem::default() };
         let hrefs = ["/", "/crm/licences", "/crm/licences/products"];
-        let mut sections = vec![("crm".to_owned(), hrefs.map(item).into())];
+        let mut items = hrefs.map(item);
+        items[2].also.push("/crm/licences/modules".to_owned());
+        let mut sections = vec![("crm".to_owned(), items.into())];
         mark(&mut sections, here, "/");
         let items = sections.into_iter().flat_map(|(_, items)| items);
         items.filter(|item| item.current).map(|item| item.href).collect()
@@ -182,6 +196,7 @@ mod tests {
         assert_eq!(marked("/crm/licences"), ["/crm/licences"]);
         assert_eq!(marked("/crm/licences/123"), ["/crm/licences"]);
         assert_eq!(marked("/crm/licences/products/1"), ["/crm/licences/products"]);
+        assert_eq!(marked("/crm/licences/modules/1"), ["/crm/licences/products"]);
         assert_eq!(marked("/crm/licencesx"), Vec::<String>::new());
         assert_eq!(marked("/profile"), Vec::<String>::new());
     }

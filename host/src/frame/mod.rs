@@ -19,7 +19,7 @@ use crate::state::State;
 use crate::store::users;
 
 pub use assets::asset_url;
-pub(crate) use menu::{MenuSection, entries, menu};
+pub(crate) use menu::{MenuItem, MenuSection, entries, menu};
 
 /// The routes of what the frame is made of.
 pub(crate) fn routes() -> plugin_api::Routes {

@@ -17,8 +17,8 @@ use tracing::Instrument as _;
 
 use super::request::Mount;
 use super::{finish, headers, request};
+use crate::people;
 use crate::state::State;
-use crate::{people, sso};
 
 /// The whole product, for our own server: every path is ours.
 pub fn router(state: Arc<State>) -> Router {
@@ -59,13 +59,9 @@ fn service(
     })
 }
 
-/// Refuses what another site makes a browser send. Who cannot carry our cookie's authority needs no
-/// guard: software that calls the public endpoints from a web page anywhere. Nor does another cockpit
-/// that hands us a person with a token of its own.
+/// Refuses what another site makes a browser send.
 fn csrf(state: &State) -> CsrfLayer {
-    let csrf = CsrfLayer::new().with_insecure_bypass(|_, uri| {
-        uri.path() == sso::PATH || PUBLIC_API.iter().any(|folder| uri.path().starts_with(folder))
-    });
+    let csrf = CsrfLayer::new();
     let Some(origin) = &state.config.http.public_url else { return csrf };
     // A proxy may change `Host`; the configured origin is trusted besides.
     csrf.clone().add_trusted_origin(origin.trim_end_matches('/')).unwrap_or_else(|error| {
@@ -73,9 +69,6 @@ fn csrf(state: &State) -> CsrfLayer {
         csrf
     })
 }
-
-/// The endpoints that need no credential or have it in the body.
-const PUBLIC_API: [&str; 2] = ["/api/clienti/", "/api/licenze/"];
 
 async fn answer(state: Arc<State>, csrf: CsrfLayer, mut request: Request<Body>) -> Response {
     let request_id = crate::lend::fresh_id();
@@ -92,13 +85,9 @@ async fn answer(state: Arc<State>, csrf: CsrfLayer, mut request: Request<Body>) 
         let mount = Mount::take(&state.config.http.base_path, &mut request);
         let asked = finish::Asked::of(&mount, &request);
         let (parts, body) = request.into_parts();
-        let identified = people::identify(&state, &parts, address).await;
-        let limit = request::body_limit(&state.config.http, &parts, identified.as_ref().ok());
+        let (caller, refused) = people::identify(&state, &parts, address).await;
+        let limit = request::body_limit(&state.config.http, &parts, &caller);
         let request = Request::from_parts(parts, request::limited(body, limit));
-        let (caller, refused) = match identified {
-            Ok(caller) => (caller, None),
-            Err(problem) => (Caller::default(), Some(problem)),
-        };
         let base_path = mount.base_path;
         let caller = Arc::new(Caller { request_id, base_path, address, ..caller });
         let response = match refused {
@@ -116,12 +105,20 @@ async fn answer(state: Arc<State>, csrf: CsrfLayer, mut request: Request<Body>) 
 }
 
 /// The guard against other sites stands inside, so that its refusal is dressed like any other.
+///
+/// What needs no session is not guarded: software calls it from a web page anywhere, and another
+/// cockpit hands us a person. There a session counts for nothing, so that nobody can be made to lend
+/// his.
 async fn guarded(
     state: &Arc<State>,
     csrf: &CsrfLayer,
     caller: &Arc<Caller>,
     request: Request<Body>,
 ) -> Response {
+    if state.registry.routing().is_open(request.method(), request.uri().path()) {
+        let caller = Arc::new(people::without_session(caller));
+        return dispatch(state, &caller, request).await;
+    }
     let dispatch = service_fn(|request| -> BoxFuture<'_, Result<Response, Infallible>> {
         Box::pin(async { Ok(dispatch(state, caller, request).await) })
     });

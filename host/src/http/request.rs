@@ -90,10 +90,10 @@ fn without_frame(query: Option<&str>, is_api: bool) -> (String, bool) {
 }
 
 /// How long a body may be: only who is signed in may send files.
-pub(super) fn body_limit(config: &Http, parts: &Parts, caller: Option<&Caller>) -> usize {
+pub(super) fn body_limit(config: &Http, parts: &Parts, caller: &Caller) -> usize {
     let content_type = parts.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let is_form = content_type.is_some_and(|of| of.starts_with("multipart/form-data"));
-    if is_form && caller.is_some_and(Caller::is_signed_in) {
+    if is_form && caller.is_signed_in() {
         return config.upload_limit_bytes;
     }
     config.body_limit_bytes

@@ -10,7 +10,7 @@ use tokio::time::{Instant, interval_at};
 
 use super::{Jobs, LEASE, shortened};
 use crate::store::jobs::{self as store, Due, Outcome};
-use crate::work::{Bench, Source, Stop, backoff, insist, pool};
+use crate::work::{Bench, Source, Stop, backoff, insist, pool, take};
 
 /// How many jobs run side by side.
 const WIDTH: usize = 2;
@@ -47,20 +47,13 @@ impl Source for Runner {
             .filter(|manifest| !manifest.jobs.is_empty())
             .map(|manifest| manifest.id.as_str())
             .collect();
-        let mut claimed = Vec::new();
-        for due in store::due(&db, &plugins, cx.now(), room).await? {
-            let (token, now) = (cx.fresh_id(), cx.now());
-            match db.execute(store::claim(&due.job_id, &token, now + LEASE, now)).await {
-                Ok(1) => claimed.push(Claimed { due, token }),
-                Ok(_) => {}
-                // What was claimed already must run, or it would wait for its lease to end.
-                Err(fault) => {
-                    tracing::warn!(%fault, job.id = due.job_id, "A job could not be taken.");
-                    break;
-                }
-            }
-        }
-        Ok(claimed)
+        let due = store::due(&db, &plugins, cx.now(), room).await?;
+        let due = due.into_iter().map(|due| Claimed { due, token: cx.fresh_id() }).collect();
+        let claim = |claimed: &mut Claimed| {
+            let now = cx.now();
+            store::claim(&claimed.due.job_id, &claimed.token, now + LEASE, now)
+        };
+        Ok(take(&db, due, claim).await)
     }
 
     async fn run(&self, claimed: Claimed) {

@@ -7,7 +7,7 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream::{self, Stream, StreamExt as _};
 use http::header::CACHE_CONTROL;
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue};
 use plugin_api::{Access, Actor, Cx, Json, Problem, Query, Routes};
 use serde::{Deserialize, Serialize};
 use tokio::sync::broadcast::error::RecvError;
@@ -29,6 +29,9 @@ const UNBUFFERED: HeaderName = HeaderName::from_static("x-accel-buffering");
 pub fn routes() -> Routes {
     Routes::new().get("/live", listen, Access::SignedIn).get("/live/poll", poll, Access::SignedIn)
 }
+
+/// Seconds after which somebody with too many pages open may ask again.
+const AGAIN: u32 = 30;
 
 #[derive(Deserialize)]
 struct Asked {
@@ -53,7 +56,7 @@ async fn listen(
     let subscription = state
         .live
         .subscribe(&asked.topic, &person(&cx), seen.or(asked.after))
-        .ok_or_else(|| Problem::new(StatusCode::TOO_MANY_REQUESTS, "too_many_requests"))?;
+        .ok_or_else(|| Problem::too_many_requests(AGAIN))?;
     let stream = Sse::new(events(subscription)).keep_alive(KeepAlive::new().interval(KEEP_ALIVE));
     let mut response = stream.into_response();
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));

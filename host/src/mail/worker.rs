@@ -13,7 +13,7 @@ use super::transport::{Refusal, Transport};
 use crate::config::Config;
 use crate::store::mail::{self as store, MailRow};
 use crate::store::organisations;
-use crate::work::{Source, Stop, Wake, backoff, insist, pool};
+use crate::work::{Source, Stop, Wake, backoff, insist, pool, take};
 
 /// How many mails leave side by side.
 const WIDTH: usize = 4;
@@ -71,24 +71,14 @@ impl Source for Sender {
 
     async fn claim(&self, room: usize) -> Result<Vec<MailRow>, Fault> {
         let (cx, db) = (&self.cx, self.cx.db());
-        let mut claimed = Vec::new();
-        for mut mail in store::due(&db, cx.now(), room).await? {
+        let due = store::due(&db, cx.now(), room).await?;
+        let claim = |mail: &mut MailRow| {
             let until = cx.now() + self.lease();
-            match db.execute(store::claim(&mail, until)).await {
-                Ok(1) => {
-                    mail.next_at = until;
-                    mail.attempts += 1;
-                    claimed.push(mail);
-                }
-                Ok(_) => {}
-                // What was claimed already must run, or it would wait for its lease to end.
-                Err(fault) => {
-                    tracing::warn!(%fault, mail = mail.mail_id, "A mail could not be taken.");
-                    break;
-                }
-            }
-        }
-        Ok(claimed)
+            let statement = store::claim(mail, until);
+            (mail.next_at, mail.attempts) = (until, mail.attempts + 1);
+            statement
+        };
+        Ok(take(&db, due, claim).await)
     }
 
     async fn run(&self, mail: MailRow) {

@@ -9,7 +9,7 @@ use plugin_api::{Actor, Caller, Fault, FaultKind, Permissions, Scope};
 use tokio::time::timeout;
 
 use crate::store::outbox::{self as store, Delivery, NewEvent};
-use crate::work::{Bench, Source, Stop, Wake, backoff, insist, pool};
+use crate::work::{Bench, Source, Stop, Wake, backoff, insist, pool, take};
 
 /// How many deliveries go on side by side.
 const WIDTH: usize = 8;
@@ -45,24 +45,14 @@ impl Source for Dispatcher {
             .filter(|manifest| !manifest.subscriptions.is_empty())
             .map(|manifest| manifest.id.as_str())
             .collect();
-        let mut claimed = Vec::new();
-        for mut delivery in store::due(&db, &subscribers, cx.now(), room).await? {
+        let due = store::due(&db, &subscribers, cx.now(), room).await?;
+        let claim = |delivery: &mut Delivery| {
             let until = cx.now() + LEASE;
-            match db.execute(store::claim(&delivery, until)).await {
-                Ok(1) => {
-                    delivery.next_at = until;
-                    delivery.attempts += 1;
-                    claimed.push(delivery);
-                }
-                Ok(_) => {}
-                // What was claimed already must run, or it would wait for its lease to end.
-                Err(fault) => {
-                    tracing::warn!(%fault, event = delivery.name, "A delivery could not be taken.");
-                    break;
-                }
-            }
-        }
-        Ok(claimed)
+            let statement = store::claim(delivery, until);
+            (delivery.next_at, delivery.attempts) = (until, delivery.attempts + 1);
+            statement
+        };
+        Ok(take(&db, due, claim).await)
     }
 
     async fn run(&self, delivery: Delivery) {

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
+use http::header::{
+    ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, LOCATION, RETRY_AFTER, SET_COOKIE,
+};
 use http::{Request, StatusCode};
 use http_body_util::BodyExt as _;
 use tempfile::TempDir;
@@ -24,6 +26,7 @@ pub(super) struct Browser {
 pub(super) struct Answer {
     pub(super) status: StatusCode,
     pub(super) location: String,
+    pub(super) retry_after: String,
     pub(super) text: String,
 }
 
@@ -57,13 +60,14 @@ impl Browser {
             self.cookies.retain(|(known, _)| known != name);
             self.cookies.push((name.to_owned(), value.to_owned()));
         }
-        let location = response.headers().get(LOCATION).map(|at| at.to_str().expect("text"));
-        let location = location.unwrap_or_default().to_owned();
+        let header = |name| response.headers().get(name).map(|at| at.to_str().expect("text"));
+        let [location, retry_after] =
+            [LOCATION, RETRY_AFTER].map(|name| header(name).unwrap_or_default().to_owned());
         let status = response.status();
         let body = response.into_body().collect().await.expect("a body").to_bytes();
         let text = String::from_utf8_lossy(&body).into_owned();
         assert!(!text.contains('⟦'), "a text is missing: {text}");
-        Answer { status, location, text }
+        Answer { status, location, retry_after, text }
     }
 
     pub(super) fn session(&self) -> &str {

@@ -6,10 +6,10 @@ use askama::Template;
 use axum::response::{IntoResponse as _, Response};
 use plugin_api::contracts::accounts;
 use plugin_api::manifest::Manifest;
-use plugin_api::ui::{Action, Badge, Empty, Head, Icon, Tone};
+use plugin_api::ui::{Action, Badge, Empty, Head, Tone};
 use plugin_api::{Access, Cx, Lang, Page, Permissions, Problem, Routes, SeeOther};
 
-use crate::frame::{self, MenuSection};
+use crate::frame::{self, MenuItem, MenuSection};
 use crate::state::App;
 use crate::store::{organisations, users};
 
@@ -23,15 +23,8 @@ struct HomePage<'a> {
     lang: &'a Lang,
     head: Head,
     empty: Option<Empty>,
-    links: Vec<Link>,
+    links: Vec<MenuItem>,
     steps: Vec<Step>,
-}
-
-struct Link {
-    href: String,
-    icon: Icon,
-    title: String,
-    text: String,
 }
 
 struct Step {
@@ -41,12 +34,13 @@ struct Step {
 }
 
 async fn show(App(state): App, cx: Cx) -> Result<Response, Problem> {
-    if let Some(only) = only_page(&frame::menu(&state, &cx, "/")) {
+    let menu = frame::menu(&state, &cx, "/");
+    if let Some(only) = only_page(&menu) {
         return Ok(SeeOther::to(only).into_response());
     }
     let lang = cx.lang();
     let enabled = state.registry.enabled();
-    let links: Vec<Link> = enabled.iter().filter_map(|manifest| link(&cx, manifest)).collect();
+    let links: Vec<MenuItem> = work(menu);
     let name = match &cx.caller().actor {
         plugin_api::Actor::User { name, .. } => name.clone(),
         _ => String::new(),
@@ -77,17 +71,10 @@ fn only_page(menu: &[MenuSection]) -> Option<String> {
     }
 }
 
-/// The first page of a plugin that the caller may see.
-fn link(cx: &Cx, manifest: &Manifest) -> Option<Link> {
-    let lang = cx.lang();
-    let entries = frame::entries(cx, manifest);
-    let entry = entries.first()?;
-    Some(Link {
-        href: cx.url(&entry.path),
-        icon: Icon::new(&entry.icon),
-        title: lang.pick(&manifest.name).to_owned(),
-        text: lang.pick(&manifest.description).to_owned(),
-    })
+/// What there is to work on: the entries of the menu that plugins made.
+fn work(menu: Vec<MenuSection>) -> Vec<MenuItem> {
+    let crm = menu.into_iter().filter(|section| section.id == "crm");
+    crm.flat_map(|section| section.items).collect()
 }
 
 fn empty(cx: &Cx, nothing_enabled: bool) -> Empty {
@@ -115,9 +102,10 @@ async fn steps(cx: &Cx, enabled: &[Arc<Manifest>]) -> Result<Vec<Step>, Problem>
     // Whoever keeps the customers, by the contract he answers.
     let keeps = |m: &&Arc<Manifest>| m.services.iter().any(|name| name == accounts::FIND.name);
     let mut has_customer = true;
-    if let Some(link) = enabled.iter().find(keeps).and_then(|manifest| link(cx, manifest)) {
+    let keeper = enabled.iter().find(keeps);
+    if let Some(entry) = keeper.and_then(|keeper| frame::entries(cx, keeper).into_iter().next()) {
         has_customer = organisations::has_customer(&cx.db(), cx.scope()).await?;
-        steps.push(step("step-customer", link.href, has_customer));
+        steps.push(step("step-customer", cx.url(&entry.path), has_customer));
     }
     steps.push(step("step-users", cx.url("/system/users"), has_colleague));
     // Once all of it is done, the list has served.

@@ -3,11 +3,11 @@
 use axum::response::{IntoResponse as _, Response};
 use http::header::RETRY_AFTER;
 use http::{HeaderMap, HeaderValue, StatusCode};
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use plugin_api::ui::{Action, Card, Field, FormErrors, Head, Markup, Notice, Tone};
 use plugin_api::{Access, Cx, Form as Sent, Lang, Page, Problem, Query, Routes, SeeOther};
 
 use super::form::Hidden;
+use super::second_factor::asked as second_factor;
 use super::{Fields, Form};
 use crate::people::{self, CookieRules, Refusal, Step, local_path, sessions, setup};
 use crate::state::{App, State};
@@ -42,9 +42,7 @@ async fn submit(
     let next = local_path(form.get("next"));
     let refusal = match outcome {
         Ok(Step::SecondFactor) => {
-            let next = utf8_percent_encode(next, NON_ALPHANUMERIC);
-            let there = SeeOther::to(cx.url(&format!("/login/code?next={next}")));
-            return Ok((cookies, there).into_response());
+            return Ok((cookies, second_factor(&cx, next)).into_response());
         }
         Ok(_) => return Ok((cookies, SeeOther::to(cx.url(next))).into_response()),
         Err(refusal) => refusal,
@@ -71,9 +69,9 @@ pub(super) fn refused(
 }
 
 /// What is said to who tried too often.
-pub(super) fn wait(lang: &Lang, seconds: i64, answer: &mut HeaderMap) -> (String, StatusCode) {
+pub(super) fn wait(lang: &Lang, seconds: u32, answer: &mut HeaderMap) -> (String, StatusCode) {
     answer.insert(RETRY_AFTER, HeaderValue::from(seconds));
-    (lang.n("login-wait", (seconds + 59) / 60), StatusCode::TOO_MANY_REQUESTS)
+    (lang.n("login-wait", i64::from(seconds.div_ceil(60))), StatusCode::TOO_MANY_REQUESTS)
 }
 
 fn page(state: &State, cx: &Cx, form: &Fields, errors: &FormErrors) -> Page {

@@ -21,7 +21,7 @@ mod reset;
 mod roles;
 mod rows;
 mod search;
-mod second_factor;
+pub(crate) mod second_factor;
 mod setup;
 #[cfg(test)]
 mod sign_in_flow;

@@ -2,6 +2,7 @@
 
 use axum::response::{IntoResponse as _, Response};
 use http::HeaderMap;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use plugin_api::ui::{Action, Card, Field, FormErrors, Head, Markup};
 use plugin_api::{Access, Cx, Form as Sent, Page, Problem, Query, Routes, SeeOther};
 
@@ -14,6 +15,12 @@ use crate::state::App;
 pub(super) fn routes() -> Routes {
     let path = "/login/code";
     Routes::new().get(path, show, Access::Public).post(path, submit, Access::Public)
+}
+
+/// The way to it; `next` is where he wanted to go.
+pub(crate) fn asked(cx: &Cx, next: &str) -> SeeOther {
+    let next = utf8_percent_encode(next, NON_ALPHANUMERIC);
+    SeeOther::to(cx.url(&format!("/login/code?next={next}")))
 }
 
 async fn show(

@@ -270,3 +270,58 @@ async fn another_browser_is_signed_out_from_the_profile() {
     let gone = ada.post(&format!("/profile/sessions/{end}"), "").await;
     assert_eq!(gone.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn guessing_on_the_own_account_waits_and_says_how_long() {
+    let (_folder, state, router) = started().await;
+    let mut ada = Browser::of(&router);
+    set_up(&state, &mut ada).await;
+    let form = format!("current=guess&password={PASSWORD}-2&again={PASSWORD}-2");
+    for _ in 0..10 {
+        let answer = ada.post("/profile/password", &form).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    ada.post("/profile/second-factor/begin", "").await;
+    for _ in 0..10 {
+        let answer = ada.post("/profile/second-factor/confirm", "code=000000").await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    for (path, form) in
+        [("/profile/password", form.as_str()), ("/profile/second-factor/confirm", "code=000000")]
+    {
+        let answer = ada.post(path, form).await;
+        assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS, "{path}");
+        let seconds: u32 = answer.retry_after.parse().expect("seconds");
+        assert!((1..=61).contains(&seconds), "{path}: {seconds}");
+    }
+}
+
+#[tokio::test]
+async fn who_is_refused_reads_it_in_his_language() {
+    let (_folder, state, router) = started().await;
+    set_up(&state, &mut Browser::of(&router)).await;
+    let mut software = Browser::of(&router);
+    software.headers.push((AUTHORIZATION.as_str(), "Bearer cpk_wrong".to_owned()));
+    software.headers.push(("accept-language", "it".to_owned()));
+    let refused = software.get("/api/menu").await;
+    assert_eq!(refused.status, StatusCode::UNAUTHORIZED);
+    assert!(refused.text.contains("Accedi") || refused.text.contains("acced"), "{}", refused.text);
+}
+
+#[tokio::test]
+async fn the_words_of_a_secret_mail_are_for_who_may_do_everything() {
+    let (_folder, state, router) = started().await;
+    let mut ada = Browser::of(&router);
+    set_up(&state, &mut ada).await;
+    let token = invited(&state, &mut ada, "superadmin").await;
+    let page = first_row(&ada.get("/system/mail").await.text);
+    assert!(ada.get(&page).await.text.contains(&token));
+    let form = "token_name=ci&days=30&reach=some&permissions=host:mail";
+    let made = ada.post("/profile/tokens", form).await.text;
+    let own = made.split(['<', '>']).find(|text| text.starts_with("cpk_") && text.len() > 50);
+    let mut reader = Browser::of(&router);
+    reader.headers.push((AUTHORIZATION.as_str(), format!("Bearer {}", own.expect("shown once"))));
+    let seen = reader.get(&page).await;
+    assert_eq!(seen.status, StatusCode::OK);
+    assert!(!seen.text.contains(&token), "it would make him a superadmin");
+}

@@ -34,6 +34,7 @@ use std::sync::atomic::AtomicBool;
 
 pub(crate) use cookies::{CookieRules, cookie, preference};
 pub use identify::identify;
+pub(crate) use identify::without_session;
 pub use local_path::local_path;
 pub(crate) use passwords::objection;
 pub use passwords::{Passwords, SHORTEST};

@@ -5,7 +5,6 @@ use plugin_api::db::{Audit, Batch};
 use plugin_api::{Cx, Fault, FaultKind, Plugin};
 use serde_json::{Value as Json, json};
 
-use super::roles;
 use crate::audit;
 use crate::state::{App, State};
 use crate::store::organisations::{self, Organisation, ROOT};
@@ -45,10 +44,7 @@ async fn erase(state: &State, cx: &Cx, asked: OfOrganisation) -> Result<(), Faul
         return Err(refused("nobody erases his own organisation"));
     }
     let people = users::of_organisation(&cx.db(), cx.scope(), id).await?;
-    let may_act = |user: &users::UserRow| {
-        roles::may_grant(cx.caller(), &roles::permissions(state, &user.roles()))
-    };
-    if !people.iter().all(may_act) {
+    if !people.iter().all(|user| super::users::may_act_on(state, cx, user)) {
         return Err(refused("somebody there may do more than the caller"));
     }
     let mut batch = Batch::new();

@@ -27,11 +27,9 @@ pub(crate) fn request(
     cx: &Cx,
     email: &str,
     asked: &HeaderMap,
-) -> Result<(), i64> {
+) -> Result<(), u32> {
     let account = format!("reset\0{}", same_address(email));
-    if let Err(wait) = state.people.throttle.attempt(&account, cx.caller().address, cx.now()) {
-        return Err(wait / 1000 + 1);
-    }
+    state.people.throttle.attempt(&account, cx.caller().address, cx.now())?;
     access::note(state, entry(cx, Kind::PasswordResetRequested, email, asked));
     let (state, cx, email) = (Arc::clone(state), cx.clone(), email.to_owned());
     tokio::spawn(async move {

@@ -1,10 +1,12 @@
 //! What plugins may ask about people: who belongs to a node, inviting, barring.
 
 use plugin_api::contracts::people::{
-    INVITE, Invite, Invited, OF_ORGANISATION, OfOrganisation, Person, PersonState, SET_BARRED,
-    SetBarred,
+    INVITE, Invite, Invited, MOVE, Move, OF_ORGANISATION, OfOrganisation, Person, PersonState,
+    SET_BARRED, SetBarred,
 };
+use plugin_api::db::{Audit, Batch};
 use plugin_api::{Cx, Fault, FaultKind, Plugin, Problem};
+use serde_json::json;
 
 use super::invitations::{self, NewInvitation};
 use super::users;
@@ -17,6 +19,7 @@ pub(crate) fn add_to(plugin: Plugin) -> Plugin {
         .service(&OF_ORGANISATION, of_organisation)
         .service(&INVITE, invite)
         .service(&SET_BARRED, set_barred)
+        .service(&MOVE, move_people)
 }
 
 /// The people of one node: its users by name, then whom an invitation waits for.
@@ -72,6 +75,30 @@ async fn set_barred(cx: Cx, asked: SetBarred) -> Result<(), Fault> {
         Err(problem) => Err(problem),
     };
     done.map_err(|problem| fault(&cx, &problem))
+}
+
+async fn move_people(cx: Cx, asked: Move) -> Result<(), Fault> {
+    let App(state) = App::answering()?;
+    let (db, Move { from, into }) = (cx.db(), asked);
+    for node in [&from, &into] {
+        if organisations::find(&db, cx.scope(), node).await?.is_none() {
+            return Err(Fault::new(FaultKind::NotFound, "no such organisation"));
+        }
+    }
+    let people = store::of_organisation(&db, cx.scope(), &from).await?;
+    if !people.iter().all(|user| users::may_act_on(&state, &cx, user)) {
+        return Err(Fault::new(FaultKind::Refused, "somebody there may do more than the caller"));
+    }
+    let moving = store::moving(cx.scope(), &from, &into, cx.now()).into_iter();
+    let batch = people.iter().fold(moving.fold(Batch::new(), Batch::and), |batch, user| {
+        let audit = Audit::of("user.moved", &user.user_id).named(&user.name).in_organisation(&into);
+        batch.audit(
+            audit
+                .before(json!({ "organisation_id": from }))
+                .after(json!({ "organisation_id": into })),
+        )
+    });
+    db.batch(batch).await.map(drop)
 }
 
 /// A refusal as the asking plugin can show it: a sentence in the caller's language, about a field.
@@ -157,5 +184,33 @@ mod tests {
         let elsewhere = Caller { scope: plugin_api::Scope::branch("/elsewhere/"), ..caller() };
         let fault = ask(&state, elsewhere, &OF_ORGANISATION, &of_root).await.expect_err("foreign");
         assert_eq!(fault.kind, FaultKind::NotFound);
+    }
+
+    #[tokio::test]
+    async fn people_move_with_what_is_theirs_within_the_branch() {
+        for cockpit in crate::testing::cockpits().await {
+            let nord = cockpit.node(ROOT, "reseller", "Nord").await;
+            let sud = cockpit.node(ROOT, "reseller", "Sud").await;
+            cockpit.user(&nord, "agent", "a@example.org").await;
+            let state = &cockpit.state;
+            let there = |from: &str, into: &str| Move { from: from.to_owned(), into: into.to_owned() };
+            let people = |node: &str| OfOrganisation { organisation_id: node.to_owned() };
+            let of_nord = cockpit.of(&nord).await.caller().clone();
+            let out = ask(state, of_nord.clone(), &MOVE, &there(&nord, &sud)).await;
+            assert_eq!(out.expect_err("foreign").kind, FaultKind::NotFound);
+            let lacking = Caller { permissions: Permissions::default(), ..system_caller("test") };
+            let refused = ask(state, lacking, &MOVE, &there(&nord, &sud)).await;
+            assert_eq!(refused.expect_err("more than the caller").kind, FaultKind::Refused);
+            let all = || system_caller("test");
+            ask(state, all(), &MOVE, &there(&nord, &sud)).await.expect("moved");
+            let left = ask(state, all(), &OF_ORGANISATION, &people(&nord)).await.expect("people");
+            assert!(left.is_empty());
+            let moved = ask(state, all(), &OF_ORGANISATION, &people(&sud)).await.expect("people");
+            assert_eq!((moved.len(), &moved[0].roles[..]), (1, &["agent".to_owned()][..]));
+            let tokens = "select count(*) from host_api_token where organisation_id = ?";
+            let tokens = plugin_api::db::Statement::new(tokens).bind(&sud);
+            let db = cockpit.of(ROOT).await.db();
+            assert_eq!(db.scalar(tokens).await.expect("tokens"), 1);
+        }
     }
 }

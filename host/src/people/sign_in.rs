@@ -29,7 +29,7 @@ pub enum Refusal {
     /// The password has to be given again: too many codes, or too late.
     Over,
     /// Too many tries; so many seconds to wait.
-    Wait(i64),
+    Wait(u32),
     /// The browser would not send the cookie back.
     Insecure,
 }
@@ -83,7 +83,7 @@ pub async fn sign_in(
     if let Err(wait) = state.people.throttle.attempt(&account, address, cx.now()) {
         "throttled".clone_into(&mut failed.detail);
         access::note(state, failed);
-        return Ok(Err(Refusal::Wait(wait / 1000 + 1)));
+        return Ok(Err(Refusal::Wait(wait)));
     }
     let everywhere = Scope::everything();
     let user = users::by_email(&cx.db(), &everywhere, email).await?;
@@ -102,14 +102,28 @@ pub async fn sign_in(
         return Ok(Err(Refusal::Unknown));
     }
     state.people.throttle.forgive(&account, address);
-    let factor = totp::find(&cx.db(), &everywhere, &user.user_id).await?;
-    if factor.is_some_and(|row| row.confirmed_at.is_some()) {
-        challenge(state, cx, &user, answer).await?;
-        return Ok(Ok(Step::SecondFactor));
+    let step = go_on(state, cx, &user, asked, answer).await?;
+    if step == Step::Done {
+        access::note(state, entry_of(cx, Kind::SignedIn, &user, asked));
     }
-    sessions::begin(state, cx, &user, asked, answer).await?;
-    access::note(state, entry_of(cx, Kind::SignedIn, &user, asked));
-    Ok(Ok(Step::Done))
+    Ok(Ok(step))
+}
+
+/// Begins a session of `user`, or asks for his second factor first when he has one.
+pub(super) async fn go_on(
+    state: &Arc<State>,
+    cx: &Cx,
+    user: &UserRow,
+    asked: &HeaderMap,
+    answer: &mut HeaderMap,
+) -> Result<Step, Fault> {
+    let factor = totp::find(&cx.db(), &Scope::everything(), &user.user_id).await?;
+    if factor.is_some_and(|row| row.confirmed_at.is_some()) {
+        challenge(state, cx, user, answer).await?;
+        return Ok(Step::SecondFactor);
+    }
+    sessions::begin(state, cx, user, asked, answer).await?;
+    Ok(Step::Done)
 }
 
 /// Remembers for some minutes that the browser gave the right password of `user`.
@@ -158,7 +172,7 @@ pub(crate) async fn second_factor(
     let hash = rules.read_challenge(asked).map(secrets::hash).unwrap_or_default();
     let account = format!("code\0{}", user.user_id);
     if let Err(wait) = state.people.throttle.attempt(&account, address, cx.now()) {
-        return Ok(Err(Refusal::Wait(wait / 1000 + 1)));
+        return Ok(Err(Refusal::Wait(wait)));
     }
     let counted = cx.db().execute(challenges::trying(&hash, TRIES, cx.now())).await?;
     if counted == 0 {

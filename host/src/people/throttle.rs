@@ -54,8 +54,8 @@ impl Counted {
 
 impl Throttle {
     /// Counts a try before its outcome is known, so that many at once do not slip through. Refused
-    /// with the milliseconds to wait.
-    pub fn attempt(&self, account: &str, address: Option<IpAddr>, now: i64) -> Result<(), i64> {
+    /// with the seconds to wait, as `Retry-After` says them.
+    pub fn attempt(&self, account: &str, address: Option<IpAddr>, now: i64) -> Result<(), u32> {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if all.len() >= REMEMBERED {
             make_room(&mut all, now);
@@ -63,7 +63,7 @@ impl Throttle {
         let waits = Counted::of(account, address).filter_map(|counted| all.get(&counted));
         let wait_until = waits.map(|tries| tries.wait_until).max().unwrap_or_default();
         if wait_until > now {
-            return Err(wait_until - now);
+            return Err(seconds(wait_until - now));
         }
         for counted in Counted::of(account, address) {
             let tries = all.entry(counted).or_default();
@@ -95,6 +95,11 @@ impl Throttle {
             }
         }
     }
+}
+
+/// Whole seconds, so that who waits so long does not come too early.
+fn seconds(milliseconds: i64) -> u32 {
+    u32::try_from(milliseconds / 1000 + 1).unwrap_or(u32::MAX)
 }
 
 /// Who shares the address: with IPv6 a customer has a whole /64 (RFC 6177), with IPv4 one address.
@@ -142,10 +147,10 @@ mod tests {
         let mut now = 0;
         for wait in [1, 2, 4, 8, 15, 15] {
             let wait = wait * FIRST_WAIT;
-            assert_eq!(throttle.attempt("a", Some(here(1)), now), Err(wait));
+            assert_eq!(throttle.attempt("a", Some(here(1)), now), Err(seconds(wait)));
             assert_eq!(
                 throttle.attempt("a", Some(here(1)), now + 1),
-                Err(wait - 1),
+                Err(seconds(wait - 1)),
                 "asking is free"
             );
             now += wait;
@@ -169,14 +174,18 @@ mod tests {
         for n in 0..ALONE {
             fail(&throttle, 1, "a", here(u8::try_from(n).expect("small")));
         }
-        assert_eq!(throttle.attempt("a", Some(here(200)), 0), Err(FIRST_WAIT));
+        assert_eq!(throttle.attempt("a", Some(here(200)), 0), Err(seconds(FIRST_WAIT)));
         for n in 0..ALONE {
             fail(&throttle, 1, &n.to_string(), here(201));
         }
-        assert_eq!(throttle.attempt("z", Some(here(201)), 0), Err(FIRST_WAIT));
+        assert_eq!(throttle.attempt("z", Some(here(201)), 0), Err(seconds(FIRST_WAIT)));
         throttle.forgive("0", Some(here(201)));
         assert_eq!(throttle.attempt("z", Some(here(201)), 0), Ok(()), "one of them was right");
-        assert_eq!(throttle.attempt("y", Some(here(201)), 0), Err(FIRST_WAIT), "the others count");
+        assert_eq!(
+            throttle.attempt("y", Some(here(201)), 0),
+            Err(seconds(FIRST_WAIT)),
+            "the others count"
+        );
     }
 
     #[test]
@@ -196,7 +205,7 @@ mod tests {
             assert_eq!(throttle.attempt(&n.to_string(), None, 1), Ok(()));
         }
         assert!(throttle.0.lock().expect("nobody panicked").len() <= REMEMBERED + 3);
-        assert_eq!(throttle.attempt("a", None, 2), Err(FIRST_WAIT - 2));
+        assert_eq!(throttle.attempt("a", None, 2), Err(seconds(FIRST_WAIT - 2)));
     }
 
     #[test]

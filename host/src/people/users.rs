@@ -1,16 +1,19 @@
 //! Users: made, changed, barred; the rules that hold whoever asks, page or command line.
 
+mod rows;
+
 use std::sync::Arc;
 
 use plugin_api::db::{Audit, Batch};
 use plugin_api::{Cx, Fault, Problem, Scope};
-use serde_json::json;
 
 use super::notices::{self, Happened};
 use super::{objection, roles, setup};
 use crate::state::State;
 use crate::store::users::{self as store, Insertion, OnlyFirst, UserRow};
 use crate::store::{challenges, organisations, roles as role_store, sessions};
+
+pub(super) use rows::{changing, making};
 
 /// A user to be made; not `Debug`, because of the password.
 #[derive(Clone, Default)]
@@ -111,15 +114,8 @@ pub(super) async fn insert(
         password_hash: &hash,
         now: cx.now(),
     };
-    let mut batch = batch.and(store::insertion(scope, &user, only_first));
-    for role in &new.roles {
-        batch = batch.and(role_store::giving(scope, user.user_id, role));
-    }
-    let audit = Audit::of("user.created", user.user_id)
-        .named(user.name)
-        .in_organisation(node)
-        .after(json!({ "email": user.email, "roles": new.roles }));
-    cx.db().batch(batch.audit(audit)).await.map_err(taken)?;
+    let batch = making(scope, batch, &user, &new.roles, only_first);
+    cx.db().batch(batch).await.map_err(taken)?;
     setup::done(state);
     Ok(user.user_id.to_owned())
 }
@@ -131,7 +127,8 @@ pub async fn find(state: &State, cx: &Cx, id: &str) -> Result<UserRow, Problem> 
     found.filter(|user| may_act_on(state, cx, user)).ok_or_else(Problem::not_found)
 }
 
-fn may_act_on(state: &State, cx: &Cx, user: &UserRow) -> bool {
+/// Whether the caller may do all that `user` may.
+pub(super) fn may_act_on(state: &State, cx: &Cx, user: &UserRow) -> bool {
     roles::may_grant(cx.caller(), &roles::permissions(state, &user.roles()))
 }
 
@@ -162,23 +159,8 @@ pub async fn change(
         password_hash: "",
         now: cx.now(),
     };
-    // Roles go first: their rows carry the node the user is leaving.
-    let mut batch = Batch::new()
-        .and(role_store::clearing(cx.scope(), &user.user_id))
-        .and(store::change(cx.scope(), &row));
-    for statement in store::following(cx.scope(), &user.user_id) {
-        batch = batch.and(statement);
-    }
-    for role in &change.roles {
-        batch = batch.and(role_store::giving(cx.scope(), &user.user_id, role));
-    }
-    let told = |email: &str, name: &str, node: &str, roles: &[String]| json!({ "email": email, "name": name, "organisation_id": node, "roles": roles });
-    let audit = Audit::of("user.changed", &user.user_id)
-        .named(row.name)
-        .in_organisation(node)
-        .before(told(&user.email, &user.name, &user.organisation_id, &user.roles()))
-        .after(told(row.email, row.name, node, &change.roles));
-    cx.db().batch(batch.audit(audit)).await.map_err(taken)?;
+    let batch = changing(cx, Batch::new(), user, &row, &change.roles);
+    cx.db().batch(batch).await.map_err(taken)?;
     Ok(())
 }
 

@@ -1,16 +1,26 @@
 //! Which plugin answers a path: one table for mounted and loaded plugins alike.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use http::Method;
 use matchit::Router;
+use plugin_api::Access;
+use plugin_api::manifest::Route;
 
 use super::module::Module;
 
 /// The paths of the enabled plugins.
 #[derive(Default)]
 pub(crate) struct Routing {
-    paths: Router<Arc<Module>>,
+    paths: Router<Arc<Owned>>,
+}
+
+/// A path and whose it is.
+struct Owned {
+    module: Arc<Module>,
+    /// The methods that change something and need no session for it.
+    open: Vec<String>,
 }
 
 impl Routing {
@@ -18,9 +28,14 @@ impl Routing {
     pub(crate) fn add(&mut self, module: &Arc<Module>) -> Result<(), String> {
         let mut paths = self.paths.clone();
         // A path stands there once for each of its methods.
-        let own: BTreeSet<&str> = module.manifest.routes.iter().map(|r| r.path.as_str()).collect();
-        for path in own {
-            if paths.insert(path, Arc::clone(module)).is_err() {
+        let mut own: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        for route in &module.manifest.routes {
+            let open = own.entry(&route.path).or_default();
+            open.extend(needs_no_session(route).then(|| route.method.clone()));
+        }
+        for (path, open) in own {
+            let owned = Arc::new(Owned { module: Arc::clone(module), open });
+            if paths.insert(path, owned).is_err() {
                 return Err(path.to_owned());
             }
         }
@@ -30,6 +45,45 @@ impl Routing {
 
     /// Who answers `path`.
     pub(crate) fn find(&self, path: &str) -> Option<&Arc<Module>> {
-        self.paths.at(path).ok().map(|found| found.value)
+        self.paths.at(path).ok().map(|found| &found.value.module)
+    }
+
+    /// Whether a call changes something and needs no session for it, so that other sites may make a
+    /// browser send it.
+    pub(crate) fn is_open(&self, method: &Method, path: &str) -> bool {
+        let found = self.paths.at(path).ok();
+        found.is_some_and(|found| found.value.open.iter().any(|open| open == method.as_str()))
+    }
+}
+
+/// A handler that looks at a credential of its own, or the API for everybody. Public pages are none:
+/// signing in and out changes what the browser is.
+fn needs_no_session(route: &Route) -> bool {
+    let changes = !matches!(route.method.as_str(), "GET" | "HEAD" | "OPTIONS");
+    let is_open = match route.access {
+        Access::Credential => true,
+        Access::Public => route.path.starts_with("/api/"),
+        _ => false,
+    };
+    changes && is_open
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_looks_at_a_credential_of_its_own_needs_no_session() {
+        let open = |method: &str, path: &str, access: Access| {
+            let (method, path) = (method.to_owned(), path.to_owned());
+            needs_no_session(&Route { method, path, access })
+        };
+        assert!(open("POST", "/api/licenze/attiva", Access::Credential));
+        assert!(open("POST", "/sso", Access::Credential));
+        assert!(open("POST", "/api/clienti/registrazione", Access::Public));
+        assert!(!open("POST", "/login", Access::Public));
+        assert!(!open("GET", "/sso", Access::Credential));
+        assert!(!open("POST", "/api/licenze/rinnova", Access::SignedIn));
+        assert!(!open("POST", "/api/clienti/x", Access::permission("a:b")));
     }
 }

@@ -6,7 +6,8 @@ use plugin_api::{Access, Cx, Form, Problem, Query, Routes, SeeOther};
 use serde::Deserialize;
 
 use super::PATH;
-use crate::people::{self, local_path};
+use crate::pages::second_factor::asked as second_factor;
+use crate::people::{self, Step, local_path};
 use crate::state::{App, State};
 
 /// The routes of this file. The form needs no guard against other sites: it comes from one.
@@ -50,16 +51,21 @@ async fn take(
         return Err(Problem::not_found());
     }
     let mut cookies = HeaderMap::new();
-    people::sso::sign_in(&state, &cx, &handed.token, &headers, &mut cookies).await??;
-    Ok((cookies, SeeOther::to(next(&state, &cx, &handed.next))).into_response())
+    let step = people::sso::sign_in(&state, &cx, &handed.token, &headers, &mut cookies).await??;
+    let next = inner(&state, &cx, &handed.next);
+    let there = match step {
+        Step::SecondFactor => second_factor(&cx, next),
+        _ => SeeOther::to(cx.url(next)),
+    };
+    Ok((cookies, there).into_response())
 }
 
 /// Where he goes on: a page of ours, named with or without the prefix its links begin with.
-fn next(state: &State, cx: &Cx, asked: &str) -> String {
+fn inner<'a>(state: &State, cx: &Cx, asked: &'a str) -> &'a str {
     let path = local_path(asked);
     let prefixes = [&cx.caller().base_path, &state.config.http.base_path];
     let inner = prefixes
         .into_iter()
         .find_map(|prefix| path.strip_prefix(prefix.as_str()).filter(|rest| rest.starts_with('/')));
-    cx.url(inner.unwrap_or(path))
+    inner.unwrap_or(path)
 }

@@ -3,6 +3,7 @@
 use plugin_api::Fault;
 use plugin_api::Scope;
 use plugin_api::db::{Db, Statement};
+use plugin_api::table::fold;
 use serde::{Deserialize, Serialize};
 
 /// A row of the audit log.
@@ -51,8 +52,12 @@ const COLUMNS: &str = "audit_id, organisation_id, at, actor_kind, actor_id, acto
 
 /// Adds an unsealed row.
 pub fn insertion(row: &AuditRow) -> Statement {
-    let sql =
-        format!("insert into host_audit ({COLUMNS}) values ({}, null, null)", ["?"; 15].join(", "));
+    // What searches compare stands beside the row and is no part of the chain.
+    let sql = format!(
+        "insert into host_audit ({COLUMNS}, actor_folded, object_folded) \
+         values ({}, null, null, ?, ?)",
+        ["?"; 15].join(", ")
+    );
     Statement::new(sql)
         .bind(&row.audit_id)
         .bind(&row.organisation_id)
@@ -69,6 +74,8 @@ pub fn insertion(row: &AuditRow) -> Statement {
         .bind(&row.content)
         .bind(row.salt.clone())
         .bind(&row.digest)
+        .bind(fold(&row.actor_name))
+        .bind(fold(&row.object_name))
         .label("audit")
 }
 
@@ -150,8 +157,9 @@ pub async fn count(db: &Db) -> Result<i64, Fault> {
 /// Blanks what the rows of one node say of people.
 pub fn erasure_of(scope: &Scope, organisation_id: &str) -> Statement {
     Statement::new(
-        "update host_audit set actor_name = '', address = '', object_name = '', content = '', \
-         salt = null where organisation_id = ? and {scope}",
+        "update host_audit set actor_name = '', actor_folded = '', address = '', \
+           object_name = '', object_folded = '', content = '', salt = null \
+         where organisation_id = ? and {scope}",
     )
     .bind(organisation_id)
     .scope(scope, "organisation_id")

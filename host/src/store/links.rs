@@ -186,6 +186,17 @@ pub(crate) async fn of_organisation(
     db.all(Statement::new(sql).bind(node).scope(scope, "l.organisation_id")).await
 }
 
+/// The invitations with the role `role` that nobody used or withdrew, by name, some of them when
+/// they are many.
+pub(crate) async fn with_role(db: &Db, scope: &Scope, role: &str) -> Result<Vec<LinkRow>, Fault> {
+    let sql = format!(
+        "{COLUMNS} where l.roles like '%\"' || ? || '\"%' and l.kind = 'invitation' \
+           and l.used_at is null and l.withdrawn_at is null and {{scope}} \
+         order by l.name_folded, l.link_id limit 20"
+    );
+    db.all(Statement::new(sql).bind(role).scope(scope, "l.organisation_id")).await
+}
+
 fn ending(
     scope: &Scope,
     set: &str,

@@ -8,8 +8,8 @@ use sha2::{Digest as _, Sha256};
 
 use super::organisations::ROOT;
 
-/// A mail and where it stands.
-#[derive(Debug, Clone, Deserialize)]
+/// A mail and where it stands; no `Debug`, because its words may let whoever reads them in.
+#[derive(Clone, Deserialize)]
 pub(crate) struct MailRow {
     pub(crate) mail_id: String,
     pub(crate) organisation_id: String,

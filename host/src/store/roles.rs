@@ -48,17 +48,42 @@ const COLUMNS: &str = "select h.role_id, h.organisation_id, o.name as organisati
      h.built_in, h.name, h.description, h.totp_required \
      from host_role h join host_organisation o on o.organisation_id = h.organisation_id";
 
-/// Holds for a role `h` that can be given to somebody of the node bound to it: a built-in one, one
-/// of the node's own, or one of a node above it.
-const REACHES: &str = "(h.built_in = 1 or exists (select 1 from host_organisation n \
-     where n.organisation_id = ? and substr(n.path, 1, length(o.path)) = o.path))";
+/// Holds for a role `h` that counts where the node with the path `path` stands: a built-in one, or
+/// one of a node that has it in its branch. Whoever is moved away keeps the row of such a role and
+/// nothing else of it.
+pub(crate) fn reaching(path: &str) -> String {
+    format!(
+        "(h.built_in = 1 or exists (select 1 from host_organisation maker \
+         where maker.organisation_id = h.organisation_id \
+           and substr({path}, 1, length(maker.path)) = maker.path))"
+    )
+}
+
+/// The column of the roles that count for the user `u` of a select, whose node is `o`.
+pub(super) fn of_user() -> String {
+    format!(
+        "(select group_concat(h.role_id) from host_user_role r \
+         join host_role h on h.role_id = r.role_id \
+         where r.user_id = u.user_id and {}) as roles",
+        reaching("o.path")
+    )
+}
+
+/// Holds for a role `h` that can be given to somebody of the node bound to it.
+fn reaches() -> String {
+    format!(
+        "exists (select 1 from host_organisation n where n.organisation_id = ? and {})",
+        reaching("n.path")
+    )
+}
 
 /// The roles that can be given to somebody of the node `organisation_id` in `scope`.
 pub async fn of_node(db: &Db, scope: &Scope, organisation_id: &str) -> Result<Vec<RoleRow>, Fault> {
     let sql = format!(
-        "{COLUMNS} where {REACHES} and exists (select 1 from host_organisation a \
+        "{COLUMNS} where {} and exists (select 1 from host_organisation a \
            where a.organisation_id = ? and {{scope}}) \
-         order by h.position, h.name, h.role_id limit 500"
+         order by h.position, h.name, h.role_id limit 500",
+        reaches()
     );
     let statement = Statement::new(sql).bind(organisation_id).bind(organisation_id);
     db.all(statement.scope(scope, "a.organisation_id")).await
@@ -80,14 +105,15 @@ pub async fn titles(
 /// The roles somebody of the node `own` sees: those that can be given there and those of `scope`.
 pub async fn visible(db: &Db, scope: &Scope, own: &str) -> Result<Vec<RoleRow>, Fault> {
     let sql = format!(
-        "{COLUMNS} where {REACHES} or {{scope}} order by h.position, h.name, h.role_id limit 500"
+        "{COLUMNS} where {} or {{scope}} order by h.position, h.name, h.role_id limit 500",
+        reaches()
     );
     db.all(Statement::new(sql).bind(own).scope(scope, "h.organisation_id")).await
 }
 
 /// The role `id`, if somebody of the node `own` sees it.
 pub async fn find(db: &Db, scope: &Scope, own: &str, id: &str) -> Result<Option<RoleRow>, Fault> {
-    let sql = format!("{COLUMNS} where h.role_id = ? and ({REACHES} or {{scope}})");
+    let sql = format!("{COLUMNS} where h.role_id = ? and ({} or {{scope}})", reaches());
     db.first(Statement::new(sql).bind(id).bind(own).scope(scope, "h.organisation_id")).await
 }
 
@@ -147,11 +173,28 @@ pub fn change(scope: &Scope, role: &Writing<'_>) -> Statement {
     .label("role")
 }
 
-/// Deletes a role of one's own that nobody has.
+/// Takes the role `id` from everybody for whom it counts no longer.
+///
+/// Unscoped: whom a move took out of the branch of the role stands in another one.
+pub fn lapsing(id: &str) -> Statement {
+    Statement::new(format!(
+        "delete from host_user_role where role_id = ? and not exists (select 1 from host_role h \
+           join host_user u on u.user_id = host_user_role.user_id \
+           join host_organisation o on o.organisation_id = u.organisation_id \
+         where h.role_id = host_user_role.role_id and {})",
+        reaching("o.path")
+    ))
+    .bind(id)
+}
+
+/// Deletes a role of one's own that nobody has and nobody is invited to; after [`lapsing`].
 pub fn deletion(scope: &Scope, id: &str) -> Statement {
     Statement::new(
         "delete from host_role where role_id = ? and built_in = 0 \
          and not exists (select 1 from host_user_role r where r.role_id = host_role.role_id) \
+         and not exists (select 1 from host_link l where l.kind = 'invitation' \
+           and l.used_at is null and l.withdrawn_at is null \
+           and l.roles like '%\"' || host_role.role_id || '\"%') \
          and {scope}",
     )
     .bind(id)
@@ -159,6 +202,11 @@ pub fn deletion(scope: &Scope, id: &str) -> Statement {
     .expect_rows(1)
     .label("role")
 }
+
+/// The roles `h` a user `u` was given, and his node `o`.
+const HOLDING: &str = "join host_user_role r on r.user_id = u.user_id \
+     join host_role h on h.role_id = r.role_id \
+     join host_organisation o on o.organisation_id = u.organisation_id";
 
 /// Somebody who has a role.
 #[derive(Debug, Clone, Deserialize)]
@@ -171,10 +219,11 @@ pub struct Holder {
 
 /// Who in `scope` has the role `id`, by name, some of them when they are many.
 pub async fn holders(db: &Db, scope: &Scope, id: &str) -> Result<Vec<Holder>, Fault> {
-    let statement = Statement::new(
-        "select u.user_id, u.name from host_user u join host_user_role r on r.user_id = u.user_id \
-         where r.role_id = ? and {scope} order by u.name_folded, u.user_id limit 20",
-    );
+    let statement = Statement::new(format!(
+        "select u.user_id, u.name from host_user u {HOLDING} \
+         where h.role_id = ? and {} and {{scope}} order by u.name_folded, u.user_id limit 20",
+        reaching("o.path")
+    ));
     db.all(statement.bind(id).scope(scope, "u.organisation_id")).await
 }
 
@@ -185,10 +234,12 @@ pub async fn counts(db: &Db, scope: &Scope) -> Result<Vec<(String, i64)>, Fault>
         role_id: String,
         holders: i64,
     }
-    let statement = Statement::new(
-        "select role_id, count(*) as holders from host_user_role where {scope} group by role_id",
-    );
-    let rows: Vec<Row> = db.all(statement.scope(scope, "organisation_id")).await?;
+    let statement = Statement::new(format!(
+        "select h.role_id, count(*) as holders from host_user u {HOLDING} \
+         where {} and {{scope}} group by h.role_id",
+        reaching("o.path")
+    ));
+    let rows: Vec<Row> = db.all(statement.scope(scope, "u.organisation_id")).await?;
     Ok(rows.into_iter().map(|row| (row.role_id, row.holders)).collect())
 }
 
@@ -201,16 +252,16 @@ pub fn clearing(scope: &Scope, id: &str) -> Statement {
 
 /// Gives the user `id`, already written, a role that reaches his node.
 pub fn giving(scope: &Scope, id: &str, role: &str) -> Statement {
-    Statement::new(
+    Statement::new(format!(
         "insert into host_user_role (user_id, role_id, organisation_id) \
          select u.user_id, h.role_id, u.organisation_id \
-         from host_user u join host_organisation n on n.organisation_id = u.organisation_id, \
-           host_role h join host_organisation o on o.organisation_id = h.organisation_id \
-         where u.user_id = ? and h.role_id = ? \
-           and (h.built_in = 1 or substr(n.path, 1, length(o.path)) = o.path) and {scope}",
-    )
-    .bind(id)
+         from host_user u join host_organisation o on o.organisation_id = u.organisation_id \
+           join host_role h on h.role_id = ? \
+         where u.user_id = ? and {} and {{scope}}",
+        reaching("o.path")
+    ))
     .bind(role)
+    .bind(id)
     .scope(scope, "u.organisation_id")
     .expect_rows(1)
     .label("role")
@@ -218,11 +269,12 @@ pub fn giving(scope: &Scope, id: &str, role: &str) -> Statement {
 
 /// Whether a role of the user `user_id` wants a second factor of him.
 pub async fn totp_required(db: &Db, scope: &Scope, user_id: &str) -> Result<bool, Fault> {
-    let statement = Statement::new(
-        "select count(*) from host_user_role r join host_role h on h.role_id = r.role_id \
-         where r.user_id = ? and h.totp_required = 1 and {scope}",
-    );
-    let wanting = db.scalar(statement.bind(user_id).scope(scope, "r.organisation_id")).await?;
+    let statement = Statement::new(format!(
+        "select count(*) from host_user u {HOLDING} \
+         where u.user_id = ? and h.totp_required = 1 and {} and {{scope}}",
+        reaching("o.path")
+    ));
+    let wanting = db.scalar(statement.bind(user_id).scope(scope, "u.organisation_id")).await?;
     Ok(wanting > 0)
 }
 

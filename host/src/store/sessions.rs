@@ -5,7 +5,7 @@ use plugin_api::{Fault, Scope};
 use serde::Deserialize;
 
 use super::role_permissions::REVISION;
-use super::totp::OWES;
+use super::totp::owes;
 use super::users::bearing;
 
 /// What a session says about who is asking.
@@ -42,7 +42,7 @@ pub async fn bearer(
     idle: i64,
 ) -> Result<Option<Bearer>, Fault> {
     let statement = Statement::new(bearing(
-        &format!("s.session_id, s.seen_at, u.name, {REVISION}, {OWES}"),
+        &format!("s.session_id, s.seen_at, u.name, {REVISION}, {}", owes()),
         "host_session",
         "s.token_hash = ? and s.expires_at > ? and s.seen_at > ?",
     ))
@@ -140,8 +140,8 @@ pub fn forgetting(scope: &Scope, user_id: &str, now: i64) -> Statement {
         .scope(scope, "organisation_id")
 }
 
-/// A session as its owner sees it.
-#[derive(Debug, Clone, Deserialize)]
+/// A session as its owner sees it; no `Debug`, because it holds a hash.
+#[derive(Clone, Deserialize)]
 pub struct SessionRow {
     /// Its id.
     pub session_id: String,

@@ -5,7 +5,7 @@ use plugin_api::{Fault, Scope};
 use serde::Deserialize;
 
 use super::role_permissions::REVISION;
-use super::totp::OWES;
+use super::totp::owes;
 use super::users::bearing;
 
 /// What a token says about who is asking; no `Debug`, because it holds a hash.
@@ -52,7 +52,8 @@ pub async fn bearer(
         &format!(
             "s.token_id, s.name, s.secret_hash, s.permissions, s.used_at, s.branch_id, \
            (select b.path from host_organisation b where b.organisation_id = s.branch_id) \
-             as branch_path, {REVISION}, {OWES}"
+             as branch_path, {REVISION}, {}",
+            owes()
         ),
         "host_api_token",
         "s.prefix = ? and s.revoked_at is null and (s.expires_at is null or s.expires_at > ?)",

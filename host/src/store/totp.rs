@@ -4,12 +4,19 @@ use plugin_api::db::{Db, Statement};
 use plugin_api::{Fault, Scope};
 use serde::Deserialize;
 
-/// The column that tells whether somebody, the user `u` of a select, must set up a second factor
-/// before anything else: a role of his demands one and he has none.
-pub(crate) const OWES: &str = "(exists (select 1 from host_user_role r join host_role h on h.role_id = r.role_id \
-       where r.user_id = u.user_id and h.totp_required = 1) \
-     and not exists (select 1 from host_totp t where t.user_id = u.user_id \
-       and t.confirmed_at is not null)) as owes_second_factor";
+use super::roles::reaching;
+
+/// The column that tells whether somebody, the user `u` of a select whose node is `o`, must set up a
+/// second factor before anything else: a role that counts for him demands one and he has none.
+pub(super) fn owes() -> String {
+    format!(
+        "(exists (select 1 from host_user_role r join host_role h on h.role_id = r.role_id \
+           where r.user_id = u.user_id and h.totp_required = 1 and {}) \
+         and not exists (select 1 from host_totp t where t.user_id = u.user_id \
+           and t.confirmed_at is not null)) as owes_second_factor",
+        reaching("o.path")
+    )
+}
 
 /// These rows follow their user, wherever he is moved.
 const OF_USER: &str =

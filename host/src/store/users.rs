@@ -1,10 +1,13 @@
 //! Who may sign in.
 
+use std::sync::LazyLock;
+
 use plugin_api::db::{Db, Statement};
 use plugin_api::table::fold;
 use plugin_api::{Fault, Scope};
 use serde::Deserialize;
 
+use super::roles::of_user;
 use crate::people::same_address;
 
 /// A user; every field but the password's hash may be shown, so there is no `Debug`.
@@ -41,10 +44,15 @@ impl UserRow {
     }
 }
 
-const COLUMNS: &str = "select u.user_id, u.organisation_id, o.name as organisation_name, u.email, \
-     u.name, u.password_hash, u.language, u.theme, u.disabled_at, u.signed_in_at, \
-     (select group_concat(r.role_id) from host_user_role r where r.user_id = u.user_id) as roles \
-     from host_user u join host_organisation o on o.organisation_id = u.organisation_id";
+/// The select of users.
+static SELECT: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "select u.user_id, u.organisation_id, o.name as organisation_name, u.email, u.name, \
+           u.password_hash, u.language, u.theme, u.disabled_at, u.signed_in_at, {} \
+         from host_user u join host_organisation o on o.organisation_id = u.organisation_id",
+        of_user()
+    )
+});
 
 /// The select of what is signed in with, a row `s` of `table`, together with its owner. Whoever is
 /// barred, or whose organisation or one above it is suspended, has none: sessions and tokens end by
@@ -52,33 +60,34 @@ const COLUMNS: &str = "select u.user_id, u.organisation_id, o.name as organisati
 pub(super) fn bearing(columns: &str, table: &str, condition: &str) -> String {
     format!(
         "select {columns}, u.user_id, u.language, u.organisation_id, o.path, \
-           (select group_concat(r.role_id) from host_user_role r \
-            where r.user_id = u.user_id) as roles \
+           {roles} \
          from {table} s join host_user u on u.user_id = s.user_id \
          join host_organisation o on o.organisation_id = u.organisation_id \
          where {condition} \
            and u.disabled_at is null and not {suspended} and {{scope}}",
+        roles = of_user(),
         suspended = super::organisations::suspended("o.path")
     )
 }
 
 /// The user `id`.
 pub async fn find(db: &Db, scope: &Scope, id: &str) -> Result<Option<UserRow>, Fault> {
-    let sql = format!("{COLUMNS} where u.user_id = ? and {{scope}}");
+    let sql = format!("{} where u.user_id = ? and {{scope}}", *SELECT);
     db.first(Statement::new(sql).bind(id).scope(scope, "u.organisation_id")).await
 }
 
 /// The user with this e-mail address, however it is capitalised.
 pub async fn by_email(db: &Db, scope: &Scope, email: &str) -> Result<Option<UserRow>, Fault> {
-    let sql = format!("{COLUMNS} where u.email_folded = ? and {{scope}}");
+    let sql = format!("{} where u.email_folded = ? and {{scope}}", *SELECT);
     db.first(Statement::new(sql).bind(same_address(email)).scope(scope, "u.organisation_id")).await
 }
 
 /// The users of one node, by name.
 pub async fn of_organisation(db: &Db, scope: &Scope, node: &str) -> Result<Vec<UserRow>, Fault> {
     let sql = format!(
-        "{COLUMNS} where u.organisation_id = ? and {{scope}} \
-         order by u.name_folded, u.user_id limit 500"
+        "{} where u.organisation_id = ? and {{scope}} \
+         order by u.name_folded, u.user_id limit 500",
+        *SELECT
     );
     db.all(Statement::new(sql).bind(node).scope(scope, "u.organisation_id")).await
 }
@@ -219,4 +228,22 @@ pub fn following(scope: &Scope, id: &str) -> [Statement; 2] {
         .bind(id)
         .scope(scope, "organisation_id")
     })
+}
+
+/// Moves the users of a node to another, with what is theirs and the invitations to it.
+pub fn moving(scope: &Scope, from: &str, into: &str, now: i64) -> Vec<Statement> {
+    let followers = ["user_role", "session", "api_token", "saved_view", "link"].map(|table| {
+        Statement::new(format!(
+            "update host_{table} set organisation_id = ? where organisation_id = ? and {{scope}}"
+        ))
+        .bind(into)
+    });
+    let users = Statement::new(
+        "update host_user set organisation_id = ?, changed_at = ? \
+         where organisation_id = ? and {scope}",
+    )
+    .bind(into)
+    .bind(now);
+    let all = followers.into_iter().chain([users]);
+    all.map(|statement| statement.bind(from).scope(scope, "organisation_id")).collect()
 }

@@ -6,6 +6,7 @@ pub(crate) mod housekeeping;
 mod insist;
 mod pool;
 mod stop;
+mod take;
 #[cfg(test)]
 pub(crate) mod testing;
 mod wake;
@@ -32,6 +33,7 @@ pub(crate) use carrier::{Carried, Carrier};
 pub(crate) use insist::insist;
 pub(crate) use pool::{Source, pool};
 pub(crate) use stop::Stop;
+pub(crate) use take::take;
 pub use wake::Wake;
 
 /// What the workers share with requests.

@@ -83,7 +83,7 @@ pub struct Receiver {
     pub rule: String,
 }
 
-/// One account, or none in the caller's branch.
+/// One account, or none in the caller's branch; asked for one that was merged into another, that other.
 pub const FIND: Contract<Find, Option<Account>> = Contract::new("accounts.find.v1");
 
 /// Accounts whose name matches, best first.

@@ -28,13 +28,21 @@ pub struct LicenceOfAccount {
     pub expires_at: Option<i64>,
     /// The activation key with all but its end hidden.
     pub key_hint: String,
-    /// The page that shows it, a path of the cockpit.
+    /// The page that shows it, a path of the cockpit; empty when the caller may not open it.
     pub path: String,
 }
 
 /// The licences of one account, newest first, at most 500.
 pub const OF_ACCOUNT: Contract<OfAccount, Vec<LicenceOfAccount>> =
     Contract::new("licences.of_account.v1");
+
+/// Everything kept of the devices of an account, for an access request (GDPR art. 15): devices,
+/// what they asked and from where.
+pub const DATA: Contract<OfAccount, serde_json::Value> = Contract::new("licences.data.v1");
+
+/// Erases what is personal of it (GDPR art. 17): names of devices, addresses, notes. Licences and
+/// their seats stay. On the caller's transaction when it is on one.
+pub const ERASE: Contract<OfAccount, ()> = Contract::new("licences.erase.v1");
 
 /// Event: a licence was issued; payload is an [`Issued`].
 pub const ISSUED: &str = "licences.issued.v1";

@@ -94,3 +94,17 @@ pub const DATA: Contract<OfOrganisation, serde_json::Value> = Contract::new("peo
 /// Erases it (GDPR art. 17): users, invitations and mails of the node go, access log rows lose
 /// address and name, and the content of the node's audit rows is blanked, which the chain allows.
 pub const ERASE: Contract<OfOrganisation, ()> = Contract::new("people.erase.v1");
+
+/// Moves the people of one node to another; both lie in the caller's branch.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Move {
+    /// The node they leave.
+    pub from: String,
+    /// The node they belong to from then on.
+    pub into: String,
+}
+
+/// Moves people, with their sessions, tokens and open invitations; on the caller's transaction when
+/// it is on one. `NotFound` outside the caller's branch, `Refused` when one of them may do more than
+/// the caller.
+pub const MOVE: Contract<Move, ()> = Contract::new("people.move.v1");

@@ -23,6 +23,8 @@ pub struct Entry {
     pub text: Texts,
     /// Where more is to be seen, a path of the cockpit; empty for nowhere.
     pub path: String,
+    /// The permission that page asks for: who lacks it is shown no way there; empty for none.
+    pub permission: String,
     /// Who did it, as people call him; empty when nobody did.
     pub actor: String,
 }

@@ -46,6 +46,7 @@
 
 mod caller;
 mod fields;
+mod forget;
 mod job;
 mod mapping;
 mod outcome;
@@ -67,7 +68,14 @@ impl Plugin {
         let access = Access::permission(spec.place.permission);
         let name = spec.job();
         let pages = pages::routes(&spec, &access);
-        self.routes(pages).job(&name, None, move |cx, payload| {
+        let sweeping = spec.clone();
+        // Files nobody touched for long go at night, also where nobody imports any more.
+        let sweep = format!("sweep-{}", spec.job());
+        let swept = self.job(&sweep, Some("17 3 * * *"), move |cx, _: serde_json::Value| {
+            let spec = sweeping.clone();
+            async move { pages::clear(&spec, &cx).await }
+        });
+        swept.routes(pages).job(&name, None, move |cx, payload| {
             let spec = spec.clone();
             async move { job::run(&spec, &cx, payload).await }
         })

@@ -1,12 +1,13 @@
 //! The SQL of imports, on whichever plugin's tables.
 
 use serde::Deserialize;
+use serde_json::{Map, Value as Json};
 
 use super::mapping::Mapping;
 use super::outcome::{Act, Outcome};
 use super::sheet::Reading;
 use super::spec::Tables;
-use crate::db::{Db, Statement, json};
+use crate::db::{Audit, Db, Statement, json};
 use crate::{Fault, Scope};
 
 /// Where an import stands.
@@ -93,26 +94,84 @@ pub(super) async fn find(
     db.first(Statement::new(select).bind(id).bind(kind).scope(scope, "organisation_id")).await
 }
 
-/// Imports of this kind that nobody touched since `before`, with their files.
+/// An import that goes, with its file.
+#[derive(Debug, Deserialize)]
+pub(super) struct Going {
+    pub(super) import_id: String,
+    pub(super) blob_id: String,
+    organisation_id: String,
+    file_name: String,
+}
+
+impl Going {
+    /// The audit row of its end.
+    pub(super) fn audit(&self, action: &str) -> Audit {
+        Audit::of(action, &self.import_id)
+            .named(&self.file_name)
+            .in_organisation(&self.organisation_id)
+    }
+}
+
+const GOING: &str = "select import_id, blob_id, organisation_id, file_name";
+
+/// Imports of this kind that nobody touched since `before`, at most 20.
 ///
 /// Unscoped: what is too old goes, whosever it is.
 pub(super) async fn expired(
     db: &Db,
     tables: Tables,
     (kind, before): (&str, i64),
-) -> Result<Vec<(String, String)>, Fault> {
-    #[derive(Deserialize)]
-    struct Old {
-        import_id: String,
-        blob_id: String,
-    }
+) -> Result<Vec<Going>, Fault> {
     let select = format!(
-        "select import_id, blob_id from {} where kind = ? and updated_at < ? \
-         and state not in ('checking', 'importing') limit 20",
+        "{GOING} from {} where kind = ? and updated_at < ? order by import_id limit 20",
         tables.import
     );
-    let old: Vec<Old> = db.all(Statement::new(select).bind(kind).bind(before)).await?;
-    Ok(old.into_iter().map(|old| (old.import_id, old.blob_id)).collect())
+    db.all(Statement::new(select).bind(kind).bind(before)).await
+}
+
+/// Imports of the branch that wait for somebody, with a row about the object or of that name.
+pub(super) async fn waiting_with(
+    db: &Db,
+    scope: &Scope,
+    tables: Tables,
+    (kind, object_id, name): (&str, &str, &str),
+) -> Result<Vec<Going>, Fault> {
+    let select = format!(
+        "{GOING} from {} where kind = ? and state in ('mapping', 'checked', 'stopped') \
+         and import_id in (select r.import_id from {} r where r.object_id = ? or r.name = ?) \
+         and {{scope}}",
+        tables.import, tables.row
+    );
+    let select = Statement::new(select).bind(kind).bind(object_id).bind(cut(name, 200));
+    db.all(select.scope(scope, "organisation_id")).await
+}
+
+/// Blanks what rows say of the object, wherever it was imported, and of that name in the branch.
+pub(super) fn blank(scope: &Scope, tables: Tables, (object_id, name): (&str, &str)) -> Statement {
+    Statement::new(format!(
+        "update {} set name = '', told = '' where object_id = ? or (name = ? and import_id in \
+         (select import_id from {} where {{scope}}))",
+        tables.row, tables.import
+    ))
+    .bind(object_id)
+    .bind(cut(name, 200))
+    .scope(scope, "organisation_id")
+}
+
+/// The rows of reports about an object.
+pub(super) async fn rows_about(
+    db: &Db,
+    scope: &Scope,
+    tables: Tables,
+    (kind, object_id): (&str, &str),
+) -> Result<Vec<Map<String, Json>>, Fault> {
+    let select = format!(
+        "select i.file_name, i.created_at, r.line_number, r.name, r.told from {} \
+         where i.kind = ? and r.object_id = ? and {{scope}} order by i.created_at, r.line_number",
+        tables.rows
+    );
+    let select = Statement::new(select).bind(kind).bind(object_id);
+    db.all(select.scope(scope, "i.organisation_id")).await
 }
 
 /// A new import, to be mapped. The columns of the file come in the order of the mapping.

@@ -32,7 +32,8 @@ impl Asked {
 
     /// The parameters that leave no row out: order, columns, rows per page.
     pub(super) fn furniture(&self, spec: &TableSpec) -> Vec<(String, String)> {
-        let mut pairs = Vec::new();
+        let kept = spec.kept.iter().map(|(name, value)| ((*name).to_owned(), value.clone()));
+        let mut pairs: Vec<(String, String)> = kept.collect();
         if self.sort != spec.sort() {
             pairs.push(("sort".to_owned(), self.sort_text(spec)));
         }

@@ -34,6 +34,7 @@ pub struct TableSpec {
     pub(super) columns: Vec<Column>,
     pub(super) search: Vec<&'static str>,
     pub(super) conditions: Vec<(&'static str, Vec<Value>)>,
+    pub(super) kept: Vec<(&'static str, String)>,
     pub(super) row_link: Option<&'static str>,
     /// Id of the column, none for the id of the row.
     pub(super) default_sort: (Option<&'static str>, Order),
@@ -61,6 +62,7 @@ impl TableSpec {
             columns: Vec::new(),
             search: Vec::new(),
             conditions: Vec::new(),
+            kept: Vec::new(),
             row_link: None,
             default_sort: (None, Order::Descending),
             presets: Vec::new(),
@@ -88,6 +90,14 @@ impl TableSpec {
     #[must_use]
     pub fn only(mut self, sql: &'static str, values: impl IntoIterator<Item = Value>) -> Self {
         self.conditions.push((sql, values.into_iter().collect()));
+        self
+    }
+
+    /// A parameter of the page's own that all addresses of the table keep, with its value;
+    /// [taken](super::TableQuery::take) from the query before it is read.
+    #[must_use]
+    pub fn keeping(mut self, parameter: &'static str, value: impl Into<String>) -> Self {
+        self.kept.push((parameter, value.into()));
         self
     }
 

@@ -20,6 +20,7 @@ pub struct Confirm {
     fields: Markup,
     icon: Option<Icon>,
     look: &'static str,
+    is_primary: bool,
 }
 
 impl Confirm {
@@ -43,6 +44,7 @@ impl Confirm {
             fields: Markup::default(),
             icon: None,
             look: " danger",
+            is_primary: false,
         }
     }
 
@@ -81,6 +83,12 @@ impl Confirm {
         self
     }
 
+    /// The one thing people mostly come to this page for, and harmless.
+    #[must_use]
+    pub fn primary(self) -> Self {
+        Self { is_primary: true, ..self.harmless() }
+    }
+
     /// The word as a regular expression of the `pattern` attribute.
     fn pattern(&self) -> String {
         let mut pattern = String::with_capacity(self.word.len());
@@ -94,7 +102,7 @@ impl Confirm {
     }
 
     fn look_of_opener(&self) -> &'static str {
-        if self.look == " danger" { " danger" } else { "" }
+        if self.is_primary || self.look == " danger" { self.look } else { "" }
     }
 }
 

@@ -8,7 +8,7 @@ use plugin_api::contracts::Contract;
 use plugin_api::contracts::accounts::{Account, AccountKind, AccountState};
 use plugin_api::db::Dialect;
 use plugin_api::manifest::Migrations;
-use plugin_api::{Caller, Fault, Plugin, Scope};
+use plugin_api::{Caller, Fault, FaultKind, Plugin, Scope};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value as Json};
@@ -217,6 +217,13 @@ impl Harness {
         let fake = move |_: &Caller, asked: Json| {
             Ok(serde_json::to_value(fake(serde_json::from_value(asked)?))?)
         };
+        let mut fakes = self.world.fakes.lock().unwrap_or_else(PoisonError::into_inner);
+        fakes.insert(contract.name.to_owned(), Arc::new(fake));
+    }
+
+    /// Refuses a contract of another plugin, whoever else offers it.
+    pub fn service_refused<Q, A>(&self, contract: &Contract<Q, A>) {
+        let fake = |_: &Caller, _: Json| Err(Fault::new(FaultKind::Refused, "by the test"));
         let mut fakes = self.world.fakes.lock().unwrap_or_else(PoisonError::into_inner);
         fakes.insert(contract.name.to_owned(), Arc::new(fake));
     }

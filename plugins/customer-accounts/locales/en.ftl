@@ -9,6 +9,7 @@ permission-erase = Erase what is personal of a customer
 permission-portal = See himself as an end customer
 
 customers = Customers
+customers-about = Find a customer or prospect, enter a new one, import a list.
 customer-new = New customer
 customer-edit = Edit { $name }
 customer-created = { $name } was entered.
@@ -40,7 +41,7 @@ customer-changed-meanwhile = Somebody else saved this customer while you were ed
 
 # Fields.
 card-company = Company
-card-contact = Contact
+card-contact = How to reach it
 card-address = Address
 card-care = Looked after
 card-other = Other

@@ -9,6 +9,7 @@ permission-erase = Cancellare i dati personali di un cliente
 permission-portal = Vedere sé stesso come cliente finale
 
 customers = Clienti
+customers-about = Trova un cliente o un potenziale cliente, inseriscine uno nuovo, importa un elenco.
 customer-new = Nuovo cliente
 customer-edit = Modifica { $name }
 customer-created = { $name } è stato inserito.
@@ -40,7 +41,7 @@ customer-changed-meanwhile = Qualcun altro ha salvato questo cliente mentre lo m
 
 # Campi.
 card-company = Azienda
-card-contact = Contatti
+card-contact = Recapiti
 card-address = Indirizzo
 card-care = Chi lo segue
 card-other = Altro

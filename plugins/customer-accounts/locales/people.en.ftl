@@ -146,3 +146,8 @@ erased-name = (erased)
 erased-notice = What was personal of this customer was erased at somebody's request.
 problem-erase-not-confirmed = The name typed is not that of this customer. Nothing was erased: go back and type it again.
 problem-refused = This was refused.
+
+# Customers of a branch, and people nobody may act on.
+customers-below = Only customers of { $name } and of what lies below it.
+customers-all = Show all customers
+problem-people-beyond = Somebody who signs in for this customer may do more than you. Ask somebody who may do as much to take it on.

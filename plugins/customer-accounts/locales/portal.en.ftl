@@ -1,6 +1,7 @@
 # What an end customer sees.
 
-my-account = My account
+my-account = My company
+my-account-about = Your details, contacts and sites, what you bought and what is to be paid.
 my-account-edit = Change how we reach you
 my-account-none = You are not an end customer
 my-account-none-hint = This page shows an end customer his own data, licences and transactions. Yours are under Customers.

@@ -4,13 +4,15 @@ setting-registrations-per-hour = Registrazioni che un indirizzo può inviare in 
 
 # Chi attende.
 waiting = In attesa di convalida
+waiting-menu = Da convalidare
+waiting-about = Controlla chi si è registrato o è stato inserito da un agente, e accettalo o rifiutalo.
 waiting-since = In attesa dal
 waiting-days = Giorni
-waiting-origin = Da dove arriva
-waiting-who = Chi si è registrato
+waiting-origin = Origine
+waiting-who = Chi è in attesa
 waiting-why = Perché qui
 waiting-with = Assegnato a
-waiting-twice = Partita IVA già presente
+waiting-twice = P. IVA doppia
 waiting-empty = Nessuno è in attesa
 waiting-empty-hint = Chi si registra da un sito o da un programma compare qui finché qualcuno non lo convalida o lo rifiuta.
 waiting-record = Scheda cliente
@@ -28,22 +30,22 @@ origin-registration = Registrazione
 origin-entered = Inserito da noi
 received-code = Porta qui il codice rivenditore che è stato scritto.
 received-rule = Per la regola «{ $rule }».
-received-default = Nessuna regola corrisponde: riceve il produttore.
+received-default = Nessuna regola corrisponde: riceve il fornitore.
 timeline-registered = Si è registrato e attende la convalida.
 
 # Regole di assegnazione.
 rules = Regole di assegnazione
 rules-lead = Chi riceve un cliente che si registra. Le regole di ogni organizzazione si leggono in ordine e vale la prima che corrisponde; chi riceve può smistare ancora con regole proprie.
 rules-empty = Ancora nessuna regola
-rules-empty-hint = Senza regole un cliente va all'organizzazione di cui ha scritto il codice, altrimenti al produttore.
+rules-empty-hint = Senza regole un cliente va all'organizzazione di cui ha scritto il codice, altrimenti al fornitore.
 rule-new = Nuova regola
 rule-saved = La regola è salvata.
 rule-deleted = La regola «{ $name }» è eliminata.
 rule-now-on = La regola «{ $name }» vale da ora.
 rule-now-off = La regola «{ $name }» non vale più.
 rule-delete-consequence = La regola «{ $name }» viene eliminata. I clienti che ha smistato restano dove sono. Per conservarla, disattivala.
-rule-up = Prima: { $name }
-rule-down = Dopo: { $name }
+rule-up = Prima
+rule-down = Dopo
 rule-on = Attiva
 rule-off = Disattivata
 rule-state = Stato

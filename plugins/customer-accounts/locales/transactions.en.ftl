@@ -3,6 +3,7 @@ permission-transactions = See what customers paid and owe
 permission-book = Book, settle and correct transactions
 
 transactions = Transactions
+transactions-about = What was sold and renewed, what is still to be paid and how late it is.
 transactions-all = Show all
 transactions-empty = No transactions yet
 transactions-empty-hint = Book the first one from the page of a customer: what was sold, renewed or is to be paid later.
@@ -81,10 +82,10 @@ ageing-90 = 61–90 days late
 ageing-later = More than 90 days late
 
 # What the timeline says.
-timeline-transaction-booked = { $kind } of { $amount } was booked.
-timeline-transaction-settled = { $kind } of { $amount } was paid.
-timeline-transaction-reopened = { $kind } of { $amount } is to be paid again.
-timeline-transaction-reversed = { $kind }: a correction of { $amount } was booked.
+timeline-transaction-booked = Booked: { $kind }, { $amount }.
+timeline-transaction-settled = Paid: { $kind }, { $amount }.
+timeline-transaction-reopened = To be paid again: { $kind }, { $amount }.
+timeline-transaction-reversed = Corrected: { $kind }, { $amount }.
 
 # What is wrong.
 field-currency = Write the three letters of a currency, like EUR.

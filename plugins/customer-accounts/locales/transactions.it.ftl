@@ -3,6 +3,7 @@ permission-transactions = Vedere quanto i clienti hanno pagato e devono pagare
 permission-book = Registrare, saldare e stornare transazioni
 
 transactions = Transazioni
+transactions-about = Che cosa è stato venduto e rinnovato, che cosa resta da incassare e con quale ritardo.
 transactions-all = Mostra tutte
 transactions-empty = Ancora nessuna transazione
 transactions-empty-hint = Registra la prima dalla pagina di un cliente: che cosa è stato venduto, rinnovato o sarà pagato più avanti.
@@ -81,10 +82,10 @@ ageing-90 = Scaduto da 61–90 giorni
 ageing-later = Scaduto da oltre 90 giorni
 
 # Che cosa dice la cronologia.
-timeline-transaction-booked = { $kind } di { $amount }: registrata.
-timeline-transaction-settled = { $kind } di { $amount }: saldata.
-timeline-transaction-reopened = { $kind } di { $amount }: di nuovo da saldare.
-timeline-transaction-reversed = { $kind }: registrato uno storno di { $amount }.
+timeline-transaction-booked = Registrata: { $kind }, { $amount }.
+timeline-transaction-settled = Saldata: { $kind }, { $amount }.
+timeline-transaction-reopened = Di nuovo da saldare: { $kind }, { $amount }.
+timeline-transaction-reversed = Stornata: { $kind }, { $amount }.
 
 # Che cosa non va.
 field-currency = Scrivi le tre lettere di una valuta, come EUR.

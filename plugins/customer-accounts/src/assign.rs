@@ -39,7 +39,8 @@ pub(crate) async fn handle(
         }
     };
     if node.organisation_id != customer.assigned_to {
-        let moved = cx.db().batch(store::assignment(&cx, &customer, &node)).await;
+        let moving = store::assignment(&cx, &customer, &node).await?;
+        let moved = cx.db().batch(moving).await;
         moved.map_err(|fault| match fault {
             fault if fault.is_mismatch("customer") => Problem::conflict("customer_closed"),
             fault if fault.is_mismatch("organisation") => Problem::conflict("customer_changed"),

@@ -21,13 +21,13 @@ pub(crate) fn cards(cx: &Cx, customer: &Customer) -> Markup {
 /// What an authority asks for.
 pub(crate) fn company(lang: &Lang, customer: &Customer) -> Facts {
     let master = &customer.details.master;
-    let facts = text(lang, Facts::new(), "legal_form", &master.legal_form);
+    let facts = given(lang, Facts::new(), "legal_form", &master.legal_form);
     let facts = code(lang, facts, "vat_number", &master.vat_number);
     let facts = code(lang, facts, "tax_code", &master.tax_code);
     let facts = code(lang, facts, "sdi_code", &master.sdi_code);
     let facts = mail(lang, facts, "pec", &master.pec);
-    let facts = code(lang, facts, "fiscal_regime", &master.fiscal_regime);
-    code(lang, facts, "currency", &master.currency)
+    let facts = given(lang, facts, "fiscal_regime", &master.fiscal_regime);
+    given(lang, facts, "currency", &master.currency)
 }
 
 /// How it is reached.
@@ -36,7 +36,7 @@ pub(crate) fn contact(lang: &Lang, customer: &Customer) -> Facts {
     let facts = mail(lang, Facts::new(), "email", &master.email);
     let facts = text(lang, facts, "phone", &master.phone);
     let facts = if master.website.is_empty() {
-        text(lang, facts, "website", "")
+        facts
     } else {
         facts.link(label(lang, "website"), &master.website, &master.website)
     };
@@ -47,11 +47,7 @@ pub(crate) fn contact(lang: &Lang, customer: &Customer) -> Facts {
 pub(crate) fn address(lang: &Lang, customer: &Customer) -> Facts {
     let master = &customer.details.master;
     let facts = text(lang, Facts::new(), "address", &master.address);
-    let facts = if master.address_line_2.is_empty() {
-        facts
-    } else {
-        text(lang, facts, "address_line_2", &master.address_line_2)
-    };
+    let facts = given(lang, facts, "address_line_2", &master.address_line_2);
     let facts = text(lang, facts, "postal_code", &master.postal_code);
     let facts = text(lang, facts, "city", &master.city);
     let facts = text(lang, facts, "province", &master.province);
@@ -64,17 +60,13 @@ fn care(cx: &Cx, customer: &Customer) -> Facts {
     let facts = text(&lang, Facts::new(), "organisation", &customer.organisation);
     let facts = text(&lang, facts, "agent", &customer.agent);
     let chips = Chips::of(cx, customer.tags());
-    if chips.is_empty() {
-        text(&lang, facts, "tags", "")
-    } else {
-        facts.with(label(&lang, "tags"), &chips)
-    }
+    if chips.is_empty() { facts } else { facts.with(label(&lang, "tags"), &chips) }
 }
 
 fn other(lang: &Lang, customer: &Customer) -> Facts {
     let master = &customer.details.master;
     let facts = code(lang, Facts::new(), "external_reference", &master.external_reference);
-    let facts = text(lang, facts, "notes", &master.notes);
+    let facts = given(lang, facts, "notes", &master.notes);
     let facts = text(lang, facts, "created_at", &lang.instant(customer.created_at));
     let facts = text(lang, facts, "updated_at", &lang.instant(customer.updated_at));
     code(lang, facts, "id", &customer.customer_id)
@@ -82,6 +74,11 @@ fn other(lang: &Lang, customer: &Customer) -> Facts {
 
 fn text(lang: &Lang, facts: Facts, name: &str, value: &str) -> Facts {
     facts.text(label(lang, name), value)
+}
+
+/// What few customers have: without it the page says nothing about it.
+fn given(lang: &Lang, facts: Facts, name: &str, value: &str) -> Facts {
+    if value.is_empty() { facts } else { text(lang, facts, name, value) }
 }
 
 fn code(lang: &Lang, facts: Facts, name: &str, value: &str) -> Facts {

@@ -37,6 +37,7 @@ const FIELDS: &[Field] = &[
     Field::new("tax_code", "customer-tax-code").known_as(&["codice fiscale", "cf", "cod fiscale"]),
     Field::new("kind", "customer-kind").known_as(&["tipo", "tipologia", "type", "kind"]),
     Field::new("state", "customer-state").known_as(&["stato", "status"]),
+    Field::new("reason", "customer-reason").known_as(&["causale", "motivo stato"]),
     Field::new("email", "customer-email").known_as(&["e-mail", "mail", "posta elettronica"]),
     Field::new("phone", "customer-phone").known_as(&["telefono", "tel", "telephone", "cellulare"]),
     Field::new("website", "customer-website").known_as(&["sito", "sito web", "web", "url"]),

@@ -1,6 +1,7 @@
 //! Customers and prospects: master data, states, and the service other plugins find accounts by.
 
 mod api;
+mod asked;
 mod assign;
 mod chips;
 mod chooser;
@@ -90,11 +91,16 @@ pub fn plugin() -> Plugin {
         .permission("rules", &["reseller"])
         .setting("registrations-per-hour", 20)
         .menu("customers", paths::LIST, "users", "read", "c")
-        .menu("waiting", paths::WAITING, "clock", "validate", "w")
+        .hint("customers-about")
+        .menu("waiting-menu", paths::WAITING, "clock", "validate", "w")
+        .hint("waiting-about")
+        .also(paths::RULES)
         .badge(registration::count)
-        .menu("my-account", paths::MY_ACCOUNT, "user", "portal", "")
+        .menu("my-account", paths::MY_ACCOUNT, "building", "portal", "")
+        .hint("my-account-about")
         .unless("read")
         .menu("transactions", paths::LEDGER, "list", "transactions", "t")
+        .hint("transactions-about")
         .migrations(plugin_api::migrations!("customer-accounts":
             "0001" "create_customer",
             "0002" "extend_customer",
@@ -103,6 +109,7 @@ pub fn plugin() -> Plugin {
             "0005" "create_import",
             "0006" "create_registration",
             "0007" "create_transaction",
+            "0008" "guard_timeline",
         ))
         .routes(pages())
         .routes(of_a_customer())

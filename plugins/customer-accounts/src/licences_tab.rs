@@ -2,10 +2,11 @@
 
 use askama::Template;
 use askama::filters::HtmlSafe;
-use plugin_api::contracts::licences::{self, LicenceOfAccount, OfAccount};
+use plugin_api::contracts::licences::LicenceOfAccount;
 use plugin_api::ui::{Card, Empty, Head, Markup};
-use plugin_api::{Cx, Fault, FaultKind, Lang, Page, Path, Problem};
+use plugin_api::{Cx, Lang, Page, Path, Problem};
 
+use crate::asked::licences_of;
 use crate::labels::badge;
 use crate::tabs::{Tab, tabs};
 use crate::{paths, store};
@@ -56,7 +57,7 @@ pub(crate) async fn handle(cx: Cx, Path(id): Path<String>) -> Result<Page, Probl
 pub(crate) async fn licences_card(cx: &Cx, customer_id: &str) -> Result<Markup, Problem> {
     let lang = cx.lang();
     let card = Card::new("licences", lang.t("tab-licences"));
-    let Some(licences) = of(cx, customer_id).await? else {
+    let Some(licences) = licences_of(cx, customer_id).await? else {
         let empty = Empty::new(lang.t("licences-absent"), lang.t("licences-absent-hint"));
         return Ok(Markup::of(&card.body(&empty)));
     };
@@ -64,22 +65,13 @@ pub(crate) async fn licences_card(cx: &Cx, customer_id: &str) -> Result<Markup, 
         return Ok(Markup::of(&card.body(&Empty::new(lang.t("licences-none"), ""))));
     }
     let row = |licence: LicenceOfAccount| Row {
-        href: cx.url(&licence.path),
+        href: if licence.path.is_empty() { String::new() } else { cx.url(&licence.path) },
         state: state(&lang, &licence.stato),
         until: licence.expires_at.map_or_else(|| lang.t("unlimited"), |at| lang.date(at)),
         licence,
     };
     let rows = licences.into_iter().map(row).collect();
     Ok(Markup::of(&card.body(&Licences { lang: lang.clone(), rows })))
-}
-
-/// The licences; none at all when nobody keeps any.
-async fn of(cx: &Cx, customer_id: &str) -> Result<Option<Vec<LicenceOfAccount>>, Fault> {
-    let asked = OfAccount { account_id: customer_id.to_owned() };
-    match cx.service(&licences::OF_ACCOUNT, &asked).await {
-        Err(fault) if fault.kind == FaultKind::Unavailable => Ok(None),
-        answered => answered.map(Some),
-    }
 }
 
 /// What a state of a licence is called.

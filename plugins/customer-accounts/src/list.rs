@@ -2,9 +2,10 @@
 
 use axum::response::Response;
 use plugin_api::table::{Column, Order, Source, TableQuery, TableSpec};
-use plugin_api::ui::{Action, Markup, Tone};
+use plugin_api::ui::{Action, Markup, Notice, Tone};
 use plugin_api::{Cx, Page, Problem};
 
+use crate::domain::is_id;
 use crate::{WRITE, paths, store};
 
 const KINDS: &[(&str, &str, Tone)] =
@@ -17,9 +18,30 @@ pub(crate) const STATES: &[(&str, &str, Tone)] = &[
     ("sospeso", "state-suspended", Tone::Bad),
 ];
 
+/// Those below a node, itself among them: the tree is walked through nodes that are no customers.
+const BELOW: &str = "(c.organisation_id = ? or n.parent_id in (with recursive below as \
+    (select o.organisation_id from host_organisations_v1 o where o.organisation_id = ? \
+    union all select o.organisation_id from host_organisations_v1 o \
+    join below b on o.parent_id = b.organisation_id where o.kind <> 'customer') \
+    select organisation_id from below))";
+
+/// The list with what `query` asks of the branch: the parameter `sotto` names a node.
+pub(crate) fn asked(query: &mut TableQuery) -> (TableSpec, Option<String>) {
+    let below = query.take("sotto").filter(|id| !id.is_empty());
+    match below {
+        Some(id) => (below_node(spec(), &id), Some(id)),
+        None => (spec(), None),
+    }
+}
+
+fn below_node(spec: TableSpec, id: &str) -> TableSpec {
+    let node = if is_id(id) { id } else { "" };
+    spec.only(BELOW, [node.into(), node.into()]).keeping("sotto", id)
+}
+
 /// The page.
-pub(crate) async fn handle(cx: Cx, query: TableQuery) -> Result<Page, Problem> {
-    let (lang, spec) = (cx.lang(), spec());
+pub(crate) async fn handle(cx: Cx, mut query: TableQuery) -> Result<Page, Problem> {
+    let (lang, (spec, below)) = (cx.lang(), asked(&mut query));
     let table = spec.load(&cx, &query).await?;
     let duplicates = Action::link(lang.t("duplicates"), cx.url(paths::DUPLICATES)).icon("copy");
     let mut head = spec.head(&cx).action(&duplicates);
@@ -27,12 +49,20 @@ pub(crate) async fn handle(cx: Cx, query: TableQuery) -> Result<Page, Problem> {
         let import = cx.url(paths::IMPORT);
         head = head.action(&Action::link(lang.t("import-customers"), import).icon("file"));
     }
-    Ok(Page::html(lang.t("customers"), Markup::of(&head).and(&table)))
+    let mut html = Markup::of(&head);
+    if let Some(id) = below {
+        let node = store::node(&cx.db(), cx.scope(), &id).await?;
+        let name = node.map_or(id, |node| node.name);
+        let all = Action::link(lang.t("customers-all"), cx.url(paths::LIST)).quiet();
+        let told = lang.with("customers-below", &[("name", &name)]);
+        html = html.and(&Notice::new(Tone::Info, told).with(&all));
+    }
+    Ok(Page::html(lang.t("customers"), html.and(&table)))
 }
 
 /// The same as a file.
-pub(crate) async fn export(cx: Cx, query: TableQuery) -> Result<Response, Problem> {
-    spec().export(&cx, &query).await
+pub(crate) async fn export(cx: Cx, mut query: TableQuery) -> Result<Response, Problem> {
+    asked(&mut query).0.export(&cx, &query).await
 }
 
 /// The list, with the Italian names that software uses in filters and exports.
@@ -95,7 +125,7 @@ pub(crate) fn spec() -> TableSpec {
                 .filterable()
                 .optional(),
         )
-        .column(Column::text("paese", "c.country").label("customer-country").sortable())
+        .column(Column::text("paese", "c.country").label("customer-country").sortable().optional())
         .column(Column::text("email", "c.email").label("customer-email").optional())
         .column(Column::text("telefono", "c.phone").label("customer-phone").optional())
         .column(

@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 
 use axum::response::{IntoResponse, Response};
+use plugin_api::contracts::people::{MOVE, Move};
 use plugin_api::ui::{Action, Card, Facts, Field, FormErrors, Markup, Notice, Tone};
-use plugin_api::{Cx, Form, Page, Path, Problem, Query, SeeOther};
+use plugin_api::{Cx, Fault, FaultKind, Form, Page, Path, Problem, Query, SeeOther};
 use serde::Deserialize;
 
-use crate::domain::{Customer, Refusal, THEIRS, is_disputed, united};
+use crate::asked::if_there;
+use crate::domain::{Customer, Details, Refusal, THEIRS, is_disputed, united};
 use crate::found::open;
 use crate::labels::{label, shown};
 use crate::sheet::Sheet;
@@ -64,7 +66,7 @@ pub(crate) async fn handle(
             return Ok(sheet.render()?.into_response());
         }
     };
-    match store::merge(&cx, cx.scope(), (&into, &from), details).await? {
+    match unite(&cx, (&into, &from), details).await? {
         Change::Stale => Err(Problem::conflict("customer_changed")),
         Change::Done => {
             let named = [("from", from.name()), ("into", into.name())];
@@ -80,6 +82,35 @@ pub(crate) async fn other(cx: &Cx, into: &Customer, id: &str) -> Result<Customer
         return Err(Problem::unprocessable("merge_with_itself"));
     }
     open(cx, id).await
+}
+
+/// Makes one of both, in one transaction with the people who sign in for the one that goes.
+pub(crate) async fn unite(
+    cx: &Cx,
+    (into, from): (&Customer, &Customer),
+    details: Details,
+) -> Result<Change, Problem> {
+    let moving = Move { from: from.organisation_id.clone(), into: into.organisation_id.clone() };
+    let done = cx.transaction(|tx| {
+        let (details, moving) = (details.clone(), moving.clone());
+        async move {
+            store::merge(&tx, tx.scope(), (into, from), details).await?;
+            if_there(tx.service(&MOVE, &moving).await).map_err(told_of_people)?;
+            Ok(())
+        }
+    });
+    match done.await {
+        Ok(()) => Ok(Change::Done),
+        Err(problem) if problem.fault().is_some_and(|fault| fault.is_mismatch("customer")) => {
+            Ok(Change::Stale)
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+/// What the host's refusal to touch people means to who asked.
+pub(crate) fn told_of_people(fault: Fault) -> Problem {
+    if fault.kind == FaultKind::Refused { Problem::conflict("people_beyond") } else { fault.into() }
 }
 
 async fn choice(cx: &Cx, into: &Customer, words: &str) -> Result<Page, Problem> {

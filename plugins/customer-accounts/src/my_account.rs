@@ -1,11 +1,12 @@
 //! `/crm/my-account`: what an end customer sees of himself; he is found by his own node.
 
+use askama::Template;
 use axum::response::{IntoResponse, Response};
-use plugin_api::contracts::licences::{LicenceOfAccount, OF_ACCOUNT, OfAccount};
 use plugin_api::ui::{Action, Card, Empty, Field, FormErrors, Head, Markup};
-use plugin_api::{Cx, FaultKind, Form, Page, Problem, SeeOther};
+use plugin_api::{Cx, Form, Page, Problem, SeeOther};
 use serde::Deserialize;
 
+use crate::asked::licences_of;
 use crate::domain::{Customer, Draft, PartKind, Refusal, limit};
 use crate::labels::{badge, label};
 use crate::parts::{Home, contacts, sites};
@@ -13,6 +14,16 @@ use crate::rows::{Cell, Rows};
 use crate::sheet::{Sheet, beside};
 use crate::store::Change;
 use crate::{facts, paths, store, transactions};
+
+/// What he bought comes first: that is what he looks for.
+#[derive(Template)]
+#[template(path = "customer-accounts/my-account.html")]
+struct OwnPage {
+    head: Head,
+    bought: Markup,
+    cards: Markup,
+    parts: Markup,
+}
 
 /// What he may change of his master data.
 const OWN: [&str; 2] = ["email", "phone"];
@@ -36,17 +47,19 @@ pub(crate) async fn handle(cx: Cx) -> Result<Page, Problem> {
     let places = store::parts(&db, scope, PartKind::Site, &id).await?;
     let may_write = customer.is_open();
     let home = Home { customer, base: paths::MY_ACCOUNT.to_owned() };
-    let html = Markup::of(&head(&cx, &home.customer))
-        .and(&data(&cx, &home.customer))
-        .and(&contacts(&cx, &home, &people, may_write))
-        .and(&sites(&cx, &home, &places, false))
-        .and(&licences(&cx, &id).await?)
-        .and(&transactions::portal_card(&cx, &id).await?)
-        .and(
-            &Card::new("downloads", lang.t("downloads"))
-                .body(&Empty::new(lang.t("downloads-empty"), lang.t("downloads-empty-hint"))),
-        );
-    Ok(Page::html(lang.t("my-account"), html))
+    let downloads = Card::new("downloads", lang.t("downloads"))
+        .body(&Empty::new(lang.t("downloads-empty"), lang.t("downloads-empty-hint")));
+    let page = OwnPage {
+        head: head(&cx, &home.customer),
+        bought: licences(&cx, &id)
+            .await?
+            .and(&transactions::portal_card(&cx, &id).await?)
+            .and(&downloads),
+        cards: data(&cx, &home.customer),
+        parts: Markup::of(&contacts(&cx, &home, &people, may_write))
+            .and(&sites(&cx, &home, &places, false)),
+    };
+    Page::new(lang.t("my-account"), &page)
 }
 
 /// What who is no customer reads on these pages.
@@ -80,14 +93,7 @@ fn data(cx: &Cx, customer: &Customer) -> Markup {
 
 /// His licences; nothing when no module keeps any.
 async fn licences(cx: &Cx, id: &str) -> Result<Markup, Problem> {
-    let asked = OfAccount { account_id: id.to_owned() };
-    let licences: Vec<LicenceOfAccount> = match cx.service(&OF_ACCOUNT, &asked).await {
-        Ok(licences) => licences,
-        Err(fault) if matches!(fault.kind, FaultKind::Unavailable | FaultKind::Refused) => {
-            return Ok(Markup::default());
-        }
-        Err(fault) => return Err(fault.into()),
-    };
+    let Some(licences) = licences_of(cx, id).await? else { return Ok(Markup::default()) };
     let lang = cx.lang();
     let card = Card::new("my-licences", lang.t("tab-licences"));
     if licences.is_empty() {

@@ -5,20 +5,24 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION};
 use axum::response::{IntoResponse, Response};
 use plugin_api::contracts::licences::{self, OF_ACCOUNT};
 use plugin_api::contracts::people::{DATA, ERASE, OfOrganisation};
+use plugin_api::cx::Tx;
+use plugin_api::db::{Audit, Batch};
 use plugin_api::time::rfc3339;
 use plugin_api::ui::{Action, Card, Confirm, Markup};
-use plugin_api::{Cx, Fault, FaultKind, Form, Json, Path, Problem, SeeOther};
+use plugin_api::{Cx, FaultKind, Form, Json, Path, Problem, SeeOther};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use crate::asked::if_there;
 use crate::domain::Customer;
-use crate::found::found;
-use crate::{DISCLOSE, paths, store};
+use crate::found::{found, open};
+use crate::merge::told_of_people;
+use crate::{DISCLOSE, import, paths, store};
 
 /// The card that offers both to who may.
 pub(crate) fn card(cx: &Cx, customer: &Customer) -> Markup {
     let (may_disclose, may_erase) = (cx.may(DISCLOSE), cx.may(crate::ERASE));
-    let may_erase = may_erase && customer.erased_at.is_none();
+    let may_erase = may_erase && customer.is_open();
     if !may_disclose && !may_erase {
         return Markup::default();
     }
@@ -51,6 +55,10 @@ pub(crate) async fn export(cx: Cx, Path(id): Path<String>) -> Result<Response, P
     }
     let mut all = data(&cx, &customer).await?;
     all["merged"] = merged.into();
+    let disclosed = Audit::of("customer.disclosed", &id)
+        .named(customer.name())
+        .in_organisation(&customer.organisation_id);
+    cx.db().batch(Batch::new().audit(disclosed)).await?;
     let mut response = Json(all).into_response();
     let name = format!("attachment; filename=\"customer-{id}.json\"");
     let headers = response.headers_mut();
@@ -66,6 +74,7 @@ async fn data(cx: &Cx, customer: &Customer) -> Result<Value, Problem> {
     let people = if_there(cx.service(&DATA, &node).await)?;
     let asked = licences::OfAccount { account_id: customer.customer_id.clone() };
     let licences = if_there(cx.service(&OF_ACCOUNT, &asked).await)?;
+    let devices = if_there(cx.service(&licences::DATA, &asked).await)?;
     let mut all = store::kept(&cx.db(), cx.scope(), &customer.customer_id).await?;
     let fields = customer.details.master.fields().into_iter();
     let master: Value = fields.map(|(field, text)| (field.to_owned(), json!(text))).collect();
@@ -76,16 +85,10 @@ async fn data(cx: &Cx, customer: &Customer) -> Result<Value, Problem> {
     all.insert("exported_at".to_owned(), json!(rfc3339(cx.now())));
     all.insert("people".to_owned(), json!(people));
     all.insert("licences".to_owned(), json!(licences));
+    all.insert("devices".to_owned(), json!(devices));
+    let imports = import::spec().kept_of(cx, &customer.customer_id).await?;
+    all.insert("imports".to_owned(), json!(imports));
     Ok(Value::Object(all))
-}
-
-/// What another module keeps; none when there is no such module.
-fn if_there<T>(answer: Result<T, Fault>) -> Result<Option<T>, Fault> {
-    match answer {
-        Ok(answer) => Ok(Some(answer)),
-        Err(fault) if fault.kind == FaultKind::Unavailable => Ok(None),
-        Err(fault) => Err(fault),
-    }
 }
 
 /// The name, typed once more.
@@ -95,37 +98,52 @@ pub(crate) struct EraseForm {
     confirm: String,
 }
 
-/// `POST …/erase`: blanks what is personal of the customer and of those merged into it.
+/// `POST …/erase`: blanks what is personal of the customer and of those merged into it. Of one that
+/// was merged the survivor is erased.
 pub(crate) async fn erase(
     cx: Cx,
     Path(id): Path<String>,
     Form(form): Form<EraseForm>,
 ) -> Result<SeeOther, Problem> {
-    let customer = found(&cx, &id).await?;
+    let customer = open(&cx, &id).await?;
     if !store::names(&customer, &form.confirm) {
         return Err(Problem::unprocessable("erase_not_confirmed"));
     }
     let name = cx.lang().t("erased-name");
-    cx.transaction(|tx| {
+    let files = cx.transaction(|tx| {
         let (customer, name) = (customer.clone(), name.clone());
         async move {
             let mut all = store::merged(&tx.db(), tx.scope(), &customer.customer_id).await?;
             all.retain(|merged| merged.erased_at.is_none());
             all.push(customer);
+            let mut files = Vec::new();
             for customer in &all {
-                let node = OfOrganisation { organisation_id: customer.organisation_id.clone() };
-                // First the host, so that what it blanks does not include the erasure itself.
-                if_there(tx.service(&ERASE, &node).await)?;
-                let erased = tx.db().batch(store::erasure(&tx, customer, &name)).await;
-                erased.map_err(|fault| match fault {
-                    fault if fault.is_mismatch("customer") => Problem::conflict("customer_changed"),
-                    fault => fault.into(),
-                })?;
+                files.extend(erase_one(&tx, customer, &name).await?);
             }
-            Ok(())
+            Ok(files)
         }
-    })
-    .await?;
+    });
+    for file in files.await? {
+        match cx.delete_blob(&file).await {
+            Err(fault) if fault.kind != FaultKind::NotFound => return Err(fault.into()),
+            _ => {}
+        }
+    }
     let notice = cx.lang().t("privacy-erased");
     Ok(SeeOther::to(cx.url(&paths::customer(&id))).saying(notice))
+}
+
+/// Erases one record; answers the files that are to be deleted once that is written.
+async fn erase_one(tx: &Tx, customer: &Customer, name: &str) -> Result<Vec<String>, Problem> {
+    let node = OfOrganisation { organisation_id: customer.organisation_id.clone() };
+    let account = licences::OfAccount { account_id: customer.customer_id.clone() };
+    // First the others, so that what the host blanks does not include the erasure itself.
+    if_there(tx.service(&ERASE, &node).await).map_err(told_of_people)?;
+    if_there(tx.service(&licences::ERASE, &account).await)?;
+    let import = import::spec();
+    let files = import.forget_object(tx, &customer.customer_id, customer.name()).await?;
+    match tx.db().batch(store::erasure(tx, customer, name)).await {
+        Err(fault) if fault.is_mismatch("customer") => Err(Problem::conflict("customer_changed")),
+        written => Ok(written.map(|_| files)?),
+    }
 }

@@ -6,9 +6,9 @@ use plugin_api::{Cx, Fault};
 use crate::domain::Customer;
 use crate::store;
 
-/// One account in the caller's branch.
+/// One account in the caller's branch; the one it became when it was merged into another.
 pub(crate) async fn find(cx: Cx, asked: Find) -> Result<Option<Account>, Fault> {
-    let found = store::find(&cx.db(), cx.scope(), &asked.account_id).await?;
+    let found = store::survivor(&cx.db(), cx.scope(), &asked.account_id).await?;
     Ok(found.as_ref().map(Customer::account))
 }
 

@@ -5,6 +5,7 @@ use plugin_api::ui::Tabs;
 
 use crate::domain::Customer;
 use crate::paths;
+use crate::transactions::READ;
 
 /// A page of a customer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,5 +53,6 @@ pub(crate) fn tabs(cx: &Cx, customer: &Customer, current: Tab) -> Tabs {
     let lang = cx.lang();
     let href = |tab: Tab| cx.url(&tab.path(&customer.customer_id));
     let tabs = Tabs::new(lang.t("tabs-customer"), href(current));
-    Tab::ALL.into_iter().fold(tabs, |tabs, (tab, key)| tabs.tab(lang.t(key), href(tab)))
+    let may = |tab: &(Tab, &str)| tab.0 != Tab::Transactions || cx.may(READ);
+    Tab::ALL.into_iter().filter(may).fold(tabs, |tabs, (tab, key)| tabs.tab(lang.t(key), href(tab)))
 }

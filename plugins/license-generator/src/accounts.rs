@@ -16,6 +16,11 @@ const MOST: u32 = 500;
 /// A customer who was validated has his waiting licences confirmed along with him.
 pub(crate) async fn state_changed(cx: Cx, event: Event) -> Result<(), Fault> {
     let account: Account = serde_json::from_value(event.payload)?;
+    confirm(&cx, &account).await
+}
+
+/// Confirms the waiting licences of a customer who is validated, if they are to follow him.
+async fn confirm(cx: &Cx, account: &Account) -> Result<(), Fault> {
     let follows: bool = cx.setting("confirm-with-customer").await?;
     if account.state != AccountState::Validated || !follows {
         return Ok(());
@@ -33,7 +38,7 @@ pub(crate) async fn state_changed(cx: Cx, event: Event) -> Result<(), Fault> {
         let batch = Batch::new()
             .and(store::licences::transition(scope, &licence.licence_id, from, to))
             .audit(audit)
-            .emit(timeline::HAPPENED, story::entry(&cx, licence.into(), action, ""));
+            .emit(timeline::HAPPENED, story::entry(cx, licence.into(), action, ""));
         match db.batch(batch).await {
             // Somebody was faster, or the event came twice.
             Err(fault) if fault.is_mismatch("state") => {}
@@ -43,8 +48,22 @@ pub(crate) async fn state_changed(cx: Cx, event: Event) -> Result<(), Fault> {
     Ok(())
 }
 
-/// The licences of a customer that was merged into another go with it, seats and log included.
+/// The licences of a customer that was merged into another go with it, seats and log included;
+/// those that waited with him wait no longer with one who is validated.
 pub(crate) async fn merged(cx: Cx, event: Event) -> Result<(), Fault> {
     let Merged { from, into } = serde_json::from_value(event.payload)?;
-    cx.db().batch(store::licences::handing_over(cx.scope(), &from, &into)).await.map(drop)
+    let db = cx.db();
+    // An event comes again: then there is nothing left to hand over, and nothing to tell.
+    let left = store::licences::of_account(&db, cx.scope(), &from.account_id, MOST).await?;
+    let handing_over = store::licences::handing_over(cx.scope(), &from, &into);
+    let batch = left.iter().fold(handing_over, |batch, licence| {
+        let audit = Audit::of("licence.handed_over", &licence.licence_id)
+            .named(format!("{} {}", licence.product_name, licence.key_hint))
+            .in_organisation(&into.organisation_id)
+            .before(json!({ "account": from.account_id }))
+            .after(json!({ "account": into.account_id }));
+        batch.audit(audit)
+    });
+    db.batch(batch).await?;
+    confirm(&cx, &into).await
 }

@@ -14,6 +14,7 @@ mod labels;
 mod list;
 pub mod paths;
 mod portal;
+mod privacy;
 mod product_edit;
 mod products;
 mod quick;
@@ -55,9 +56,13 @@ pub fn plugin() -> Plugin {
         .permission("log", &["reseller", "auditor"])
         .permission("portal", &["customer", "agent", "sub-company", "reseller"])
         .menu("licences", paths::LICENCES, "key", "read", "l")
+        .hint("licences-about")
         .menu("products", paths::PRODUCTS, "box", "products", "p")
+        .hint("products-about")
         .menu("activations", paths::LOG, "list", "log", "a")
+        .hint("activations-about")
         .menu("my-licences", paths::MY_LICENCES, "key", "portal", "i")
+        .hint("my-licences-about")
         .unless("read")
         .setting("trial-days", 30)
         .setting("offline-days", 30)
@@ -77,8 +82,10 @@ pub fn plugin() -> Plugin {
         .routes(table::routes(activation_log::spec, &Access::permission(LOG)))
         .search("read", |_| list::spec(&[]))
         .search("products", |_| products::spec())
-        .search("portal", |_| portal::spec())
+        .search("portal", |cx| portal::spec(&cx.caller().organisation_id))
         .service(&licences::OF_ACCOUNT, services::of_account)
+        .service(&licences::DATA, privacy::data)
+        .service(&licences::ERASE, privacy::erase)
         .on(contracts::STATE_CHANGED, accounts::state_changed)
         .on(contracts::MERGED, accounts::merged)
         .job(tell_activations::JOB, Some("* * * * *"), tell_activations::run)

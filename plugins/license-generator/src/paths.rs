@@ -16,6 +16,8 @@ pub const STATE: &str = "/crm/licences/{id}/state";
 pub const FREE: &str = "/crm/licences/{id}/free";
 /// The licences of the customer who is looking.
 pub const MY_LICENCES: &str = "/crm/my-licences";
+/// The same as a file.
+pub const MY_EXPORT: &str = "/crm/my-licences/export";
 /// One of them.
 pub const MY_LICENCE: &str = "/crm/my-licences/{id}";
 /// Frees one of his devices.

@@ -2,6 +2,7 @@
 
 mod licences;
 mod products;
+mod sales;
 
 use plugin_api::contracts::accounts::{self, Account, AccountState};
 use plugin_api::{Cx, Fault};

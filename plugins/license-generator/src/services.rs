@@ -3,7 +3,7 @@
 use plugin_api::contracts::licences::{LicenceOfAccount, OfAccount};
 use plugin_api::{Cx, Fault};
 
-use crate::{paths, store};
+use crate::{READ, paths, store};
 
 /// Licences told at most.
 const MOST: u32 = 500;
@@ -11,9 +11,9 @@ const MOST: u32 = 500;
 /// The licences of an account in the caller's branch, newest first.
 pub(crate) async fn of_account(cx: Cx, asked: OfAccount) -> Result<Vec<LicenceOfAccount>, Fault> {
     let found = store::licences::of_account(&cx.db(), cx.scope(), &asked.account_id, MOST).await?;
-    let now = cx.now();
+    let (now, may_read) = (cx.now(), cx.may(READ));
     let told = found.into_iter().map(|licence| LicenceOfAccount {
-        path: paths::of(paths::SHOW, &licence.licence_id),
+        path: if may_read { paths::of(paths::SHOW, &licence.licence_id) } else { String::new() },
         stato: licence.state(now).wire().to_owned(),
         tipo: licence.r#type.wire().to_owned(),
         licence_id: licence.licence_id,

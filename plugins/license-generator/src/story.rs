@@ -42,6 +42,7 @@ pub(crate) fn entry(cx: &Cx, told: Told<'_>, kind: &str, device: &str) -> Entry 
         icon: if kind.starts_with("device") { "box" } else { "key" }.to_owned(),
         text: cx.in_languages(|lang| lang.with(&key, &arguments)),
         path: paths::of(paths::SHOW, told.licence_id),
+        permission: crate::READ.to_owned(),
         actor: who(cx.caller()),
     }
 }

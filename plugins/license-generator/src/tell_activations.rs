@@ -25,6 +25,9 @@ pub(crate) async fn run(cx: Cx, _: Json) -> Result<(), Fault> {
         return db.batch(Batch::new().and(store::begin(until))).await.map(drop);
     };
     let activated = store::between(&db, scope, after, until).await?;
+    // More than one run tells: the next one goes on behind the last that was told.
+    let is_full = activated.len() >= store::MOST as usize;
+    let until = activated.last().filter(|_| is_full).map_or(until, |last| last.at);
     let batch = Batch::new().and(store::advance(after, until));
     let batch = activated
         .iter()

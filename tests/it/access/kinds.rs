@@ -47,7 +47,7 @@ const KINDS: [(&str, Kind); 39] = [
 ];
 
 /// What the parameters of a path name, in order; or the first one that nobody knows.
-pub(super) fn of(path: &str) -> Result<Vec<Kind>, String> {
+pub(crate) fn of(path: &str) -> Result<Vec<Kind>, String> {
     let ends = path.match_indices('}').map(|(at, _)| &path[..=at]);
     let known = |prefix: &str| {
         let found = KINDS.iter().find(|(known, _)| *known == prefix);
@@ -57,7 +57,7 @@ pub(super) fn of(path: &str) -> Result<Vec<Kind>, String> {
 }
 
 /// The path with its parameters filled in.
-pub(super) fn filled<'a>(path: &str, ids: impl IntoIterator<Item = &'a str>) -> String {
+pub(crate) fn filled<'a>(path: &str, ids: impl IntoIterator<Item = &'a str>) -> String {
     let mut ids = ids.into_iter();
     let mut out = String::new();
     for (n, piece) in path.split(['{', '}']).enumerate() {
@@ -67,12 +67,12 @@ pub(super) fn filled<'a>(path: &str, ids: impl IntoIterator<Item = &'a str>) -> 
 }
 
 /// Whether objects of this kind belong to no branch.
-pub(super) fn is_nobodys(kind: Kind) -> bool {
+pub(crate) fn is_nobodys(kind: Kind) -> bool {
     matches!(kind, Kind::Product | Kind::Module | Kind::File)
 }
 
 /// What a node may see of the nodes above it, and why.
-pub(super) fn is_shared_below(kind: Kind) -> bool {
+pub(crate) fn is_shared_below(kind: Kind) -> bool {
     // A role of a node can be given to people of every node below it, so they may read it.
     kind == Kind::Role
 }

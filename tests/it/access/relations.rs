@@ -33,7 +33,7 @@ const TREES: [(&str, [&str; 3]); 3] = [
 pub(super) async fn all(cockpit: &Arc<Cockpit>) -> Vec<Relations> {
     let branches = Arc::new(Branches::of(cockpit).await);
     let admin = branches.admin();
-    let root = branches.person("root@mx.example", "superadmin", ROOT).await;
+    let root = branches.maker("root@mx.example", ROOT).await;
     let of_root = objects::of_node(cockpit, &branches, &root, "agent").await;
     let mut tasks = tokio::task::JoinSet::new();
     for (role, kinds) in TREES {
@@ -68,7 +68,7 @@ async fn node(
     role: &str,
 ) -> (String, Objects) {
     let id = all.node(kind, &format!("{mark} S.p.A."), above).await;
-    let maker = all.person(&format!("{mark}@mx.example"), "superadmin", &id).await;
+    let maker = all.maker(&format!("{mark}@mx.example"), &id).await;
     let objects = objects::of_node(cockpit, all, &maker, role).await;
     (id, objects)
 }

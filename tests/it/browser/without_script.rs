@@ -94,6 +94,7 @@ async fn confirm(browser: &Browser) {
     browser.gone("dialog:popover-open").await;
     browser.read("h1", "Without Script Ltd").await;
     browser.click("[aria-haspopup=dialog][popovertarget]").await;
+    browser.fill("dialog:popover-open textarea", "Does not pay").await;
     browser.click("dialog:popover-open button:not([data-close])").await;
     browser.read("h1", "Suspended").await;
 }

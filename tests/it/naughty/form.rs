@@ -50,15 +50,16 @@ impl Field {
         }
     }
 
-    /// What is chosen unless somebody chooses: boxes stay empty, but of several a first is taken.
-    fn chosen(&self) -> Option<String> {
+    /// What is chosen unless somebody chooses: boxes stay empty, but of several the first is taken,
+    /// and nothing is left empty that was refused like that.
+    fn chosen(&self, is_refused: bool) -> Option<String> {
         let is_box = self.kind == "checkbox" && self.choices.len() < 2;
         let first = || self.choices.iter().find(|choice| !choice.is_empty());
         match self.kind.as_str() {
             "button" | "submit" | "file" => None,
             "hidden" => Some(self.value.clone()),
             _ if !self.value.is_empty() => Some(self.value.clone()),
-            "select" if !self.is_required => self.choices.first().cloned(),
+            "select" if !self.is_required && !is_refused => self.choices.first().cloned(),
             _ if is_box => None,
             _ => first().cloned(),
         }
@@ -66,6 +67,27 @@ impl Field {
 }
 
 impl Form {
+    /// A form that no page shows now: `fields` are names, those with a value are not written in.
+    pub(super) fn by_hand(action: &str, fields: &str) -> Self {
+        let field = |field: &str| {
+            let (name, value) = field.split_once('=').unwrap_or((field, ""));
+            Field {
+                name: name.to_owned(),
+                kind: if field.contains('=') { "hidden" } else { "text" }.to_owned(),
+                value: value.to_owned(),
+                is_required: true,
+                is_invalid: false,
+                choices: Vec::new(),
+            }
+        };
+        Self {
+            action: action.to_owned(),
+            method: "post".to_owned(),
+            encoding: String::new(),
+            fields: fields.split_whitespace().map(field).collect(),
+        }
+    }
+
     /// The names of the fields one writes in.
     pub(super) fn texts(&self) -> Vec<&str> {
         let texts = self.fields.iter().filter(|field| field.is_text());
@@ -91,7 +113,8 @@ impl Form {
         let mut filled = Vec::new();
         for field in &self.fields {
             let value = if !field.is_text() {
-                field.chosen().map(|own| chosen.map_or(own, str::to_owned))
+                let is_refused = refused.contains(&field.name);
+                field.chosen(is_refused).map(|own| chosen.map_or(own, str::to_owned))
             } else if refused.contains(&field.name) {
                 Some(field.proper(serial))
             } else {

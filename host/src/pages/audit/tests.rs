@@ -54,3 +54,29 @@ async fn a_branch_reads_only_its_own_rows() {
         assert!(own[0].to_string().contains(&nord));
     }
 }
+
+#[tokio::test]
+async fn names_are_found_without_their_accents_and_only_the_vendor_replays_the_chain() {
+    for cockpit in cockpits().await {
+        let (_, ada) = cockpit.user(ROOT, "superadmin", "ada@example.org").await;
+        let nord = cockpit.node(ROOT, "reseller", "Nord").await;
+        let (_, rita) = cockpit.user(&nord, "reseller", "rita@example.org").await;
+        let cx = cockpit.of(ROOT).await;
+        let audit = Audit::of("canary.sung", &nord).named("Niccolò È").in_organisation(&nord);
+        cx.db().batch(Batch::new().audit(audit)).await.expect("written");
+        for query in ["q=niccolo", "object=NICCOL%C3%92", "q=niccol%C3%B2+e"] {
+            assert_eq!(rows(&cockpit, &ada, query).await.len(), 1, "{query}");
+        }
+        let erasing = crate::audit::erase(Batch::new(), cx.scope(), &nord);
+        cx.db().batch(erasing).await.expect("erased");
+        assert!(rows(&cockpit, &ada, "q=niccolo").await.is_empty(), "nothing is left of it");
+        let verify = |token: String| {
+            let cockpit = &cockpit;
+            async move { cockpit.call(&token, "POST", "/system/audit/verify", Json::Null).await }
+        };
+        verify(ada.clone()).await.expect(303);
+        verify(rita.clone()).await.expect(403);
+        let page = cockpit.call(&rita, "GET", "/system/audit", Json::Null).await.expect(200);
+        assert!(!page.text.contains("audit/verify"), "{}", page.text);
+    }
+}

@@ -27,7 +27,7 @@ pub(super) fn facts(
     let customers = lang.number(counts.customers);
     let label = lang.t("column-customers");
     facts = if counts.customers > 0 && sees_customers(cx, state) {
-        facts.link(label, customers, self::customers(cx, &node.kind, &node.name))
+        facts.link(label, customers, self::customers(cx, &node.organisation_id))
     } else {
         facts.text(label, customers)
     };
@@ -47,11 +47,9 @@ pub(super) fn sees_customers(cx: &Cx, state: &State) -> bool {
     is_there && cx.may("customer-accounts:read")
 }
 
-/// The list of customers, those of the node of `kind` called `name`.
-pub(super) fn customers(cx: &Cx, kind: &str, name: &str) -> String {
-    let filter = if kind == "agent" { "agente" } else { "organizzazione" };
-    let name = percent_encoding::utf8_percent_encode(name, percent_encoding::NON_ALPHANUMERIC);
-    cx.url(&format!("/crm/customers?{filter}={name}"))
+/// The list of customers, those below the node `id`.
+pub(super) fn customers(cx: &Cx, id: &str) -> String {
+    cx.url(&format!("/crm/customers?sotto={id}"))
 }
 
 pub(super) fn people_card(cx: &Cx, id: &str, people: Vec<Person>) -> Card {

@@ -150,7 +150,7 @@ impl<'a> Forest<'a> {
             return (counted, None);
         }
         let customers_href = if self.customers && counted.customers > 0 {
-            super::cards::customers(self.cx, &row.kind, &row.name)
+            super::cards::customers(self.cx, &row.organisation_id)
         } else {
             String::new()
         };

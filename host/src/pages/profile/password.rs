@@ -64,9 +64,8 @@ pub(super) async fn proven(
     let mut errors = FormErrors::new();
     // A stolen session must not become a way to guess the password.
     let people = &state.people;
-    if people.throttle.attempt(&user.user_id, None, cx.now()).is_err() {
-        return Err(Problem::new(StatusCode::TOO_MANY_REQUESTS, "too_many_requests"));
-    }
+    let tried = people.throttle.attempt(&user.user_id, None, cx.now());
+    tried.map_err(Problem::too_many_requests)?;
     if people.passwords.check(form.get("current"), Some(&user.password_hash)).await? {
         people.throttle.forgive(&user.user_id, None);
     } else {

@@ -65,9 +65,8 @@ async fn confirm(
     let user = own(&cx).await?;
     // A stolen session must not become a way to guess codes.
     let account = format!("enrol\0{}", user.user_id);
-    if state.people.throttle.attempt(&account, None, cx.now()).is_err() {
-        return Err(Problem::new(StatusCode::TOO_MANY_REQUESTS, "too_many_requests"));
-    }
+    let tried = state.people.throttle.attempt(&account, None, cx.now());
+    tried.map_err(Problem::too_many_requests)?;
     let kept = sessions::current(&state, &headers);
     let confirmed = second_factor::confirm(&state, &cx, &user, form.get("code"), &kept).await;
     if confirmed.is_ok() {

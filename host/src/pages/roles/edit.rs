@@ -13,6 +13,7 @@ use crate::pages::{Cell, Fields, Form, Rows, form_errors, may, permissions};
 use crate::people::roles::change::{self, Draft};
 use crate::people::roles::{self, SUPERADMIN};
 use crate::state::{App, State};
+use crate::store::links;
 use crate::store::roles::{self as store, RoleRow};
 
 pub(super) fn routes() -> Routes {
@@ -107,23 +108,35 @@ async fn page(
 
 async fn holders(cx: &Cx, role: &RoleRow) -> Result<Card, Problem> {
     let lang = cx.lang();
-    let card = Card::new("holders", lang.t("role-holders"));
+    let mut card = Card::new("holders", lang.t("role-holders"));
     let found = store::holders(&cx.db(), cx.scope(), &role.role_id).await?;
-    if found.is_empty() {
+    let invited = links::with_role(&cx.db(), cx.scope(), &role.role_id).await?;
+    if found.is_empty() && invited.is_empty() {
         let empty = Empty::new(lang.t("role-no-holder"), lang.t("role-no-holder-hint"));
         return Ok(card.body(&empty));
     }
-    let mut rows = Rows::new("holders-table", lang.t("role-holders"), [lang.t("column-name")]);
-    for holder in found {
-        let there = cx.url(&format!("/system/users/{}", holder.user_id));
-        let link = if cx.may("host:users") {
-            Cell::Component(Markup::of(&Action::link(holder.name, there).quiet()))
-        } else {
-            Cell::Text(holder.name)
-        };
-        rows = rows.row([link]);
+    let held = found.into_iter().map(|one| (one.name, format!("/system/users/{}", one.user_id)));
+    let waiting = invited
+        .into_iter()
+        .map(|one| (one.name, format!("/system/users/invitations/{}", one.link_id)));
+    card = card.text(lang.t("role-holders-hint"));
+    let tables = [("role-holders", held.collect::<Vec<_>>()), ("role-invited", waiting.collect())];
+    for (title, people) in tables.into_iter().filter(|(_, people)| !people.is_empty()) {
+        card = card.body(&named(cx, title, people));
     }
-    Ok(card.text(lang.t("role-holders-hint")).body(&rows))
+    Ok(card)
+}
+
+/// People by name, each a link for who may see it.
+fn named(cx: &Cx, title: &str, people: Vec<(String, String)>) -> Rows {
+    let lang = cx.lang();
+    let mut rows = Rows::new(format!("{title}-table"), lang.t(title), [lang.t(title)]);
+    for (name, path) in people {
+        let cell =
+            if cx.may("host:users") { Cell::Link(name, cx.url(&path)) } else { Cell::Text(name) };
+        rows = rows.row([cell]);
+    }
+    rows
 }
 
 fn back_to_defaults(cx: &Cx, role: &RoleRow) -> Card {

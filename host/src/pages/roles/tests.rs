@@ -143,3 +143,65 @@ async fn what_is_typed_is_checked_and_shown_again() {
         get(&cockpit, &ada, "/system/users/export?format=json").await.expect(200);
     }
 }
+
+#[tokio::test]
+async fn a_role_counts_only_in_the_branch_of_who_made_it() {
+    for cockpit in cockpits().await {
+        let (_, ada) = cockpit.user(ROOT, "superadmin", "ada@example.org").await;
+        let nord = cockpit.node(ROOT, "reseller", "Nord").await;
+        let branch = cockpit.node(&nord, "sub_company", "Filiale").await;
+        let sud = cockpit.node(ROOT, "reseller", "Sud").await;
+        let (_, rita) = cockpit.user(&nord, "reseller", "rita@example.org").await;
+        let form = ticked(&cockpit, "reseller", &["host:roles"]);
+        post(&cockpit, &ada, "/system/roles/reseller", &form).await.expect(303);
+        let made = "name=Lager&permissions=host:users";
+        let made = post(&cockpit, &rita, "/system/roles/new", made).await.expect(303);
+        let role = made.header("location").to_owned();
+        let id = role.rsplit('/').next().unwrap_or_default().to_owned();
+        let (bo_id, bo) = cockpit.user(&branch, &id, "bo@example.org").await;
+        get(&cockpit, &bo, "/system/users").await.expect(200);
+
+        let moved = cockpit.of(ROOT).await;
+        let batch = plugin_api::db::Batch::new().move_organisation(&branch, &sud);
+        moved.db().batch(batch).await.expect("moved");
+        get(&cockpit, &bo, "/system/users").await.expect(403);
+        // Nor does it demand anything of him, whatever becomes of it.
+        let strict = "name=Lager&permissions=host:users&totp_required=true";
+        post(&cockpit, &rita, &role, strict).await.expect(303);
+        let refused = get(&cockpit, &bo, "/api/admin/agent").await.expect(403);
+        assert_eq!(refused.codice(), "forbidden");
+        let page = get(&cockpit, &ada, &format!("/system/users/{bo_id}")).await.expect(200);
+        assert!(!page.text.contains("checked"), "{}", page.text);
+        let page = get(&cockpit, &ada, &role).await.expect(200);
+        assert!(page.text.contains("Nobody in your branch has it"), "{}", page.text);
+        let list = get(&cockpit, &ada, "/system/users?roles=lager").await.expect(200);
+        assert!(!list.text.contains("bo@example.org"), "{}", list.text);
+
+        let back = plugin_api::db::Batch::new().move_organisation(&branch, &nord);
+        moved.db().batch(back).await.expect("moved back");
+        let again = get(&cockpit, &bo, "/api/admin/agent").await.expect(403);
+        assert_eq!(again.codice(), "totp_required", "it counts again");
+        let away = plugin_api::db::Batch::new().move_organisation(&branch, &sud);
+        moved.db().batch(away).await.expect("moved");
+        post(&cockpit, &rita, &format!("{role}/delete"), "").await.expect(303);
+    }
+}
+
+#[tokio::test]
+async fn a_role_somebody_is_invited_with_stays() {
+    for cockpit in cockpits().await {
+        let (_, ada) = cockpit.user(ROOT, "superadmin", "ada@example.org").await;
+        let made = post(&cockpit, &ada, "/system/roles/new", "name=Lager").await.expect(303);
+        let role = made.header("location").to_owned();
+        let id = role.rsplit('/').next().unwrap_or_default().to_owned();
+        let invited = format!("name=Zoe&email=zoe@example.org&organisation_id={ROOT}&roles={id}");
+        post(&cockpit, &ada, "/system/users/invite", &invited).await.expect(303);
+        let kept = post(&cockpit, &ada, &format!("{role}/delete"), "").await.expect(422);
+        assert!(kept.text.contains("is invited with it") && kept.text.contains("Zoe"));
+        let list = kept.text.split("/system/users/invitations/").nth(1).expect("a link");
+        let link = list.split('"').next().unwrap_or_default();
+        let withdraw = format!("/system/users/invitations/{link}/withdraw");
+        post(&cockpit, &ada, &withdraw, "").await.expect(303);
+        post(&cockpit, &ada, &format!("{role}/delete"), "").await.expect(303);
+    }
+}

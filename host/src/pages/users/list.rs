@@ -6,6 +6,7 @@ use plugin_api::ui::{Action, Markup, Tone};
 use plugin_api::{Cx, Lang, Page, Problem, Routes};
 
 use crate::pages::may;
+use crate::store::roles::reaching;
 
 pub(super) fn routes() -> Routes {
     Routes::new().get("/system/users", list, may("users")).get(
@@ -45,7 +46,8 @@ pub(in crate::pages) fn spec(lang: &Lang) -> TableSpec {
         .empty("users-empty", "users-empty-hint")
 }
 
-/// The names of a user's roles, highest first: built-in ones are called as the reader calls them.
+/// The names of the roles that count for a user, highest first: built-in ones are called as the
+/// reader calls them.
 fn roles(lang: &Lang) -> String {
     let names = BUILT_IN.map(|id| {
         // A text of ours, but a quote or a placeholder in it must not become SQL.
@@ -56,7 +58,9 @@ fn roles(lang: &Lang) -> String {
     format!(
         "(select replace(group_concat(case h.role_id {names} else h.name end order by h.position), ',', ', ') \
          from host_user_role r join host_role h on h.role_id = r.role_id \
-         where r.user_id = u.user_id)"
+           join host_organisation own on own.organisation_id = u.organisation_id \
+         where r.user_id = u.user_id and {})",
+        reaching("own.path")
     )
 }
 

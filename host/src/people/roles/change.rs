@@ -134,7 +134,7 @@ pub async fn reset(state: &Arc<State>, cx: &Cx, role: &RoleRow) -> Result<(), Pr
     commit(state, cx, Batch::new().and(clearing).audit(audit)).await
 }
 
-/// Deletes a role of one's own that nobody has. Audited.
+/// Deletes a role of one's own that nobody has and nobody is invited to. Audited.
 pub async fn delete(state: &Arc<State>, cx: &Cx, role: &RoleRow) -> Result<(), Problem> {
     allowed(state, cx, role).await?;
     let audit = Audit::of("role.deleted", &role.role_id)
@@ -143,6 +143,7 @@ pub async fn delete(state: &Arc<State>, cx: &Cx, role: &RoleRow) -> Result<(), P
         .before(told(&draft(state, cx, role)));
     let batch = Batch::new()
         .and(role_permissions::clearing(cx.scope(), &role.role_id))
+        .and(store::lapsing(&role.role_id))
         .and(store::deletion(cx.scope(), &role.role_id))
         .audit(audit);
     match commit(state, cx, batch).await {

@@ -5,16 +5,24 @@ use plugin_api::{Cx, Fault};
 use serde_json::json;
 
 use super::whom::Place;
+use crate::people::users::{changing, making};
 use crate::people::{roles, secrets};
 use crate::sso::Claims;
 use crate::state::State;
 use crate::store::users::{Insertion, OnlyFirst, UserRow};
-use crate::store::{roles as role_store, sso as store, users as user_store};
+use crate::store::{sso as store, users as user_store};
 
 /// Lets the user come in by this subject from now on.
-pub(super) fn linking(cx: &Cx, user_id: &str, claims: &Claims, batch: Batch) -> Batch {
+pub(super) fn linking(
+    cx: &Cx,
+    user_id: &str,
+    claims: &Claims,
+    place: &Place,
+    batch: Batch,
+) -> Batch {
     let audit = Audit::of("user.linked", user_id)
         .named(&claims.name)
+        .in_organisation(&place.organisation_id)
         .after(json!({ "issuer": claims.iss, "subject": claims.sub }));
     batch.and(store::linking(cx.scope(), &claims.iss, &claims.sub, user_id, cx.now())).audit(audit)
 }
@@ -25,24 +33,14 @@ pub(super) async fn creation(
     cx: &Cx,
     claims: &Claims,
     place: &Place,
-    mut batch: Batch,
+    batch: Batch,
 ) -> Result<(String, Batch), Fault> {
     // A password nobody knows: he comes in by his link alone until he sets one of his own.
     let hash = state.people.passwords.hash(&secrets::secret(cx)).await?;
     let id = cx.fresh_id();
-    batch = batch.and(user_store::insertion(
-        cx.scope(),
-        &row(cx, &id, claims, &place.organisation_id, &hash),
-        OnlyFirst::No,
-    ));
-    for role in &place.roles {
-        batch = batch.and(role_store::giving(cx.scope(), &id, role));
-    }
-    let audit = Audit::of("user.created", &id)
-        .named(claims.name.trim())
-        .in_organisation(&place.organisation_id)
-        .after(json!({ "email": claims.email.trim(), "roles": place.roles }));
-    let batch = linking(cx, &id, claims, batch.audit(audit));
+    let user = row(cx, &id, claims, &place.organisation_id, &hash);
+    let batch = making(cx.scope(), batch, &user, &place.roles, OnlyFirst::No);
+    let batch = linking(cx, &id, claims, place, batch);
     Ok((id, batch))
 }
 
@@ -53,7 +51,7 @@ pub(super) async fn change(
     user: &UserRow,
     claims: &Claims,
     place: &Place,
-    mut batch: Batch,
+    batch: Batch,
 ) -> Result<Batch, Fault> {
     let had = user.roles();
     let has = |roles: &[String]| roles.iter().any(|role| role == roles::SUPERADMIN);
@@ -71,20 +69,7 @@ pub(super) async fn change(
     if before == after {
         return Ok(batch);
     }
-    // Roles go first: their rows carry the node the user is leaving.
-    batch = batch
-        .and(role_store::clearing(cx.scope(), &user.user_id))
-        .and(user_store::change(cx.scope(), &row(cx, &user.user_id, claims, node, "")));
-    for role in given {
-        batch = batch.and(role_store::giving(cx.scope(), &user.user_id, role));
-    }
-    let told = |(email, name, node, roles): (&str, &str, &String, &Vec<String>)| json!({ "email": email, "name": name, "organisation_id": node, "roles": roles });
-    let audit = Audit::of("user.changed", &user.user_id)
-        .named(claims.name.trim())
-        .in_organisation(node)
-        .before(told(before))
-        .after(told(after));
-    Ok(batch.audit(audit))
+    Ok(changing(cx, batch, user, &row(cx, &user.user_id, claims, node, ""), given))
 }
 
 fn row<'a>(

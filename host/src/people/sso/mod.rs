@@ -9,8 +9,10 @@ use http::{HeaderMap, StatusCode};
 use plugin_api::db::Batch;
 use plugin_api::{Actor, Caller, Cx, Fault, Permissions, Problem, Scope};
 
-use super::{CookieRules, secrets, sessions, users};
+use super::sign_in::go_on;
+use super::{CookieRules, Step, secrets, sessions, users};
 use crate::access::{self, Entry, Kind};
+use crate::config::sso::SecondFactor;
 use crate::sso::{self, Claims, Keys, Refusal};
 use crate::state::State;
 use crate::store::users::UserRow;
@@ -19,7 +21,8 @@ use crate::store::{organisations, sso as store, users as user_store};
 use change::{change, creation, linking};
 use whom::{Known, known, place};
 
-/// Begins a session for whom `token` is about; its cookie goes into `answer`. Noted in the access
+/// Begins a session for whom `token` is about, or asks for his second factor where the settings want
+/// ours; the cookie of either goes into `answer`. Noted in the access
 /// log, whatever comes of it.
 pub(crate) async fn sign_in(
     state: &Arc<State>,
@@ -27,13 +30,16 @@ pub(crate) async fn sign_in(
     token: &str,
     asked: &HeaderMap,
     answer: &mut HeaderMap,
-) -> Result<Result<(), Refusal>, Problem> {
+) -> Result<Result<Step, Refusal>, Problem> {
     let mut entry = entry(cx, asked);
     let outcome = attempt(state, cx, token, &mut entry).await?;
     let outcome = match outcome {
+        Ok(user) if state.config.sso.second_factor == SecondFactor::Ours => {
+            Ok(go_on(state, cx, &user, asked, answer).await?)
+        }
         Ok(user) => {
             sessions::begin(state, cx, &user, asked, answer).await?;
-            Ok(())
+            Ok(Step::Done)
         }
         Err(refusal) => {
             tracing::info!(%refusal, "A token of another cockpit was refused.");
@@ -42,7 +48,10 @@ pub(crate) async fn sign_in(
             Err(refusal)
         }
     };
-    access::note(state, entry);
+    // Whoever owes his second factor is noted when he has shown it.
+    if outcome != Ok(Step::SecondFactor) {
+        access::note(state, entry);
+    }
     Ok(outcome)
 }
 
@@ -125,7 +134,7 @@ async fn admit(
         }
         Known::ByEmail(user) => {
             let batch = change(cx, user, claims, &place, batch).await?;
-            (user.user_id.clone(), linking(cx, &user.user_id, claims, batch))
+            (user.user_id.clone(), linking(cx, &user.user_id, claims, &place, batch))
         }
     };
     cx.db().batch(batch).await?;

@@ -9,12 +9,13 @@ use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, LOCATION, ORIGIN, SET_COOKIE};
 use http::{Request, Response, StatusCode};
 use http_body_util::BodyExt as _;
 use plugin_api::Scope;
-use plugin_api::db::{Batch, NewOrganisation};
+use plugin_api::db::{Batch, NewOrganisation, Statement};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 
 use super::{claims, ed_key, header, jwks, rules, signed};
+use crate::config::sso::SecondFactor;
 use crate::config::{Config, Sso};
 use crate::state::State;
 use crate::store::organisations::ROOT;
@@ -237,4 +238,42 @@ async fn without_an_issuer_there_is_no_such_page() {
     let off = |sso: &mut Sso| *sso = Sso::default();
     let [site, ..] = &Site::each(off).await[..] else { panic!("none") };
     assert_eq!(site.get("/sso?token=x", "").await.status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn his_second_factor_is_asked_for_where_the_settings_want_ours() {
+    for ours in [true, false] {
+        let change: fn(&mut Sso) = if ours {
+            |sso| (sso.second_factor, sso.link_by_email) = (SecondFactor::Ours, true)
+        } else {
+            |sso| sso.link_by_email = true
+        };
+        for site in Site::each(change).await {
+            let (cx, all) = (site.state.system("test"), Scope::everything());
+            let batch = Batch::new()
+                .and(crate::store::totp::insertion(&all, ADA, "sealed", 1))
+                .and(crate::store::totp::confirming(&all, ADA, 1, 1));
+            cx.db().batch(batch).await.expect("written");
+            let token = site.token(&json!({ "email": "ada@existing.example" }));
+            let answer = site.get(&format!("/sso?token={token}&next=%2Fprofile"), "").await;
+            let there = if ours { "/login/code?next=%2Fprofile" } else { "/profile" };
+            assert_eq!(answer.headers()[LOCATION], there);
+            let profile = site.get("/profile", &cookie(&answer)).await.status();
+            let seen = if ours { StatusCode::SEE_OTHER } else { StatusCode::OK };
+            assert_eq!(profile, seen, "the password of theirs alone is not enough");
+        }
+    }
+}
+
+#[tokio::test]
+async fn his_sessions_follow_him_to_another_organisation() {
+    for site in Site::each(|sso| sso.create_users = true).await {
+        let north = json!({ "org": "north", "roles": ["seller"] });
+        site.come(north.clone()).await.expect("in");
+        let carla = site.come(json!({ "org": ROOT, "roles": ["seller"] })).await.expect("in");
+        assert_eq!(carla.organisation_id, ROOT);
+        let left = "select count(*) from host_session where user_id = ? and organisation_id <> ?";
+        let left = Statement::new(left).bind(&carla.user_id).bind(ROOT);
+        assert_eq!(site.state.system("test").db().scalar(left).await.expect("sessions"), 0);
+    }
 }

@@ -60,7 +60,7 @@ pub(super) async fn take(
         (Step::Back, State::Checking) if !running => back(&spec, &cx, &import).await?,
         (Step::Forget, _) if !running => {
             let audit = audit("import.forgotten", &import);
-            forget(&spec, &cx, &id, &import.blob_id, Some(audit)).await?;
+            forget(&spec, &cx, &id, &import.blob_id, audit).await?;
             let notice = cx.lang().with("import-forgotten", &[("file", &import.file_name)]);
             return Ok(SeeOther::to(cx.url(spec.place.path)).saying(notice).into_response());
         }
@@ -113,12 +113,12 @@ pub(super) async fn forget(
     cx: &Cx,
     import_id: &str,
     blob_id: &str,
-    audit: Option<Audit>,
-) -> Result<(), Problem> {
+    audit: Audit,
+) -> Result<(), Fault> {
     let batch = store::forget(spec.tables, import_id).into_iter().fold(Batch::new(), Batch::and);
-    cx.db().batch(audit.into_iter().fold(batch, Batch::audit)).await?;
+    cx.db().batch(batch.audit(audit)).await?;
     match cx.delete_blob(blob_id).await {
-        Err(fault) if fault.kind != FaultKind::NotFound => Err(fault.into()),
+        Err(fault) if fault.kind != FaultKind::NotFound => Err(fault),
         _ => Ok(()),
     }
 }

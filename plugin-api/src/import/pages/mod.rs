@@ -6,6 +6,8 @@ mod report;
 mod show;
 mod upload;
 
+pub(super) use upload::clear;
+
 use axum::extract::Request;
 
 use super::spec::ImportSpec;

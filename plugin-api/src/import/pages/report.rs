@@ -110,7 +110,7 @@ fn acts(spec: &ImportSpec, cx: &Cx, import: &Import, counts: Counts) -> Markup {
     if import.state != State::Done && left > 0 {
         let consequence = lang.n("import-apply-consequence", left);
         let label = lang.n("import-apply", left);
-        let apply = Confirm::new(&lang, "apply", label, post("/apply"), consequence).harmless();
+        let apply = Confirm::new(&lang, "apply", label, post("/apply"), consequence).primary();
         acts = acts.and(&apply);
     }
     if import.state == State::Checked {

@@ -16,7 +16,7 @@ use crate::import::store::{self, New};
 use crate::table::{Column, Order, Source, TableQuery, TableSpec, TableView};
 use crate::time::DAY;
 use crate::ui::{Action, ErrorSummary, Field, FormErrors, Head, Steps, Tone};
-use crate::{Actor, Cx, Lang, Page, Problem, SeeOther};
+use crate::{Actor, Cx, Fault, Lang, Page, Problem, SeeOther};
 
 /// How long an import is kept after somebody last did something with it, milliseconds.
 const KEPT: i64 = 30 * DAY;
@@ -112,8 +112,8 @@ pub(super) fn template(spec: &ImportSpec, cx: &Cx) -> Result<Response, Problem> 
     let lang = cx.lang();
     let mut csv = csv::Writer::from_writer(Vec::from("\u{feff}"));
     let names = spec.fields.iter().map(|field| lang.t(field.label));
-    csv.write_record(names).map_err(crate::Fault::internal)?;
-    let bytes = csv.into_inner().map_err(crate::Fault::internal)?;
+    csv.write_record(names).map_err(Fault::internal)?;
+    let bytes = csv.into_inner().map_err(Fault::internal)?;
     let name = format!("attachment; filename=\"{}.csv\"", spec.id);
     Ok(([(CONTENT_TYPE, "text/csv; charset=utf-8"), (CONTENT_DISPOSITION, &name)], bytes)
         .into_response())
@@ -142,7 +142,6 @@ pub(super) async fn take(spec: ImportSpec, cx: Cx, request: Request) -> Result<R
         }
     };
     let import_id = keep(&spec, &cx, upload, &sheet).await?;
-    clear(&spec, &cx).await?;
     Ok(SeeOther::to(cx.url(&spec.path(&import_id, ""))).into_response())
 }
 
@@ -217,11 +216,17 @@ async fn keep(
     Ok(import_id)
 }
 
-/// Forgets imports nobody touched for long: they hold what people wrote about others.
-async fn clear(spec: &ImportSpec, cx: &Cx) -> Result<(), Problem> {
+/// A job: forgets imports nobody touched for long, since they hold what people wrote about others.
+pub(in crate::import) async fn clear(spec: &ImportSpec, cx: &Cx) -> Result<(), Fault> {
     let before = cx.now() - KEPT;
-    for (import_id, blob_id) in store::expired(&cx.db(), spec.tables, (spec.id, before)).await? {
-        super::act::forget(spec, cx, &import_id, &blob_id, None).await?;
+    loop {
+        let expired = store::expired(&cx.db(), spec.tables, (spec.id, before)).await?;
+        if expired.is_empty() {
+            return Ok(());
+        }
+        for old in expired {
+            let audit = old.audit("import.expired");
+            super::act::forget(spec, cx, &old.import_id, &old.blob_id, audit).await?;
+        }
     }
-    Ok(())
 }

@@ -2,13 +2,13 @@
 
 use axum::http::StatusCode;
 use axum::response::Response;
-use plugin_api::problem::ProblemBody;
 use plugin_api::table::List;
 use plugin_api::{Access, Cx, Json, Path, Problem, Routes, routes};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::parti::{self, answers, some, tick};
+use super::problems::{Closed, Invalid, NoCustomer, NoPart};
 use crate::domain::{Answers, Part, PartKind};
 
 /// The routes.
@@ -109,8 +109,7 @@ fn pointer(field: &str) -> &'static str {
     params(("id" = String, Path, description = "Id of the customer")),
     responses(
         (status = 200, description = "All of them", body = List<Contatto>),
-        (status = 404, description = "No such customer in the caller's branch: `not_found`",
-            body = ProblemBody, content_type = "application/problem+json"),
+        NoCustomer,
     )
 )]
 async fn list_contatti(cx: Cx, Path(id): Path<String>) -> Result<Json<List<Contatto>>, Problem> {
@@ -126,12 +125,9 @@ async fn list_contatti(cx: Cx, Path(id): Path<String>) -> Result<Json<List<Conta
     request_body = DatiContatto,
     responses(
         (status = 201, description = "Entered", body = Contatto),
-        (status = 404, description = "No such customer in the caller's branch: `not_found`",
-            body = ProblemBody, content_type = "application/problem+json"),
-        (status = 409, description = "`customer_closed`: it was merged into another or erased",
-            body = ProblemBody, content_type = "application/problem+json"),
-        (status = 422, description = "`validation`",
-            body = ProblemBody, content_type = "application/problem+json"),
+        NoCustomer,
+        Closed,
+        Invalid,
     )
 )]
 async fn create_contatto(
@@ -156,12 +152,9 @@ async fn create_contatto(
     request_body = DatiContatto,
     responses(
         (status = 200, description = "As it is now", body = Contatto),
-        (status = 404, description = "No such thing in the caller's branch: `not_found`",
-            body = ProblemBody, content_type = "application/problem+json"),
-        (status = 409, description = "`customer_closed`: the customer was merged or erased",
-            body = ProblemBody, content_type = "application/problem+json"),
-        (status = 422, description = "`validation`",
-            body = ProblemBody, content_type = "application/problem+json"),
+        NoPart,
+        Closed,
+        Invalid,
     )
 )]
 async fn update_contatto(
@@ -183,10 +176,8 @@ async fn update_contatto(
     ),
     responses(
         (status = 204, description = "Deleted"),
-        (status = 404, description = "No such thing in the caller's branch: `not_found`",
-            body = ProblemBody, content_type = "application/problem+json"),
-        (status = 409, description = "`customer_closed`: the customer was merged or erased",
-            body = ProblemBody, content_type = "application/problem+json"),
+        NoPart,
+        Closed,
     )
 )]
 async fn delete_contatto(cx: Cx, Path(ids): Path<(String, String)>) -> Result<StatusCode, Problem> {

@@ -7,6 +7,7 @@ use plugin_api::{Cx, FieldProblem, Json, Path, Problem, Query};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::problems::NoCustomer;
 use crate::store;
 use crate::store::timeline::{Line, page};
 use crate::timeline::Cursor;
@@ -45,7 +46,7 @@ pub(super) struct Voce {
     tipo: String,
     /// What people read, in the language of the caller.
     testo: String,
-    /// The page that shows more, a path of the cockpit.
+    /// The page that shows more, a path of the cockpit, when the caller may open it.
     collegamento: Option<String>,
     /// Who did it, as people call him.
     autore: Option<String>,
@@ -67,8 +68,7 @@ pub(super) struct Voce {
             "autore": "Anna Verdi"}], "prossimo": null})),
         (status = 400, description = "`malformed_query`, `malformed_cursor`",
             body = ProblemBody, content_type = "application/problem+json"),
-        (status = 404, description = "No such customer in the caller's branch: `not_found`",
-            body = ProblemBody, content_type = "application/problem+json"),
+        NoCustomer,
     )
 )]
 pub(super) async fn customer_timeline(
@@ -94,8 +94,8 @@ pub(super) async fn customer_timeline(
     let voce = |line: Line| Voce {
         quando: rfc3339(line.at),
         testo: lang.pick(&line.told).to_owned(),
+        collegamento: line.way(&cx).map(str::to_owned),
         tipo: line.kind,
-        collegamento: some(line.path),
         autore: some(line.actor),
         id: line.entry_id,
     };

@@ -13,6 +13,7 @@ use super::cliente::Cliente;
 use super::create::asked_state;
 use super::dati::{DatiCliente, NuovoCliente};
 use super::etag::{IfMatch, failed};
+use super::problems::Invalid;
 use super::update::{asked, write};
 use super::{answer, created, refused};
 use crate::create::{enter, new_customer};
@@ -85,8 +86,7 @@ pub(super) async fn get_by_reference(cx: Cx, Path(rif): Path<String>) -> Result<
             body = ProblemBody, content_type = "application/problem+json"),
         (status = 412, description = "`precondition_failed`: somebody changed it meanwhile",
             body = ProblemBody, content_type = "application/problem+json"),
-        (status = 422, description = "`validation`",
-            body = ProblemBody, content_type = "application/problem+json"),
+        Invalid,
     )
 )]
 pub(super) async fn put_by_reference(

@@ -1,11 +1,11 @@
 //! `GET /api/admin/clienti/{id}`: one customer.
 
 use axum::response::Response;
-use plugin_api::problem::ProblemBody;
 use plugin_api::{Cx, Path, Problem};
 
 use super::answer;
 use super::cliente::Cliente;
+use super::problems::NoCustomer;
 use crate::store;
 
 /// One customer
@@ -19,8 +19,7 @@ use crate::store;
     responses(
         (status = 200, description = "The customer", body = Cliente,
             headers(("ETag" = String, description = "Its version"))),
-        (status = 404, description = "No such customer in the caller's branch: `not_found`",
-            body = ProblemBody, content_type = "application/problem+json"),
+        NoCustomer,
     )
 )]
 pub(super) async fn get_customer(cx: Cx, Path(id): Path<String>) -> Result<Response, Problem> {

@@ -11,6 +11,7 @@ mod get;
 mod list;
 mod note;
 mod parti;
+mod problems;
 mod registrazione;
 mod sedi;
 mod storia;
@@ -21,9 +22,10 @@ mod update;
 use axum::http::header::{ETAG, LOCATION};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use plugin_api::table::TableQuery;
 use plugin_api::{Access, FieldProblem, Json, Problem, Routes, routes};
 
-use crate::domain::Refusal;
+use crate::domain::{Refusal, is_id};
 use crate::{READ, WRITE, paths};
 use cliente::Cliente;
 
@@ -64,6 +66,12 @@ fn created(cliente: Cliente) -> Response {
         response.headers_mut().insert(LOCATION, location);
     }
     response
+}
+
+/// Takes the parameter `name`, an id, from a query; what can be no id finds nothing.
+fn taken_id(query: &mut TableQuery, name: &str) -> Option<String> {
+    let id = query.take(name)?.trim().to_owned();
+    Some(if is_id(&id) { id } else { String::new() })
 }
 
 /// Refusals as a problem that points into the body.

@@ -2,13 +2,13 @@
 
 use axum::http::StatusCode;
 use axum::response::Response;
-use plugin_api::problem::ProblemBody;
 use plugin_api::table::List;
 use plugin_api::{Access, Cx, Json, Path, Problem, Routes, routes};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::parti::{self, answers};
+use super::problems::{Closed, Invalid, NoCustomer, NoPart};
 use crate::domain::{Answers, Part, PartKind};
 
 /// The routes.
@@ -77,8 +77,7 @@ fn pointer(field: &str) -> &'static str {
     params(("id" = String, Path, description = "Id of the customer")),
     responses(
         (status = 200, description = "All of them", body = List<Nota>),
-        (status = 404, description = "No such customer in the caller's branch: `not_found`",
-            body = ProblemBody, content_type = "application/problem+json"),
+        NoCustomer,
     )
 )]
 async fn list_note(cx: Cx, Path(id): Path<String>) -> Result<Json<List<Nota>>, Problem> {
@@ -94,12 +93,9 @@ async fn list_note(cx: Cx, Path(id): Path<String>) -> Result<Json<List<Nota>>, P
     request_body = DatiNota,
     responses(
         (status = 201, description = "Entered", body = Nota),
-        (status = 404, description = "No such customer in the caller's branch: `not_found`",
-            body = ProblemBody, content_type = "application/problem+json"),
-        (status = 409, description = "`customer_closed`: it was merged into another or erased",
-            body = ProblemBody, content_type = "application/problem+json"),
-        (status = 422, description = "`validation`",
-            body = ProblemBody, content_type = "application/problem+json"),
+        NoCustomer,
+        Closed,
+        Invalid,
     )
 )]
 async fn create_nota(
@@ -124,12 +120,9 @@ async fn create_nota(
     request_body = DatiNota,
     responses(
         (status = 200, description = "As it is now", body = Nota),
-        (status = 404, description = "No such thing in the caller's branch: `not_found`",
-            body = ProblemBody, content_type = "application/problem+json"),
-        (status = 409, description = "`customer_closed`: the customer was merged or erased",
-            body = ProblemBody, content_type = "application/problem+json"),
-        (status = 422, description = "`validation`",
-            body = ProblemBody, content_type = "application/problem+json"),
+        NoPart,
+        Closed,
+        Invalid,
     )
 )]
 async fn update_nota(
@@ -151,10 +144,8 @@ async fn update_nota(
     ),
     responses(
         (status = 204, description = "Deleted"),
-        (status = 404, description = "No such thing in the caller's branch: `not_found`",
-            body = ProblemBody, content_type = "application/problem+json"),
-        (status = 409, description = "`customer_closed`: the customer was merged or erased",
-            body = ProblemBody, content_type = "application/problem+json"),
+        NoPart,
+        Closed,
     )
 )]
 async fn delete_nota(cx: Cx, Path(ids): Path<(String, String)>) -> Result<StatusCode, Problem> {

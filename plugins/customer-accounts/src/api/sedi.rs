@@ -2,7 +2,6 @@
 
 use axum::http::StatusCode;
 use axum::response::Response;
-use plugin_api::problem::ProblemBody;
 use plugin_api::table::List;
 use plugin_api::{Access, Cx, Json, Path, Problem, Routes, routes};
 use serde::{Deserialize, Serialize};
@@ -11,6 +10,7 @@ use utoipa::ToSchema;
 use super::cliente::Indirizzo;
 use super::dati::DatiIndirizzo;
 use super::parti::{self, answers, some, tick};
+use super::problems::{Closed, Invalid, NoCustomer, NoPart};
 use crate::domain::{Answers, Part, PartKind};
 /// The routes.
 pub(super) fn routes(read: &Access, write: &Access) -> Routes {
@@ -130,8 +130,7 @@ fn pointer(field: &str) -> &'static str {
     params(("id" = String, Path, description = "Id of the customer")),
     responses(
         (status = 200, description = "All of them", body = List<Sede>),
-        (status = 404, description = "No such customer in the caller's branch: `not_found`",
-            body = ProblemBody, content_type = "application/problem+json"),
+        NoCustomer,
     )
 )]
 async fn list_sedi(cx: Cx, Path(id): Path<String>) -> Result<Json<List<Sede>>, Problem> {
@@ -147,12 +146,9 @@ async fn list_sedi(cx: Cx, Path(id): Path<String>) -> Result<Json<List<Sede>>, P
     request_body = DatiSede,
     responses(
         (status = 201, description = "Entered", body = Sede),
-        (status = 404, description = "No such customer in the caller's branch: `not_found`",
-            body = ProblemBody, content_type = "application/problem+json"),
-        (status = 409, description = "`customer_closed`: it was merged into another or erased",
-            body = ProblemBody, content_type = "application/problem+json"),
-        (status = 422, description = "`validation`",
-            body = ProblemBody, content_type = "application/problem+json"),
+        NoCustomer,
+        Closed,
+        Invalid,
     )
 )]
 async fn create_sede(
@@ -177,12 +173,9 @@ async fn create_sede(
     request_body = DatiSede,
     responses(
         (status = 200, description = "As it is now", body = Sede),
-        (status = 404, description = "No such thing in the caller's branch: `not_found`",
-            body = ProblemBody, content_type = "application/problem+json"),
-        (status = 409, description = "`customer_closed`: the customer was merged or erased",
-            body = ProblemBody, content_type = "application/problem+json"),
-        (status = 422, description = "`validation`",
-            body = ProblemBody, content_type = "application/problem+json"),
+        NoPart,
+        Closed,
+        Invalid,
     )
 )]
 async fn update_sede(
@@ -204,10 +197,8 @@ async fn update_sede(
     ),
     responses(
         (status = 204, description = "Deleted"),
-        (status = 404, description = "No such thing in the caller's branch: `not_found`",
-            body = ProblemBody, content_type = "application/problem+json"),
-        (status = 409, description = "`customer_closed`: the customer was merged or erased",
-            body = ProblemBody, content_type = "application/problem+json"),
+        NoPart,
+        Closed,
     )
 )]
 async fn delete_sede(cx: Cx, Path(ids): Path<(String, String)>) -> Result<StatusCode, Problem> {

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::cliente::Stato;
+use super::problems::NoCustomer;
 use crate::found::found;
 use crate::history;
 
@@ -51,8 +52,7 @@ struct Row {
         (status = 200, description = "One page", body = List<Passaggio>),
         (status = 400, description = "`malformed_query`, `malformed_cursor`",
             body = ProblemBody, content_type = "application/problem+json"),
-        (status = 404, description = "No such customer in the caller's branch: `not_found`",
-            body = ProblemBody, content_type = "application/problem+json"),
+        NoCustomer,
     )
 )]
 pub(super) async fn list_history(

@@ -12,10 +12,11 @@ use super::answer;
 use super::cliente::Cliente;
 use super::dati::pointer;
 use super::etag::{IfMatch, failed};
+use super::problems::NoCustomer;
 use super::refused;
 use crate::domain::{THEIRS, united};
 use crate::found::{found, open};
-use crate::store::{self, Change};
+use crate::store::Change;
 
 /// Which record goes into this one, and what of it survives.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -48,9 +49,9 @@ pub(super) struct Unione {
     responses(
         (status = 200, description = "The customer as it is now", body = Cliente,
             headers(("ETag" = String, description = "Its new version"))),
-        (status = 404, description = "No such customer in the caller's branch: `not_found`",
-            body = ProblemBody, content_type = "application/problem+json"),
-        (status = 409, description = "`customer_closed`: either was merged or erased before",
+        NoCustomer,
+        (status = 409, description = "`customer_closed`: either was merged or erased before; `people_beyond`: \
+            somebody who signs in for the other may do more than the caller",
             body = ProblemBody, content_type = "application/problem+json"),
         (status = 412, description = "`precondition_failed`: somebody changed it meanwhile",
             body = ProblemBody, content_type = "application/problem+json"),
@@ -70,7 +71,7 @@ pub(super) async fn merge_customers(
     if_match.check(into.version)?;
     let from = crate::merge::other(&cx, &into, &body.altro).await?;
     let details = united(&into.details, &from.details, &chosen(&body)?).map_err(refused)?;
-    match store::merge(&cx, cx.scope(), (&into, &from), details).await? {
+    match crate::merge::unite(&cx, (&into, &from), details).await? {
         Change::Stale => Err(failed()),
         Change::Done => {
             let now = found(&cx, &id).await?;

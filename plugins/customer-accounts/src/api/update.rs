@@ -8,6 +8,7 @@ use plugin_api::{Cx, Json, Path, Problem};
 use super::cliente::Cliente;
 use super::dati::DatiCliente;
 use super::etag::{IfMatch, failed};
+use super::problems::{Closed, Invalid, NoCustomer};
 use super::{answer, refused};
 use crate::domain::{Act, Customer, Draft, Refusal, may_follow};
 use crate::found::found;
@@ -33,14 +34,11 @@ use crate::{VALIDATE, chooser, store};
             headers(("ETag" = String, description = "Its new version"))),
         (status = 403, description = "`forbidden`: changing the state needs another permission",
             body = ProblemBody, content_type = "application/problem+json"),
-        (status = 404, description = "No such customer in the caller's branch: `not_found`",
-            body = ProblemBody, content_type = "application/problem+json"),
-        (status = 409, description = "`customer_closed`: it was merged into another or erased",
-            body = ProblemBody, content_type = "application/problem+json"),
+        NoCustomer,
+        Closed,
         (status = 412, description = "`precondition_failed`: somebody changed it meanwhile",
             body = ProblemBody, content_type = "application/problem+json"),
-        (status = 422, description = "`validation`",
-            body = ProblemBody, content_type = "application/problem+json"),
+        Invalid,
         (status = 428, description = "`precondition_required`: `If-Match` is missing",
             body = ProblemBody, content_type = "application/problem+json"),
     )
@@ -101,7 +99,7 @@ pub(super) async fn write(
         return Ok(None);
     }
     if let Some(node) = node {
-        tx.db().batch(store::assignment(tx, &after, &node)).await?;
+        tx.db().batch(store::assignment(tx, &after, &node).await?).await?;
     }
     found(tx, &after.customer_id).await.map(Some)
 }

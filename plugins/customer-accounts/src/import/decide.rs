@@ -9,7 +9,7 @@ use super::read;
 use crate::VALIDATE;
 use crate::create::new_customer;
 use crate::domain::{
-    Answers, Customer, Draft, PartKind, Refusal, checked, initial_state, is_id, may_follow,
+    Act, Answers, Customer, Draft, PartKind, Refusal, checked, initial_state, is_id, may_follow,
 };
 use crate::store::{self, Node, external};
 
@@ -20,6 +20,8 @@ pub(super) struct Plan {
     pub(super) before: Option<Customer>,
     /// As it becomes.
     pub(super) after: Customer,
+    /// Why its state changes, when it does.
+    pub(super) reason: String,
     /// Who looks after it from now on, when that changes.
     pub(super) moves_to: Option<Node>,
     /// Contacts and sites it does not have yet.
@@ -39,6 +41,7 @@ impl Plan {
 /// The plan for a row, or why it is refused.
 pub(super) async fn plan(cx: &Cx, row: &Row) -> Result<Result<Plan, Outcome>, Fault> {
     let before = match meant(cx, row).await? {
+        Ok(Some(before)) if !before.is_open() => return Ok(Err(closed(cx))),
         Ok(before) => before,
         Err(refused) => return Ok(Err(refused)),
     };
@@ -54,6 +57,10 @@ pub(super) async fn plan(cx: &Cx, row: &Row) -> Result<Result<Plan, Outcome>, Fa
     };
     let state = match state(cx, row.get("state"), before.as_ref()) {
         Ok(state) => state,
+        Err(refused) => return Ok(Err(refused)),
+    };
+    let reason = match reason(cx, row.get("reason"), before.as_ref(), state) {
+        Ok(reason) => reason,
         Err(refused) => return Ok(Err(refused)),
     };
     let mut after = match &before {
@@ -72,7 +79,12 @@ pub(super) async fn plan(cx: &Cx, row: &Row) -> Result<Result<Plan, Outcome>, Fa
         Ok(parts) => parts,
         Err(refused) => return Ok(Err(refused)),
     };
-    Ok(Ok(Plan { before, after, moves_to, parts, written: false }))
+    Ok(Ok(Plan { before, after, reason, moves_to, parts, written: false }))
+}
+
+/// The refusal of a row that means an erased customer.
+fn closed(cx: &Cx) -> Outcome {
+    wrong(cx, "external_reference", "problem-customer-closed")
 }
 
 /// A refusal of one field, by the key of its text.
@@ -174,6 +186,20 @@ fn state(cx: &Cx, cell: &str, before: Option<&Customer>) -> Result<AccountState,
         Some(from) if !may_follow(from, wanted) => told("field-state-move"),
         None if wanted == AccountState::Suspended => told("field-state-new"),
         _ => Ok(wanted),
+    }
+}
+
+/// Why the state changes: asked for where the page of a customer asks for it.
+fn reason(
+    cx: &Cx,
+    cell: &str,
+    before: Option<&Customer>,
+    to: AccountState,
+) -> Result<String, Outcome> {
+    match before {
+        Some(before) if before.state != to => crate::state::reason(Act::of(before.state, to), cell)
+            .map_err(|key| wrong(cx, "reason", key)),
+        _ => Ok(String::new()),
     }
 }
 

@@ -19,14 +19,14 @@ pub(super) async fn write(tx: &Cx, plan: &Plan) -> Result<(), Problem> {
         }
         Some(before) if *before != plan.after => {
             let scope = tx.scope();
-            if store::replace(tx, scope, before, &after, "").await? == Change::Stale {
+            if store::replace(tx, scope, before, &after, &plan.reason).await? == Change::Stale {
                 return Err(changed().into());
             }
         }
         Some(_) => {}
     }
     if let Some(node) = &plan.moves_to {
-        tx.db().batch(store::assignment(tx, &after, node)).await?;
+        tx.db().batch(store::assignment(tx, &after, node).await?).await?;
     }
     for (kind, answers) in &plan.parts {
         let part = Part {

@@ -14,8 +14,7 @@ const HOUR: i64 = 3_600_000;
 /// one begins. Joins the transaction of the registration, so that a failed one costs nothing.
 pub(crate) async fn spend(tx: &Tx) -> Result<(), Problem> {
     let limit: i64 = tx.setting("registrations-per-hour").await?;
-    let address = tx.caller().address.map(origin).unwrap_or_default();
-    let hash = hex(&tx.mac("registration-address", address.as_bytes()).await?);
+    let hash = hex(&tx.mac("registration-address", origin(tx).as_bytes()).await?);
     let now = tx.now();
     let hour = now.div_euclid(HOUR);
     let db = tx.db();
@@ -27,9 +26,14 @@ pub(crate) async fn spend(tx: &Tx) -> Result<(), Problem> {
     Ok(())
 }
 
+/// Where a request comes from, one subscriber alike; empty when that is not known.
+pub(crate) fn origin(cx: &Cx) -> String {
+    cx.caller().address.map(subscriber).unwrap_or_default()
+}
+
 /// The part of an address that stands for one subscriber: all of it, or the first 64 bits of an
 /// IPv6 address, the rest of which he chooses himself (RFC 4291 §2.5.4).
-fn origin(address: IpAddr) -> String {
+fn subscriber(address: IpAddr) -> String {
     match address {
         IpAddr::V4(address) => address.to_string(),
         IpAddr::V6(address) => {
@@ -51,7 +55,7 @@ mod tests {
 
     #[test]
     fn a_subscriber_is_one_origin_however_he_chooses_his_address() {
-        let origin = |text: &str| origin(text.parse().expect("an address"));
+        let origin = |text: &str| subscriber(text.parse().expect("an address"));
         assert_eq!(origin("2001:db8:1:2::1"), origin("2001:db8:1:2:ffff::9"));
         assert_ne!(origin("2001:db8:1:2::1"), origin("2001:db8:1:3::1"));
         assert_eq!(origin("::ffff:203.0.113.9"), origin("203.0.113.9"));

@@ -8,7 +8,7 @@ mod waiting;
 
 use plugin_api::{Access, Routes};
 
-pub(crate) use budget::{forget, spend};
+pub(crate) use budget::{forget, origin, spend};
 pub(crate) use enter::{REGISTER, Register, register};
 pub(crate) use queue::count;
 

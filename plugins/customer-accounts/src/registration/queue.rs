@@ -30,14 +30,14 @@ const DAYS: &str = "cast(({now} - c.created_at - ({now} - c.created_at) % 864000
 /// Another customer with the same VAT number, whoever looks after it.
 const TWICE: &str = "case when c.vat_number <> '' and exists (select 1 \
     from customer_accounts_customer d where d.vat_number = c.vat_number \
-    and d.country = c.country and d.customer_id <> c.customer_id) then 1 else 0 end";
+    and d.country = c.country and d.customer_id <> c.customer_id and d.merged_into = '') then 1 else 0 end";
 
 /// The same among those that hang on the same node: others may not be the caller's to know of.
 const TWICE_HERE: &str = "case when c.vat_number <> '' and exists (select 1 \
     from customer_accounts_customer d \
     join host_organisations_v1 e on e.organisation_id = d.organisation_id \
     where d.vat_number = c.vat_number and d.country = c.country \
-    and d.customer_id <> c.customer_id and e.parent_id = o.parent_id) then 1 else 0 end";
+    and d.customer_id <> c.customer_id and d.merged_into = '' and e.parent_id = o.parent_id) then 1 else 0 end";
 
 fn spec(scope: &Scope) -> TableSpec {
     let source = Source { from: FROM, id: "c.customer_id", scope: "c.organisation_id" };
@@ -55,7 +55,7 @@ fn spec(scope: &Scope) -> TableSpec {
                 .sortable()
                 .filterable(),
         )
-        .column(Column::number("giorni", DAYS).label("waiting-days"))
+        .column(Column::number("giorni", DAYS).label("waiting-days").optional())
         .column(
             Column::choice("origine", ORIGIN, ORIGINS)
                 .label("waiting-origin")

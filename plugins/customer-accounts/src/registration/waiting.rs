@@ -71,7 +71,7 @@ fn head(cx: &Cx, lang: &Lang, customer: &Customer) -> Head {
     } else {
         head
     };
-    head.action(&ask("validate", "validate", AccountState::Validated).harmless())
+    head.action(&ask("validate", "validate", AccountState::Validated).primary())
 }
 
 fn same(cx: &Cx, lang: &Lang, accounts: &[Account]) -> Markup {

@@ -52,7 +52,7 @@ async fn hand_on(cx: &Cx, map: &Map, customer: &Customer, known: &Known) -> Resu
     let Some(node) = store::node(&cx.db(), cx.scope(), &decision.organisation_id).await? else {
         return Ok(false);
     };
-    let batch = store::assignment(cx, customer, &node).and(store::registrations::decided(
+    let batch = store::assignment(cx, customer, &node).await?.and(store::registrations::decided(
         cx.scope(),
         &customer.customer_id,
         &decision,

@@ -4,6 +4,7 @@ use plugin_api::db::Batch;
 use plugin_api::{Cx, Form, Path, Problem, SeeOther};
 use serde::Deserialize;
 
+use super::LISTED;
 use super::edit::{audit, found, replace, write};
 use super::rule::Rule;
 use crate::{paths, store};
@@ -37,7 +38,7 @@ pub(super) async fn shift(
     Form(form): Form<MoveForm>,
 ) -> Result<SeeOther, Problem> {
     let rule = found(&cx, &id).await?;
-    let rules = store::rules::all(&cx.db(), cx.scope()).await?;
+    let rules = store::rules::all(&cx.db(), cx.scope(), LISTED).await?;
     let mut siblings = rules.into_iter().filter(|one| one.organisation_id == rule.organisation_id);
     let neighbour = match form.way {
         Way::Up => siblings.take_while(|one| one.rule_id != id).last(),

@@ -6,6 +6,7 @@ use plugin_api::{Cx, FaultKind, Form, Path, Problem, SeeOther};
 use serde::Deserialize;
 use serde_json::json;
 
+use super::LISTED;
 use super::rule::LONGEST_CODE;
 use crate::{paths, store};
 
@@ -45,7 +46,7 @@ pub(super) async fn add(cx: Cx, Form(form): Form<CodeForm>) -> Result<SeeOther, 
 
 /// `POST /crm/customers/rules/codes/{code}/delete`.
 pub(super) async fn remove(cx: Cx, Path(code): Path<String>) -> Result<SeeOther, Problem> {
-    let codes = store::codes::all(&cx.db(), cx.scope()).await?;
+    let codes = store::codes::all(&cx.db(), cx.scope(), LISTED).await?;
     let code = codes.into_iter().find(|one| one.code_folded == code);
     let code = code.ok_or_else(Problem::not_found)?;
     let audit = Audit::of("code.removed", &code.organisation_id)

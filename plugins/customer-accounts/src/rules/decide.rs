@@ -71,10 +71,10 @@ impl Map {
     pub(crate) async fn load(cx: &Cx) -> Result<Self, Fault> {
         // The rules above the caller decide as well; he is told of his own branch only.
         let (db, everything) = (cx.db(), Scope::everything());
-        let codes = store::codes::all(&db, &everything).await?;
+        let codes = store::codes::all(&db, &everything, u32::MAX).await?;
         Ok(Self {
             places: store::rules::places(&db).await?,
-            rules: store::rules::all(&db, &everything).await?,
+            rules: store::rules::all(&db, &everything, u32::MAX).await?,
             codes: codes.into_iter().map(|code| (code.code_folded, code.organisation_id)).collect(),
         })
     }

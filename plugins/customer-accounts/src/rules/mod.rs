@@ -22,6 +22,8 @@ pub use rule::{Known, Rule, RuleDraft};
 
 use crate::paths;
 
+/// Rules and codes a page shows at most.
+const LISTED: u32 = 2_000;
 /// Who may change rules and codes.
 pub const RULES: &str = "customer-accounts:rules";
 

@@ -5,6 +5,7 @@ use askama::filters::HtmlSafe;
 use plugin_api::ui::{Action, Badge, Card, Confirm, Empty, Field, Head, Markup, Tone};
 use plugin_api::{Cx, Lang, Page, Problem, Query};
 
+use super::LISTED;
 use super::decide::Map;
 use super::preview::{Asked, card, moving, would_move};
 use super::rule::{LONGEST_CODE, Rule};
@@ -54,14 +55,17 @@ pub(super) fn asking(action: String, fields: Markup, submit: Action) -> Markup {
 /// The page.
 pub(super) async fn handle(cx: Cx, Query(asked): Query<Asked>) -> Result<Page, Problem> {
     let (lang, db) = (cx.lang(), cx.db());
-    let rules = store::rules::all(&db, cx.scope()).await?;
-    let codes = store::codes::all(&db, cx.scope()).await?;
+    let rules = store::rules::all(&db, cx.scope(), LISTED).await?;
+    let codes = store::codes::all(&db, cx.scope(), LISTED).await?;
     let nodes = store::nodes(&db, cx.scope()).await?;
     let map = Map::load(&cx).await?;
     let moving = moving(&cx, &map).await?;
     let new = Action::link(lang.t("rule-new"), cx.url(paths::RULE_NEW)).icon("plus").primary();
     let page = RulesPage {
-        head: Head::new(lang.t("rules")).lead(lang.t("rules-lead")).action(&new),
+        head: Head::new(lang.t("rules"))
+            .back(lang.t("waiting"), cx.url(paths::WAITING))
+            .lead(lang.t("rules-lead"))
+            .action(&new),
         rows: rules.iter().map(|rule| row(&cx, &lang, rule)).collect(),
         empty: Empty::new(lang.t("rules-empty"), lang.t("rules-empty-hint")),
         moving: would_move(&cx, &moving),
@@ -75,8 +79,8 @@ pub(super) async fn handle(cx: Cx, Query(asked): Query<Asked>) -> Result<Page, P
 fn row(cx: &Cx, lang: &Lang, rule: &Rule) -> Row {
     let id = &rule.rule_id;
     let shift = |way: &str, key: &str| {
-        let label = lang.with(key, &[("name", &rule.name)]);
-        Action::post(label, cx.url(&paths::rule_move(id))).with("way", way).quiet()
+        let action = Action::post(lang.t(key), cx.url(&paths::rule_move(id))).with("way", way);
+        action.icon(if way == "up" { "sort-up" } else { "sort-down" }).quiet()
     };
     let version = rule.version.to_string();
     let (tone, state, flip) = if rule.is_enabled() {

@@ -72,12 +72,8 @@ pub(super) async fn enter(cx: &Cx, customers: &[Customer]) -> Result<(), Fault> 
             notes: line.notes.to_owned(),
             licence_id: String::new(),
         };
-        let booking = Booking {
-            id: cx.fresh_id(),
-            checked,
-            licence_name: String::new(),
-            reference: None,
-        };
+        let booking =
+            Booking { id: cx.fresh_id(), checked, licence_name: String::new(), reference: None };
         let entry = book(cx, customer, booking).await?;
         if let Some(days) = line.settled {
             settle(cx, &entry, ago(days), line.method).await.map_err(Fault::internal)?;

@@ -34,8 +34,8 @@ pub(super) async fn live_through(
     now: &Customer,
 ) -> Result<Customer, Fault> {
     let age = cx.now() - began.created_at;
-    let suspended_at = began.created_at + age / DAY * 3 / 5 * DAY + 5 * DAY / 12;
-    let reason = REASONS.get(number % REASONS.len()).copied().unwrap_or_default();
+    let suspended_at = morning(began.created_at + age * 3 / 5);
+    let reason = REASONS.get((number + 1) % REASONS.len()).copied().unwrap_or_default();
     if number == RESUMED {
         let suspended = change(cx, began, AccountState::Suspended, suspended_at, reason).await?;
         let resumed_at = suspended_at + 21 * DAY;
@@ -45,6 +45,11 @@ pub(super) async fn live_through(
         return Ok(began);
     }
     change(cx, began, now.state, suspended_at, reason).await
+}
+
+/// Ten o'clock of the day of `at`.
+fn morning(at: i64) -> i64 {
+    at - at.rem_euclid(DAY) + DAY * 10 / 24
 }
 
 async fn change(

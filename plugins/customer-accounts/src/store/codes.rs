@@ -22,10 +22,10 @@ const SELECT: &str = "select k.code_folded, k.code, k.organisation_id, \
     coalesce(o.name, '') as organisation from customer_accounts_code k \
     left join host_organisations_v1 o on o.organisation_id = k.organisation_id";
 
-/// The codes of the branch, at most 2,000.
-pub async fn all(db: &Db, scope: &Scope) -> Result<Vec<Code>, Fault> {
-    let select = format!("{SELECT} where {{scope}} order by k.code_folded limit 2000");
-    db.all(Statement::new(select).scope(scope, "k.organisation_id")).await
+/// The codes of the branch, at most `limit`.
+pub async fn all(db: &Db, scope: &Scope, limit: u32) -> Result<Vec<Code>, Fault> {
+    let select = format!("{SELECT} where {{scope}} order by k.code_folded limit ?");
+    db.all(Statement::new(select).bind(limit).scope(scope, "k.organisation_id")).await
 }
 
 /// Whose code this is.

@@ -132,10 +132,12 @@ pub async fn replace(
             .before(json!({ "state": state_text(before.state) }))
             .after(is);
         let told = Happening::of(&format!("customer.{}", act.text()), act.icon())
-            .saying(cx, |lang| states::sentence(lang, act, reason));
+            .saying(cx, |lang| states::sentence(lang, act, reason))
+            .entry(cx, after);
+        let told = Entry { at: after.updated_at, ..told };
         batch = batch
             .and(states::recorded(cx, after, act, reason))
-            .and(timeline::entry(&cx.fresh_id(), &told.entry(cx, after)))
+            .and(timeline::entry(&cx.fresh_id(), &told))
             .audit(audit)
             .emit(accounts::STATE_CHANGED, after.account());
     }

@@ -6,7 +6,7 @@ use plugin_api::{Cx, Fault, Scope};
 use serde_json::Value as Json;
 
 use super::customers::{audit, differences, written};
-use super::{Change, states, timeline};
+use super::{states, timeline};
 use crate::domain::{Act, Customer, Details};
 use crate::happened::Happening;
 
@@ -20,14 +20,14 @@ const MOVED: [&str; 5] = [
     "customer_accounts_transaction",
 ];
 
-/// Makes `from` a name for `into`, whose master data become `details`. Nothing happens when either
-/// changed since it was read.
+/// Makes `from` a name for `into`, whose master data become `details`; a mismatch of `customer` when
+/// either changed since it was read.
 pub async fn merge(
     cx: &Cx,
     scope: &Scope,
     (into, from): (&Customer, &Customer),
     details: Details,
-) -> Result<Change, Fault> {
+) -> Result<(), Fault> {
     let after = Customer { details, updated_at: cx.now(), ..into.clone() };
     let mut batch =
         Batch::new().and(survivor(scope, into, &after)).and(gone(cx, scope, into, from));
@@ -76,11 +76,7 @@ pub async fn merge(
     if into.name() != after.name() {
         batch = batch.rename_organisation(&into.organisation_id, after.name());
     }
-    match cx.db().batch(batch).await {
-        Ok(_) => Ok(Change::Done),
-        Err(fault) if fault.is_mismatch("customer") => Ok(Change::Stale),
-        Err(fault) => Err(fault),
-    }
+    cx.db().batch(batch).await.map(drop)
 }
 
 fn survivor(scope: &Scope, before: &Customer, after: &Customer) -> Statement {

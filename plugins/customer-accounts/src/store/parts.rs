@@ -147,7 +147,7 @@ fn alone(cx: &Cx, customer: &Customer, part: &Part, batch: Batch) -> Batch {
 
 /// Writes the row of the customer as it is, so that a merge or an erasure at the same time and this
 /// change follow one another.
-fn still_open(cx: &Cx, customer: &Customer) -> Statement {
+pub fn still_open(cx: &Cx, customer: &Customer) -> Statement {
     Statement::new(
         "update customer_accounts_customer set version = version \
          where customer_id = ? and merged_into = '' and erased_at is null and {scope}",

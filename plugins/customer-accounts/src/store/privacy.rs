@@ -25,8 +25,8 @@ const KEPT: [(&str, &str, &str); 7] = [
     (
         "transactions",
         "transaction",
-        "transaction_id, kind, amount, currency, happened_at, due_at, settled_at, method, notes, \
-         licence_name",
+        "transaction_id, kind, amount, currency, happened_at, due_at, settled_at, settled_method, \
+         method, notes, licence_name, reference",
     ),
     ("registration", "registration", "reseller_code, product, registered_at"),
 ];
@@ -78,7 +78,8 @@ pub fn erasure(cx: &Cx, customer: &Customer, name: &str) -> Batch {
         "delete from customer_accounts_timeline",
         "update customer_accounts_state set reason = ''",
         "update customer_accounts_transaction set notes = '', search_folded = ''",
-        "update customer_accounts_registration set code_hash = ''",
+        "update customer_accounts_registration set code_hash = '', reseller_code = '', \
+         product = '', product_folded = ''",
     ];
     let batch = changes.into_iter().fold(Batch::new().and(blank), |batch, change| {
         let statement = Statement::new(format!("{change} where customer_id = ? and {{scope}}"));

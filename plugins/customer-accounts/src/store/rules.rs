@@ -16,13 +16,13 @@ const SELECT: &str = "select u.rule_id, u.organisation_id, u.position, u.name, u
     left join host_organisations_v1 o on o.organisation_id = u.organisation_id \
     left join host_organisations_v1 v on v.organisation_id = u.receiver_id";
 
-/// The rules of the branch, those of each organisation together and in their order.
-pub async fn all(db: &Db, scope: &Scope) -> Result<Vec<Rule>, Fault> {
+/// The rules of the branch, those of each organisation together and in their order, at most `limit`.
+pub async fn all(db: &Db, scope: &Scope, limit: u32) -> Result<Vec<Rule>, Fault> {
     let select = format!(
         "{SELECT} where {{scope}} order by o.name_folded, u.organisation_id, u.position, u.rule_id \
-         limit 2000"
+         limit ?"
     );
-    db.all(Statement::new(select).scope(scope, "u.organisation_id")).await
+    db.all(Statement::new(select).bind(limit).scope(scope, "u.organisation_id")).await
 }
 
 /// The rule with this id, when it lies in the branch.

@@ -6,7 +6,7 @@ use plugin_api::table::fold;
 use plugin_api::{Fault, Scope};
 
 use super::customers::{COLUMNS, SOURCE};
-use crate::domain::Customer;
+use crate::domain::{Customer, is_id};
 
 /// Other customers with the same VAT number and country, at most five.
 pub async fn namesakes(db: &Db, scope: &Scope, customer: &Customer) -> Result<Vec<Account>, Fault> {
@@ -61,6 +61,21 @@ pub async fn of_node(db: &Db, scope: &Scope, node: &str) -> Result<Option<Custom
     let select =
         format!("select {COLUMNS} from {SOURCE} where c.organisation_id = ? and {{scope}}");
     db.first(Statement::new(select).bind(node).scope(scope, "c.organisation_id")).await
+}
+
+/// The customer with this id, or the one it was merged into, when that lies in the branch.
+pub async fn survivor(db: &Db, scope: &Scope, id: &str) -> Result<Option<Customer>, Fault> {
+    if !is_id(id) {
+        return Ok(None);
+    }
+    let select = format!(
+        "with recursive same as (select customer_id, merged_into from customer_accounts_customer \
+           where customer_id = ? union select c.customer_id, c.merged_into \
+           from customer_accounts_customer c join same on c.customer_id = same.merged_into) \
+         select {COLUMNS} from {SOURCE} join same on same.customer_id = c.customer_id \
+         where c.merged_into = '' and {{scope}}"
+    );
+    db.first(Statement::new(select).bind(id).scope(scope, "c.organisation_id")).await
 }
 
 /// Those that were merged into this customer.

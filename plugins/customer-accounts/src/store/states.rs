@@ -12,9 +12,9 @@ pub(super) fn entered(cx: &Cx, customer: &Customer) -> Statement {
     row(cx, customer, Act::Entered, "", customer.created_at)
 }
 
-/// One more line: `act` brought `customer` into the state it is in.
+/// One more line: `act` brought `customer` into the state it is in when it last changed.
 pub(super) fn recorded(cx: &Cx, customer: &Customer, act: Act, reason: &str) -> Statement {
-    row(cx, customer, act, reason, cx.now())
+    row(cx, customer, act, reason, customer.updated_at)
 }
 
 fn row(cx: &Cx, customer: &Customer, act: Act, reason: &str, at: i64) -> Statement {

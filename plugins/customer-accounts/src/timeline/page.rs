@@ -102,7 +102,10 @@ fn list(
     }
     let event = |line: &Line| {
         let event = Event::new(line.at, lang.pick(&line.told)).detail(&line.actor);
-        if line.path.is_empty() { event } else { event.link(cx.url(&line.path)) }
+        match line.way(cx) {
+            Some(path) => event.link(cx.url(path)),
+            None => event,
+        }
     };
     let told = lines.iter().map(event).fold(Timeline::new(&lang), Timeline::event);
     let newest =

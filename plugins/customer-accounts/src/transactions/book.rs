@@ -1,12 +1,13 @@
 //! Booking an entry: the one way into the ledger, from the form, the API and other plugins.
 
 use plugin_api::contracts::ledger::{Book, Booked, TransactionKind};
-use plugin_api::contracts::licences::{self, LicenceOfAccount, OfAccount};
+use plugin_api::contracts::licences::LicenceOfAccount;
 use plugin_api::db::{Audit, Batch};
 use plugin_api::{Cx, Fault, FaultKind, Problem, Tx};
 
 use super::entry::{Checked, MOST, Transaction, is_currency, is_method, kind_text};
 use super::labels::kind_label;
+use crate::asked::licences_of;
 use crate::domain::{Customer, Refusal};
 use crate::happened::{Happening, actor_id};
 use crate::{paths, store};
@@ -51,10 +52,11 @@ impl Booking {
     }
 }
 
-/// Answers [`BOOK`](plugin_api::contracts::ledger::BOOK), on the caller's transaction.
+/// Answers [`BOOK`](plugin_api::contracts::ledger::BOOK), on the caller's transaction. What is for an
+/// account that was merged is booked for the one it became.
 pub async fn book(cx: Cx, asked: Book) -> Result<Booked, Fault> {
     let (account_id, booking) = read(&cx, asked)?;
-    let customer = store::find(&cx.db(), cx.scope(), &account_id).await?;
+    let customer = store::survivor(&cx.db(), cx.scope(), &account_id).await?;
     let customer = customer.ok_or_else(|| {
         Fault::new(FaultKind::NotFound, "there is no such account in the branch").about(account_id)
     })?;
@@ -93,7 +95,7 @@ fn read(cx: &Cx, asked: Book) -> Result<(String, Booking), Fault> {
     Ok((asked.account_id, Booking { id: cx.fresh_id(), checked, licence_name, reference }))
 }
 
-/// Books an entry of `customer`; the one its reference was booked with before, if there is one.
+/// Books an entry of `customer`, a mismatch of `customer` when it takes no changes; the one its reference was booked with before, if there is one.
 pub(crate) async fn enter(
     cx: &Cx,
     customer: &Customer,
@@ -101,8 +103,10 @@ pub(crate) async fn enter(
 ) -> Result<Transaction, Fault> {
     let entry = booking.of(cx, customer);
     let Some(reference) = entry.reference.clone() else {
-        let batch = Batch::new().and(store::transactions::insertion(&entry));
-        cx.db().batch(told(cx, customer, &entry, "transaction.booked", batch)).await?;
+        let batch = Batch::new()
+            .and(store::still_open(cx, customer))
+            .and(store::transactions::insertion(&entry));
+        cx.db().batch(told(cx, customer, (None, &entry), "transaction.booked", batch)).await?;
         return Ok(entry);
     };
     let booked = cx.transaction(|tx| {
@@ -128,7 +132,8 @@ async fn once(
         return Err(Fault::new(FaultKind::Retry, "the same reference is being booked"));
     };
     if booked.transaction_id == entry.transaction_id {
-        db.batch(told(tx, customer, &entry, "transaction.booked", Batch::new())).await?;
+        let batch = Batch::new().and(store::still_open(tx, customer));
+        db.batch(told(tx, customer, (None, &entry), "transaction.booked", batch)).await?;
     }
     Ok(booked)
 }
@@ -137,11 +142,17 @@ fn fault(problem: &Problem) -> Fault {
     problem.fault().cloned().unwrap_or_else(|| Fault::internal(problem))
 }
 
-/// Adds the audit row and the line of the timeline to what is written of `entry`.
+/// What a fault of [`enter`] tells who asked.
+pub(crate) fn told_of(fault: Fault) -> Problem {
+    if fault.is_mismatch("customer") { Problem::conflict("customer_closed") } else { fault.into() }
+}
+
+/// Adds the audit row and the line of the timeline to what is written of an entry, as it was, if it
+/// was there, and as it is.
 pub(super) fn told(
     cx: &Cx,
     customer: &Customer,
-    entry: &Transaction,
+    (before, entry): (Option<&Transaction>, &Transaction),
     action: &str,
     batch: Batch,
 ) -> Batch {
@@ -149,6 +160,10 @@ pub(super) fn told(
         .named(customer.name())
         .in_organisation(&entry.organisation_id)
         .after(entry);
+    let audit = match before {
+        Some(before) => audit.before(before),
+        None => audit,
+    };
     let key = format!("timeline-{}", action.replace('.', "-"));
     let happening = Happening::of(action, "file").saying(cx, |lang| {
         let amount = lang.money(entry.amount, &entry.currency);
@@ -157,15 +172,8 @@ pub(super) fn told(
     });
     let mut line = happening.entry(cx, customer);
     line.path = paths::transaction(&entry.transaction_id);
+    super::READ.clone_into(&mut line.permission);
     batch.audit(audit).and(store::timeline::entry(&cx.fresh_id(), &line))
-}
-
-/// The licences of a customer; none when nobody keeps licences.
-pub(super) async fn licences_of(cx: &Cx, id: &str) -> Result<Vec<LicenceOfAccount>, Fault> {
-    match cx.service(&licences::OF_ACCOUNT, &OfAccount { account_id: id.to_owned() }).await {
-        Err(fault) if fault.kind == FaultKind::Unavailable => Ok(Vec::new()),
-        answered => answered,
-    }
 }
 
 /// What people call a licence of a customer; a refusal of the field `licence` when it has no such
@@ -178,7 +186,7 @@ pub(crate) async fn licence_named(
     if licence_id.is_empty() {
         return Ok(Ok(String::new()));
     }
-    let licences = licences_of(cx, customer_id).await?;
+    let licences = licences_of(cx, customer_id).await?.unwrap_or_default();
     let found = licences.iter().find(|licence| licence.licence_id == licence_id);
     Ok(found.map(name_of).ok_or(Refusal { field: "licence", key: "field-licence" }))
 }

@@ -7,13 +7,14 @@ use plugin_api::ui::{Card, Field, FormErrors, Markup};
 use plugin_api::{Cx, FaultKind, Form, Lang, Page, Path, Problem, SeeOther};
 use serde::Deserialize;
 
-use super::book::{Booking, enter, licences_of, name_of};
+use super::book::{Booking, enter, name_of, told_of};
 use super::entry::{Draft, METHODS};
 use super::labels::{kind_label, label, method};
-use super::of_customer::customer;
+use crate::asked::licences_of;
 use crate::domain::{Customer, Refusal, is_id};
-use crate::paths;
+use crate::found::open;
 use crate::sheet::{Sheet, beside};
+use crate::{paths, store};
 
 /// The form as sent.
 #[derive(Debug, Deserialize)]
@@ -27,8 +28,8 @@ pub(super) struct CreateForm {
 
 /// The empty form.
 pub(super) async fn form(cx: Cx, Path(id): Path<String>) -> Result<Page, Problem> {
-    let customer = customer(&cx, &id).await?;
-    let licences = licences_of(&cx, &id).await?;
+    let customer = open(&cx, &id).await?;
+    let licences = licences_of(&cx, &id).await?.unwrap_or_default();
     let currency = &customer.details.master.currency;
     let draft = Draft {
         kind: "activation".to_owned(),
@@ -45,10 +46,10 @@ pub(super) async fn handle(
     Path(id): Path<String>,
     Form(form): Form<CreateForm>,
 ) -> Result<Response, Problem> {
-    let customer = customer(&cx, &id).await?;
+    let customer = open(&cx, &id).await?;
     let CreateForm { transaction_id, draft } = form;
     let entry_id = if is_id(&transaction_id) { transaction_id } else { cx.fresh_id() };
-    let licences = licences_of(&cx, &id).await?;
+    let licences = licences_of(&cx, &id).await?.unwrap_or_default();
     let licence = licences.iter().find(|licence| licence.licence_id == draft.licence);
     let checked = draft.check().and_then(|checked| {
         let unknown = licence.is_none() && !checked.licence_id.is_empty();
@@ -66,8 +67,11 @@ pub(super) async fn handle(
     let booking = Booking { id: entry_id.clone(), checked, licence_name, reference: None };
     match enter(&cx, &customer, booking).await {
         // The same form was sent before.
-        Err(fault) if fault.kind == FaultKind::Unique => {}
-        booked => drop(booked?),
+        Err(fault) if fault.kind == FaultKind::Unique => {
+            let known = store::transactions::find(&cx.db(), cx.scope(), &entry_id).await?;
+            known.filter(|known| known.customer_id == id).ok_or_else(|| told_of(fault))?;
+        }
+        booked => drop(booked.map_err(told_of)?),
     }
     let location = cx.url(&paths::transaction(&entry_id));
     Ok(SeeOther::to(location).saying(cx.lang().t("transaction-booked")).into_response())

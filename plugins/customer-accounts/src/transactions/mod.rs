@@ -15,7 +15,7 @@ mod show;
 use plugin_api::{Access, Routes, table};
 
 pub use book::book;
-pub(crate) use book::{Booking, enter, licence_named};
+pub(crate) use book::{Booking, enter, licence_named, told_of};
 pub use entry::{Checked, Draft, METHODS, Transaction, is_currency, is_method, kind_text};
 pub(crate) use list::spec;
 pub(crate) use portal::portal_card;

@@ -7,10 +7,10 @@ use plugin_api::{Cx, Page, Path, Problem};
 
 use super::BOOK;
 use super::list::{self, LedgerPage};
-use crate::domain::Customer;
+use crate::found::found;
 use crate::labels::badge;
+use crate::paths;
 use crate::tabs::{Tab, tabs};
-use crate::{paths, store};
 
 /// The page.
 pub(super) async fn handle(
@@ -18,12 +18,12 @@ pub(super) async fn handle(
     Path(id): Path<String>,
     query: TableQuery,
 ) -> Result<Page, Problem> {
-    let customer = customer(&cx, &id).await?;
+    let customer = found(&cx, &id).await?;
     let (lang, spec) = (cx.lang(), list::of_customer(&id));
     let mut head = Head::new(customer.name())
         .back(lang.t("customers"), cx.url(paths::LIST))
         .badge(badge(&lang, customer.state));
-    if cx.may(BOOK) {
+    if cx.may(BOOK) && customer.is_open() {
         let href = cx.url(&paths::transaction_new(&id));
         head = head.action(&Action::link(lang.t("transaction-new"), href).icon("plus").primary());
     }
@@ -42,11 +42,6 @@ pub(super) async fn export(
     Path(id): Path<String>,
     query: TableQuery,
 ) -> Result<Response, Problem> {
-    customer(&cx, &id).await?;
+    found(&cx, &id).await?;
     list::of_customer(&id).export(&cx, &query).await
-}
-
-/// The customer, when it lies in the caller's branch.
-pub(super) async fn customer(cx: &Cx, id: &str) -> Result<Customer, Problem> {
-    store::find(&cx.db(), cx.scope(), id).await?.ok_or_else(Problem::not_found)
 }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::book::told;
 use super::entry::{Transaction, is_method};
-use super::of_customer::customer;
+use crate::found::found;
 use crate::happened::actor_id;
 use crate::store::transactions::{self as rows, LABEL};
 use crate::{paths, store};
@@ -43,7 +43,7 @@ pub(super) async fn handle(
     Path(id): Path<String>,
     Form(form): Form<SettleForm>,
 ) -> Result<SeeOther, Problem> {
-    let entry = found(&cx, &id).await?;
+    let entry = named(&cx, &id).await?;
     let Some(at) = parse_date(&form.date) else {
         return Err(Problem::unprocessable("settle_date"));
     };
@@ -55,13 +55,13 @@ pub(super) async fn handle(
 
 /// `POST /crm/transactions/{id}/reopen`: it was not paid after all.
 pub(super) async fn reopen(cx: Cx, Path(id): Path<String>) -> Result<SeeOther, Problem> {
-    let entry = found(&cx, &id).await?;
+    let entry = named(&cx, &id).await?;
     let (Some(settled_at), true) = (entry.settled_at, entry.is_settled()) else {
         return Err(Problem::conflict("transaction_changed"));
     };
-    let after = Transaction { settled_at: None, settled_method: String::new(), ..entry };
+    let after = Transaction { settled_at: None, settled_method: String::new(), ..entry.clone() };
     let batch = Batch::new().and(rows::reopening(cx.scope(), &id, settled_at));
-    let done = write(&cx, &after, "transaction.reopened", batch).await?;
+    let done = write(&cx, (Some(&entry), &after), "transaction.reopened", batch).await?;
     answer(&cx, &id, done, "transaction-reopened-told")
 }
 
@@ -71,13 +71,13 @@ pub(super) async fn reverse(
     Path(id): Path<String>,
     Form(form): Form<ReverseForm>,
 ) -> Result<SeeOther, Problem> {
-    let entry = found(&cx, &id).await?;
+    let entry = named(&cx, &id).await?;
     let notes: String = form.reason.trim().replace("\r\n", "\n").chars().take(4_000).collect();
     let reversal = entry.reversal(cx.fresh_id(), cx.now(), actor_id(&cx), notes);
     let batch = Batch::new()
         .and(rows::correction(cx.scope(), &id, &reversal.transaction_id))
         .and(rows::insertion(&reversal));
-    let done = write(&cx, &reversal, "transaction.reversed", batch).await?;
+    let done = write(&cx, (None, &reversal), "transaction.reversed", batch).await?;
     answer(&cx, &id, done, "transaction-reversed-told")
 }
 
@@ -91,12 +91,17 @@ pub(crate) async fn settle(
     let after =
         Transaction { settled_at: Some(at), settled_method: method.to_owned(), ..entry.clone() };
     let batch = Batch::new().and(rows::settlement(cx.scope(), &entry.transaction_id, at, method));
-    write(cx, &after, "transaction.settled", batch).await
+    write(cx, (Some(entry), &after), "transaction.settled", batch).await
 }
 
-async fn write(cx: &Cx, entry: &Transaction, action: &str, batch: Batch) -> Result<Done, Problem> {
-    let customer = customer(cx, &entry.customer_id).await?;
-    match cx.db().batch(told(cx, &customer, entry, action, batch)).await {
+async fn write(
+    cx: &Cx,
+    change: (Option<&Transaction>, &Transaction),
+    action: &str,
+    batch: Batch,
+) -> Result<Done, Problem> {
+    let customer = found(cx, &change.1.customer_id).await?;
+    match cx.db().batch(told(cx, &customer, change, action, batch)).await {
         Ok(_) => Ok(Done::Yes),
         Err(fault) if fault.is_mismatch(LABEL) => Ok(Done::TooLate),
         Err(fault) => Err(Fault::into(fault)),
@@ -111,7 +116,7 @@ fn answer(cx: &Cx, id: &str, done: Done, key: &str) -> Result<SeeOther, Problem>
 }
 
 /// The entry, when it lies in the caller's branch.
-pub(super) async fn found(cx: &Cx, id: &str) -> Result<Transaction, Problem> {
+pub(super) async fn named(cx: &Cx, id: &str) -> Result<Transaction, Problem> {
     let found = store::transactions::find(&cx.db(), cx.scope(), id).await?;
     found.ok_or_else(Problem::not_found)
 }

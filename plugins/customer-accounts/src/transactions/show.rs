@@ -9,9 +9,9 @@ use super::BOOK;
 use super::create::methods;
 use super::entry::{Transaction, kind_text};
 use super::labels::{kind_label, label, method, state};
-use super::of_customer::customer;
-use super::settle::found;
+use super::settle::named;
 use crate::domain::Customer;
+use crate::found::found;
 use crate::paths;
 
 #[derive(Template)]
@@ -23,8 +23,8 @@ struct ShowPage {
 
 /// The page.
 pub(super) async fn handle(cx: Cx, Path(id): Path<String>) -> Result<Page, Problem> {
-    let entry = found(&cx, &id).await?;
-    let customer = customer(&cx, &entry.customer_id).await?;
+    let entry = named(&cx, &id).await?;
+    let customer = found(&cx, &entry.customer_id).await?;
     let lang = cx.lang();
     let title = format!(
         "{} {}",
@@ -62,7 +62,7 @@ fn actions(cx: &Cx, head: Head, entry: &Transaction) -> Head {
             cx.url(&paths::settle(id)),
             lang.t("transaction-settle-consequence"),
         )
-        .harmless()
+        .primary()
         .field(&day)
         .field(&methods(&lang, way));
         return head.action(&settle);

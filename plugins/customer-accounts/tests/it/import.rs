@@ -29,7 +29,7 @@ fn uploaded(client: &Client, text: &str) -> String {
 }
 
 /// Sends the mapping the page suggests, and checks the rows.
-fn checked(harness: &Harness, client: &Client, text: &str) -> String {
+pub(crate) fn checked(harness: &Harness, client: &Client, text: &str) -> String {
     let path = uploaded(client, text);
     let page = client.get(&path).expect(200);
     let mapping = suggested(page.html());
@@ -52,7 +52,8 @@ fn suggested(html: &str) -> Vec<String> {
     selects.map(chosen).collect()
 }
 
-fn ran(harness: &Harness) {
+/// Runs the jobs that are due.
+pub(crate) fn ran(harness: &Harness) {
     for run in harness.run_jobs() {
         run.outcome.expect("the job succeeds");
     }
@@ -351,5 +352,27 @@ fn whatever_stands_in_a_cell_is_data() {
         let starts = |line: &str| line.split(',').any(|cell| cell.starts_with(['=', '+', '@']));
         assert!(!csv.text().lines().any(starts), "{csv}");
         assert!(count(harness) > 10);
+    });
+}
+
+#[test]
+fn who_is_suspended_by_a_file_is_told_why_as_on_his_page() {
+    on_each(|harness| {
+        let client = reseller(harness);
+        entered(&client, "Rossi");
+        harness.sql("update customer_accounts_customer set external_reference = 'R-1'", []);
+        let path = checked(harness, &client, "Ragione sociale;Codice;Stato\nRossi;R-1;sospeso\n");
+        assert_eq!(acts(&client, &path), expected(&[(2, "refused")]));
+        assert!(report(&client, &path)[0].2.starts_with("Reason:"));
+        let file = "Ragione sociale;Codice;Stato;Motivo\nRossi;R-1;sospeso;Unpaid\n";
+        let path = checked(harness, &client, file);
+        client.post_form(&format!("{path}/apply"), &[]).expect(303);
+        ran(harness);
+        let of = "select reason from customer_accounts_state where act = 'suspended'";
+        assert_eq!(harness.rows(of, [])[0]["reason"], "Unpaid");
+        harness.clock().advance_days(31);
+        let job = harness.job_caller("sweep-import-customers");
+        harness.call("job:sweep-import-customers", &job, serde_json::Value::Null).expect("swept");
+        client.get(&path).expect(404);
     });
 }

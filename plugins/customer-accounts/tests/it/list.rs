@@ -75,3 +75,41 @@ fn the_export_has_the_names_of_the_api() {
         assert!(json.text().contains("\"ragione_sociale\""), "{json}");
     });
 }
+
+#[test]
+fn a_branch_a_node_and_a_tag_are_found_exactly() {
+    on_each(|harness| {
+        let all = harness.superadmin();
+        let tree = harness.organisations();
+        let enter = |name: &str, node: &str, tags: &[&str]| {
+            let body = serde_json::json!({"ragione_sociale": name, "assegnato_a": node, "etichette": tags});
+            all.post_json("/api/admin/clienti", body).expect(201);
+        };
+        enter("Of reseller", &tree.reseller.id, &["vip"]);
+        enter("Of agent", &tree.agent.id, &["Città", "vip clienti"]);
+        enter("Of sibling", &tree.sibling.id, &["vip"]);
+        let found = |client: &plugin_testing::Client, query: &str| {
+            let page = client.get(&format!("/api/admin/clienti?{query}")).expect(200).json();
+            page["dati"].as_array().expect("rows").len()
+        };
+        assert_eq!(found(&all, &format!("sotto={}", tree.vendor.id)), 3);
+        assert_eq!(found(&all, &format!("sotto={}", tree.reseller.id)), 2);
+        assert_eq!(found(&all, &format!("assegnato_a={}", tree.reseller.id)), 1);
+        assert_eq!(found(&all, "etichetta=VIP"), 2);
+        assert_eq!(found(&all, "etichetta=citta"), 1);
+        assert_eq!(found(&all, "etichetta=clienti"), 0);
+        let foreign = sibling(harness);
+        assert_eq!(found(&foreign, &format!("sotto={}", tree.reseller.id)), 0);
+        assert_eq!(found(&foreign, "sotto=nothing"), 0);
+        assert_eq!(found(&all, "sotto=%C3%A8"), 0);
+        assert_eq!(found(&all, "assegnato_a=%C3%A8"), 0);
+        let path = format!("/crm/customers?sotto={}", tree.reseller.id);
+        let page = all.get(&path).expect(200).html().to_owned();
+        assert!(page.contains("Of agent") && !page.contains("Of sibling"), "{page}");
+        assert!(page.contains(&format!("Only customers of {}", tree.reseller.name)), "{page}");
+        assert!(page.contains(&format!("name=\"sotto\" value=\"{}\"", tree.reseller.id)), "{page}");
+        let file = format!("/crm/customers/export?format=csv&sotto={}", tree.agent.id);
+        let file = all.get(&file).expect(200).text().to_owned();
+        assert!(file.contains("Of agent") && !file.contains("Of reseller"), "{file}");
+    });
+}

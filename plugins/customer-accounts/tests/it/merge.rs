@@ -1,6 +1,9 @@
 //! Duplicates and their merge.
 
-use plugin_api::contracts::accounts::MERGED;
+use std::sync::{Arc, Mutex};
+
+use plugin_api::contracts::accounts::{FIND, Find, MERGED};
+use plugin_api::contracts::people::MOVE;
 use plugin_testing::Client;
 use serde_json::{Value as Json, json};
 
@@ -161,5 +164,39 @@ fn of_two_merges_at_once_one_wins() {
         });
         assert_eq!(answers.iter().filter(|status| **status == 200).count(), 1, "{answers:?}");
         assert!(answers.iter().all(|status| matches!(status, 200 | 409 | 412)), "{answers:?}");
+    });
+}
+
+#[test]
+fn who_signs_in_moves_with_the_record_and_nobody_beyond_the_caller_is_touched() {
+    on_each(|harness| {
+        let client = merger(harness);
+        let (into, from) = two(&client);
+        let path = format!("{API}/{}/unisci", id(&into));
+        let merge = || {
+            let client = client.clone().header("if-match", "*");
+            client.post_json(&path, json!({"altro": from["id"]}))
+        };
+        harness.service_refused(&MOVE);
+        assert_eq!(merge().expect(409).problem(), "people_beyond");
+        let now = client.get(&format!("{API}/{}", id(&from))).expect(200).json();
+        assert_eq!(now["unita_a"], Json::Null, "nothing was written");
+        let asked = Arc::new(Mutex::new(None));
+        let seen = Arc::clone(&asked);
+        harness.service_fake(&MOVE, move |moving| *seen.lock().expect("alone") = Some(moving));
+        merge().expect(200);
+        let moved = asked.lock().expect("alone").take().expect("people were moved");
+        let node = |customer: &Json| -> String {
+            let of = "select organisation_id from customer_accounts_customer where customer_id = ?";
+            harness.rows(of, [id(customer).into()])[0]["organisation_id"]
+                .as_str()
+                .expect("id")
+                .into()
+        };
+        assert_eq!((moved.from, moved.into), (node(&from), node(&into)));
+        // Who still asks for the one that went is told of the one that stands for it.
+        let find = Find { account_id: id(&from).to_owned() };
+        let found = harness.service(&FIND, client.caller(), &find).expect("asked");
+        assert_eq!(found.expect("found").account_id, id(&into));
     });
 }

@@ -2,10 +2,13 @@
 
 use std::sync::{Arc, Mutex};
 
+use plugin_api::contracts::licences;
 use plugin_api::contracts::people::{DATA, ERASE};
+use plugin_api::contracts::timeline::{Entry, HAPPENED};
+use plugin_api::lent::Event;
 use serde_json::{Value as Json, json};
 
-use crate::{entered, id, on_each, reseller, sibling};
+use crate::{entered, id, import, on_each, reseller, sibling};
 
 const API: &str = "/api/admin/clienti";
 const READ: &str = "customer-accounts:read";
@@ -92,5 +95,77 @@ fn only_who_may_is_offered_either() {
         assert!(!html.contains("personal-data") && !html.contains("/erase"), "{html}");
         let html = harness.superadmin().get(&page).expect(200).html().to_owned();
         assert!(html.contains("personal-data") && html.contains("/erase"), "{html}");
+    });
+}
+
+#[test]
+fn what_other_places_keep_of_him_goes_too_and_nothing_late_comes_back() {
+    on_each(|harness| {
+        let client = reseller(harness);
+        let file = "Ragione sociale;Email\nMario Rossi;mario@rossi.it\nAltri;a@altri.it\n";
+        let done = import::checked(harness, &client, file);
+        client.post_form(&format!("{done}/apply"), &[]).expect(303);
+        import::ran(harness);
+        let waiting = import::checked(harness, &client, file);
+        let found = client.get(&format!("{API}?q=mario")).expect(200).json();
+        let mario = found["dati"][0].clone();
+        let devices = Arc::new(Mutex::new(0));
+        let seen = Arc::clone(&devices);
+        harness.service_fake(&licences::ERASE, move |_| *seen.lock().expect("alone") += 1);
+        let may = &[READ, "customer-accounts:erase", "customer-accounts:disclose"];
+        let eraser = harness.in_branch(&harness.organisations().reseller, may);
+        let kept = eraser.get(&format!("/crm/customers/{}/personal-data", id(&mario)));
+        assert_eq!(kept.expect(200).json()["imports"][0]["name"], "Mario Rossi");
+        assert_eq!(harness.effects().audits.last().expect("audited").action, "customer.disclosed");
+        let path = format!("/crm/customers/{}/erase", id(&mario));
+        eraser.post_form(&path, &[("confirm", "Mario Rossi")]).expect(303);
+        assert_eq!(*devices.lock().expect("alone"), 1);
+        let rows = harness.rows("select name, told from customer_accounts_import_row", []);
+        let rows = serde_json::to_string(&rows).expect("text");
+        assert!(!rows.contains("Mario") && rows.contains("Altri"), "{rows}");
+        client.get(&waiting).expect(404);
+        client.get(&done).expect(200);
+        let late = Entry {
+            account_id: id(&mario).to_owned(),
+            kind: "device.activated".to_owned(),
+            text: [("en".to_owned(), "Mario's laptop".to_owned())].into(),
+            ..Entry::default()
+        };
+        harness.deliver(&Event {
+            event_id: "0199d7c0-0000-7000-8000-000000000001".to_owned(),
+            name: HAPPENED.to_owned(),
+            source: "license-generator".to_owned(),
+            at: 0,
+            payload: serde_json::to_value(late).expect("an entry is JSON"),
+        });
+        let lines = "select count(*) from customer_accounts_timeline where customer_id = ?";
+        assert_eq!(harness.scalar(lines, [id(&mario).into()]), 0);
+    });
+}
+
+#[test]
+fn nobody_is_erased_who_may_do_more_and_a_merged_record_only_with_its_survivor() {
+    on_each(|harness| {
+        let client = reseller(harness);
+        let (into, from) = (entered(&client, "Uno"), entered(&client, "Due"));
+        let all = harness.superadmin();
+        let erase = |of: &Json, name: &str| {
+            let path = format!("/crm/customers/{}/erase", id(of));
+            all.post_form(&path, &[("confirm", name)])
+        };
+        let merge = all.clone().header("if-match", "*");
+        let path = format!("{API}/{}/unisci", id(&into));
+        merge.post_json(&path, json!({"altro": from["id"]})).expect(200);
+        assert_eq!(erase(&from, "Due").expect(409).header("x"), None);
+        harness.service_refused(&ERASE);
+        erase(&into, "Uno").expect(409);
+        let named = client.get(&format!("{API}/{}", id(&into))).expect(200).json();
+        assert_eq!(named["ragione_sociale"], "Uno", "nothing was written");
+        harness.service_fake(&ERASE, |_| ());
+        erase(&into, "Uno").expect(303);
+        for one in [&into, &from] {
+            let now = client.get(&format!("{API}/{}", id(one))).expect(200).json();
+            assert_eq!(now["ragione_sociale"], "(erased)");
+        }
     });
 }

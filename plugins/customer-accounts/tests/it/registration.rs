@@ -1,5 +1,6 @@
 //! Who registers by himself, who receives him, and what he is told.
 
+use plugin_api::Caller;
 use plugin_api::contracts::licences::{ISSUED, LicenceOfAccount, OF_ACCOUNT};
 use plugin_api::lent::Event;
 use plugin_testing::{Client, Harness};
@@ -261,5 +262,46 @@ fn a_licence_moves_who_waits_with_the_vendor_and_moves_him_once() {
         let moved =
             harness.effects().actions().iter().filter(|a| **a == "customer.assigned").count();
         assert_eq!(moved, 1);
+    });
+}
+
+#[test]
+fn a_key_is_of_no_use_elsewhere_and_a_merged_registration_tells_nothing_of_the_other() {
+    on_each(|harness| {
+        let client = harness.anonymous().header("idempotency-key", "k");
+        let first = client.post_json(REGISTER, rossi()).expect(201).json();
+        let elsewhere =
+            Caller { address: "203.0.113.9".parse().ok(), ..harness.anonymous().caller().clone() };
+        let elsewhere = harness.as_caller(elsewhere).header("idempotency-key", "k");
+        let answer = elsewhere.post_json(REGISTER, rossi()).expect(422);
+        assert_eq!(answer.problem(), "idempotency_key_reused");
+
+        let all = harness.superadmin();
+        let known = crate::entered(&all, "Rossi S.p.A.");
+        let twice = || all.get("/crm/customers/waiting?doppione=true").expect(200);
+        let second = registered(harness, &rossi());
+        assert!(twice().html().contains(id(&second)));
+        let licence = LicenceOfAccount {
+            licence_id: "l".to_owned(),
+            product: "Secret".to_owned(),
+            product_code: "S".to_owned(),
+            tipo: "trial".to_owned(),
+            stato: "attiva".to_owned(),
+            expires_at: None,
+            key_hint: String::new(),
+            path: String::new(),
+        };
+        harness.service_fake(&OF_ACCOUNT, move |_| vec![licence.clone()]);
+        assert_eq!(outcome(harness, &first)["licenze"][0]["nome"], "Secret");
+        let merge = all.clone().header("if-match", "*");
+        let path = format!("/api/admin/clienti/{}/unisci", id(&known));
+        merge.post_json(&path, json!({"altro": first["id"]})).expect(200);
+        assert_eq!(outcome(harness, &first)["licenze"], json!([]));
+        assert_eq!(outcome(harness, &first)["stato"], "convalidato");
+        harness.sql(
+            "update customer_accounts_customer set vat_number = '' where customer_id = ?",
+            [id(&known).into()],
+        );
+        assert!(!twice().html().contains(id(&second)), "one that went is no double");
     });
 }

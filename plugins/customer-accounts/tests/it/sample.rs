@@ -5,12 +5,12 @@ use serde_json::json;
 use crate::{count, on_each};
 
 #[test]
-fn forty_customers_in_every_state_once() {
+fn customers_in_every_state_with_all_that_belongs_to_them_once() {
     on_each(|harness| {
         let caller = harness.job_caller("demo");
         assert_eq!(harness.call("sample", &caller, json!({})), Ok(json!({})));
         assert_eq!(harness.call("sample", &caller, json!({})), Ok(json!({})));
-        assert_eq!(count(harness), 40);
+        assert_eq!(count(harness), 49);
         for (column, value) in [
             ("state", "validated"),
             ("state", "awaiting"),

@@ -109,3 +109,29 @@ fn merged_customers_show_both_histories() {
         assert_eq!(lines(&page.json()).len(), 1);
     });
 }
+
+#[test]
+fn a_line_leads_only_where_its_reader_may_go() {
+    on_each(|harness| {
+        let client = reseller(harness);
+        let customer = entered(&client, "Rossi");
+        let entry = Entry {
+            account_id: id(&customer).to_owned(),
+            kind: "licence.issued".to_owned(),
+            path: "/crm/licences/1".to_owned(),
+            permission: "license-generator:read".to_owned(),
+            ..Entry::default()
+        };
+        told(harness, 1, entry);
+        let path = format!("/crm/customers/{}/timeline", id(&customer));
+        let api = format!("/api/admin/clienti/{}/cronologia", id(&customer));
+        let html = client.get(&path).expect(200).html().to_owned();
+        assert!(html.contains("Licence issued 1") && !html.contains("/crm/licences/1"), "{html}");
+        assert!(!html.contains("/transactions\""), "no tab that is refused: {html}");
+        assert_eq!(client.get(&api).json()["dati"][0]["collegamento"], Json::Null);
+        let may = ["customer-accounts:read", "license-generator:read"];
+        let other = harness.in_branch(&harness.organisations().reseller, &may);
+        assert!(other.get(&path).expect(200).html().contains("/crm/licences/1"));
+        assert_eq!(other.get(&api).json()["dati"][0]["collegamento"], "/crm/licences/1");
+    });
+}

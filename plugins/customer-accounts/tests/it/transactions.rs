@@ -287,3 +287,38 @@ fn an_end_customer_sees_his_own_entries_and_nothing_to_do_with_them() {
         own.get("/crm/transactions").expect(403);
     });
 }
+
+#[test]
+fn nothing_is_booked_on_a_record_that_went() {
+    on_each(|harness| {
+        let all = harness.superadmin();
+        let (into, from) = (entered(&all, "Uno"), entered(&all, "Due"));
+        let mine = all.post_json(API, postponed(&into, 100, "2026-01-14")).expect(201).json();
+        // Another entry's id neither books nor pretends to.
+        let form = [
+            ("transaction_id", id(&mine)),
+            ("kind", "activation"),
+            ("amount", "1"),
+            ("currency", "EUR"),
+            ("date", "2026-01-01"),
+        ];
+        let page = format!("/crm/customers/{}/transactions/new", id(&from));
+        all.post_form(&page, &form).expect(409);
+        let merge = all.clone().header("if-match", "*");
+        let path = format!("/api/admin/clienti/{}/unisci", id(&into));
+        merge.post_json(&path, json!({"altro": from["id"]})).expect(200);
+        let refused = all.post_json(API, postponed(&from, 100, "2026-01-14"));
+        assert_eq!(refused.expect(409).problem(), "customer_closed");
+        all.get(&page).expect(409);
+        harness.service(&ledger::BOOK, all.caller(), &booking(&from, "licence:1")).expect("booked");
+        let of = "select count(*) from customer_accounts_transaction where customer_id = ?";
+        assert_eq!(harness.scalar(of, [id(&into).into()]), 2);
+        let none = all.get(&format!("{API}?cliente_id=%C3%A8")).expect(200).json();
+        assert_eq!(none["dati"], json!([]), "what can be no id finds nothing on both databases");
+        let salda = format!("{API}/{}/salda", id(&mine));
+        all.post_json(&salda, json!({ "data": "2026-01-15" })).expect(200);
+        let audit = harness.effects().audits.last().expect("audited").clone();
+        let settled = |state: Option<&Json>| state.expect("told")["settled_at"].is_null();
+        assert!(settled(audit.before.as_ref()) && !settled(audit.after.as_ref()));
+    });
+}

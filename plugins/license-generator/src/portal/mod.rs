@@ -5,16 +5,16 @@ mod list;
 mod show;
 
 pub(crate) use list::spec;
-use plugin_api::{Access, Routes, table};
+use plugin_api::{Access, Routes};
 
 use crate::{PORTAL, paths};
 
 /// Its routes.
 pub(crate) fn routes() -> Routes {
     let portal = Access::permission(PORTAL);
-    table::routes(list::spec, &portal).get(paths::MY_LICENCE, show::handle, portal.clone()).post(
-        paths::MY_FREE,
-        free::handle,
-        portal,
-    )
+    Routes::new()
+        .get(paths::MY_LICENCES, list::handle, portal.clone())
+        .get(paths::MY_EXPORT, list::export, portal.clone())
+        .get(paths::MY_LICENCE, show::handle, portal.clone())
+        .post(paths::MY_FREE, free::handle, portal)
 }

@@ -36,10 +36,13 @@ pub(super) async fn handle(cx: Cx, Path(id): Path<String>) -> Result<Page, Probl
     Ok(Page::html(&licence.product_name, html))
 }
 
-/// The licence, if the customer is to see it: those for the vendor's own use are not shown.
+/// The licence, if it is the caller's own: not one of the branch below him, whose keys another
+/// permission shows, and none for the vendor's own use.
 pub(super) async fn own(cx: &Cx, id: &str) -> Result<Licence, Problem> {
     let found = store::licences::get(&cx.db(), cx.scope(), id).await?;
-    found.filter(|licence| !licence.internal).ok_or_else(Problem::not_found)
+    let node = &cx.caller().organisation_id;
+    let own = found.filter(|licence| !licence.internal && licence.organisation_id == *node);
+    own.ok_or_else(Problem::not_found)
 }
 
 fn terms(cx: &Cx, licence: &Licence) -> Card {

@@ -8,6 +8,7 @@ use plugin_api::{Cx, Fault, Scope};
 use serde_json::json;
 
 use super::products::Offered;
+use super::sales;
 use crate::domain::device::{Device, Fingerprint};
 use crate::domain::draft::Terms;
 use crate::domain::licence::{AtExpiry, LicenceType};
@@ -137,7 +138,11 @@ async fn enter_one(
         starts_at: now + shape.began * DAY,
         marker: Some(marker.to_owned()),
     };
+    let sale = sales::of(cx, &order, n);
     let issued = issue::write(cx, order).await?;
+    if let Some(sale) = sale {
+        sales::book(cx, sale, &issued).await?;
+    }
     for device in 0..shape.devices_used {
         activate(cx, &issued.licence_id, (n, device), now + shape.began * DAY).await?;
     }

@@ -8,7 +8,7 @@ use serde::Deserialize;
 pub const TOLD: &str = "told";
 
 /// Licences told of at most in one run.
-const MOST: u32 = 1000;
+pub const MOST: u32 = 1000;
 
 /// The devices of one licence that were activated in some time.
 #[derive(Debug, Clone, Deserialize)]

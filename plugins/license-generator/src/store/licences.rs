@@ -144,6 +144,7 @@ pub fn handing_over(scope: &Scope, from: &Account, into: &Account) -> Batch {
         .and(rows("license_generator_licence"))
         .and(rows("license_generator_activation"))
         .and(rows("license_generator_activation_log"))
+        .and(rows("license_generator_portal_free"))
 }
 
 /// The sealed activation key of a licence.

@@ -5,4 +5,5 @@ pub mod activations_told;
 pub mod licences;
 pub mod log;
 pub mod portal;
+pub mod privacy;
 pub mod products;

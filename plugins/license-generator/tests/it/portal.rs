@@ -115,5 +115,52 @@ fn licences_follow_their_customer() {
         told("accounts.merged.v1", json!(merged));
         assert!(states(&seller, &asked).is_empty());
         assert_eq!(states(&shop.sibling(), &OfAccount { account_id: into.account_id }), ["attiva"]);
+        let audits = shop.harness.effects().audits;
+        let handed = audits.iter().filter(|audit| audit.action == "licence.handed_over");
+        assert_eq!(handed.count(), 1);
+    });
+}
+
+#[test]
+fn the_portal_is_for_ones_own_licences_not_for_the_branch_below() {
+    on_each(|shop| {
+        let licence = shop.issue(&json!({}));
+        let node = &shop.harness.organisations().reseller;
+        let seller = shop.harness.in_branch(node, &["license-generator:portal"]);
+        let path = format!("/crm/my-licences/{}", text(&licence, "id"));
+        seller.get(&path).expect(404);
+        seller.post_form(&format!("{path}/free"), &[("attivazione", "x")]).expect(404);
+        for page in ["/crm/my-licences", "/crm/my-licences/export?format=csv"] {
+            assert!(!seller.get(page).expect(200).text().contains("Test"), "{page}");
+        }
+        let of = OfAccount { account_id: shop.account.account_id.clone() };
+        let told = shop.harness.service(&licences::OF_ACCOUNT, seller.caller(), &of);
+        assert_eq!(told.expect("told")[0].path, "", "no way to a page he may not open");
+    });
+}
+
+#[test]
+fn what_is_personal_of_devices_is_handed_out_and_erased_and_the_seat_stays() {
+    on_each(|shop| {
+        let licence = shop.issue(&json!({}));
+        let key = text(&licence, "chiave_licenza");
+        shop.activate(&key, "canary-pc").expect(200);
+        let of = OfAccount { account_id: shop.account.account_id.clone() };
+        let root = shop.harness.superadmin();
+        let data = || {
+            let told = shop.harness.service(&licences::DATA, root.caller(), &of);
+            told.expect("data").to_string()
+        };
+        assert!(data().contains("canary-pc"), "{}", data());
+        let foreign = shop.sibling();
+        let told = shop.harness.service(&licences::DATA, foreign.caller(), &of).expect("data");
+        assert!(!told.to_string().contains("canary-pc"), "{told}");
+        shop.harness.service(&licences::ERASE, foreign.caller(), &of).expect("nothing of his");
+        assert!(data().contains("canary-pc"));
+        shop.harness.service(&licences::ERASE, root.caller(), &of).expect("erased");
+        assert!(!data().contains("canary"), "{}", data());
+        assert_eq!(shop.seats(), (1, 1));
+        shop.activate(&key, "canary-pc").expect(200);
+        assert_eq!(shop.seats(), (1, 1), "the device is known by its hash");
     });
 }

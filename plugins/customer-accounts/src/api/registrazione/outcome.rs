@@ -8,11 +8,12 @@ use plugin_api::contracts::accounts::AccountState;
 use plugin_api::contracts::licences::{self, LicenceOfAccount, OfAccount};
 use plugin_api::problem::ProblemBody;
 use plugin_api::time::rfc3339;
-use plugin_api::{Cx, Fault, FaultKind, Json, Path, Problem, Query, Scope};
+use plugin_api::{Cx, Fault, Json, Path, Problem, Query, Scope};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{StatoRegistrazione, hash};
+use crate::asked::if_there;
 use crate::store;
 
 /// What became of a registration.
@@ -28,7 +29,7 @@ struct EsitoRegistrazione {
     /// When it was taken, RFC 3339 UTC.
     #[schema(format = DateTime)]
     registrato: String,
-    /// The licences it has, also while it waits.
+    /// The licences it has, also while it waits; none once it was merged into another record.
     licenze: Vec<LicenzaRegistrato>,
 }
 
@@ -106,18 +107,10 @@ pub(super) async fn registration(
     let code_hash = hash(&cx, &code).await?;
     let found = store::registrations::by_code(&cx.db(), &id, &code_hash).await?;
     let registration = found.ok_or_else(Problem::not_found)?;
-    let everything = Scope::everything();
     // Whom it was merged into stands for it from then on.
-    let mut found = store::find(&cx.db(), &everything, &id).await?;
-    for _ in 0..8 {
-        match &found {
-            Some(customer) if !customer.merged_into.is_empty() => {
-                found = store::find(&cx.db(), &everything, &customer.merged_into.clone()).await?;
-            }
-            _ => break,
-        }
-    }
+    let found = store::survivor(&cx.db(), &Scope::everything(), &id).await?;
     let customer = found.ok_or_else(Problem::not_found)?;
+    let is_itself = customer.customer_id == id;
     let last = store::registrations::last_act(&cx.db(), &customer.customer_id).await?;
     let stato = match customer.state {
         AccountState::Awaiting => StatoRegistrazione::InAttesa,
@@ -125,21 +118,20 @@ pub(super) async fn registration(
         AccountState::Validated | AccountState::Suspended => StatoRegistrazione::Convalidato,
     };
     let motivo = Some(last.reason)
-        .filter(|reason| stato == StatoRegistrazione::Rifiutato && !reason.is_empty());
+        .filter(|reason| is_itself && stato == StatoRegistrazione::Rifiutato && !reason.is_empty());
     let answer = EsitoRegistrazione {
         id,
         stato,
         motivo,
         registrato: rfc3339(registration.registered_at),
-        licenze: licences(&cx, customer.customer_id).await?,
+        // Anybody may register with the VAT number of another: what that one has is not told him.
+        licenze: if is_itself { licences(&cx, customer.customer_id).await? } else { Vec::new() },
     };
     Ok(([(CACHE_CONTROL, "no-store")], Json(answer)).into_response())
 }
 
 async fn licences(cx: &Cx, account_id: String) -> Result<Vec<LicenzaRegistrato>, Fault> {
     let asked = OfAccount { account_id };
-    match cx.service_unscoped(&licences::OF_ACCOUNT, &asked).await {
-        Err(fault) if fault.kind == FaultKind::Unavailable => Ok(Vec::new()),
-        answered => Ok(answered?.into_iter().map(Into::into).collect()),
-    }
+    let told = if_there(cx.service_unscoped(&licences::OF_ACCOUNT, &asked).await)?;
+    Ok(told.unwrap_or_default().into_iter().map(Into::into).collect())
 }

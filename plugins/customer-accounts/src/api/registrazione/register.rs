@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use super::{StatoRegistrazione, hash};
 use crate::api::dati::{DatiIndirizzo, pointer};
 use crate::domain::{Draft, Master, Refusal};
-use crate::registration::{CODE_PURPOSE, REGISTER, Register, spend};
+use crate::registration::{CODE_PURPOSE, REGISTER, Register, origin, spend};
 use crate::rules::LONGEST_CODE;
 
 /// What who registers tells of himself.
@@ -90,8 +90,10 @@ pub(super) async fn register(
     Json(body): Json<Registrazione>,
 ) -> Result<Response, Problem> {
     let asked = checked(body.clone())?;
+    // Nobody is known here, so a key belongs to where it came from: its answer is a secret.
+    let request = (origin(&cx), &body);
     let (status, kept) = cx
-        .once(&idempotency, &body, |tx| {
+        .once(&idempotency, &request, |tx| {
             let asked = asked.clone();
             async move { Ok((StatusCode::CREATED, taken(&tx, asked).await?)) }
         })

@@ -9,7 +9,7 @@ use super::body::{NuovaTransazione, Transazione};
 use super::refused;
 use crate::domain::Refusal;
 use crate::store;
-use crate::transactions::{Booking, enter, licence_named};
+use crate::transactions::{Booking, enter, licence_named, told_of};
 
 /// Book a transaction
 ///
@@ -23,7 +23,7 @@ use crate::transactions::{Booking, enter, licence_named};
     request_body = NuovaTransazione,
     responses(
         (status = 201, description = "Booked", body = Transazione),
-        (status = 409, description = "`idempotency_in_flight`",
+        (status = 409, description = "`customer_closed`, `idempotency_in_flight`",
             body = ProblemBody, content_type = "application/problem+json"),
         (status = 422, description = "`validation`, also for a customer or licence that is not \
             there or lies outside the caller's branch; `idempotency_key_reused`",
@@ -43,6 +43,9 @@ pub(super) async fn create_transaction(
     let found = store::find(&cx.db(), cx.scope(), &body.cliente).await?;
     let unknown = Refusal { field: "customer", key: "field-customer" };
     let customer = found.ok_or_else(|| refused(vec![unknown]))?;
+    if !customer.is_open() {
+        return Err(Problem::conflict("customer_closed"));
+    }
     let named = licence_named(&cx, &customer.customer_id, &checked.licence_id).await?;
     let licence_name = named.map_err(|refusal| refused(vec![refusal]))?;
     let (status, booked) = cx
@@ -55,7 +58,7 @@ pub(super) async fn create_transaction(
             };
             let customer = customer.clone();
             async move {
-                let entry = enter(&tx, &customer, booking).await?;
+                let entry = enter(&tx, &customer, booking).await.map_err(told_of)?;
                 Ok((StatusCode::CREATED, Transazione::from(&entry)))
             }
         })

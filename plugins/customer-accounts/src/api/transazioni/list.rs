@@ -5,6 +5,7 @@ use plugin_api::table::{List, TableQuery};
 use plugin_api::{Cx, Json, Problem};
 
 use super::body::{Metodo, TipoTransazione, Transazione};
+use crate::api::taken_id;
 use crate::store;
 use crate::transactions::{Transaction, spec};
 
@@ -44,8 +45,8 @@ pub(super) async fn list_transactions(
     let mut spec = spec();
     let exact = [("cliente_id", "t.customer_id = ?"), ("licenza_id", "t.licence_id = ?")];
     for (parameter, condition) in exact {
-        if let Some(wanted) = query.take(parameter) {
-            spec = spec.only(condition, [wanted.trim().into()]);
+        if let Some(wanted) = taken_id(&mut query, parameter) {
+            spec = spec.only(condition, [wanted.into()]);
         }
     }
     let page: List<Transaction> = spec.api_list(&cx, &query, store::transactions::COLUMNS).await?;

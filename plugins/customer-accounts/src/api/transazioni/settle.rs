@@ -4,6 +4,7 @@ use plugin_api::problem::ProblemBody;
 use plugin_api::time::{date, parse_date};
 use plugin_api::{Cx, Json, Path, Problem};
 
+use super::super::problems::Invalid;
 use super::body::{Metodo, Saldo, Transazione};
 use super::refused;
 use crate::domain::Refusal;
@@ -26,8 +27,7 @@ use crate::transactions::{Done, settle};
         (status = 409, description = "`transaction_changed`: it was settled otherwise, corrected, \
             or is not postponed",
             body = ProblemBody, content_type = "application/problem+json"),
-        (status = 422, description = "`validation`",
-            body = ProblemBody, content_type = "application/problem+json"),
+        Invalid,
     )
 )]
 pub(super) async fn settle_transaction(

@@ -1,0 +1,59 @@
+//! What is personal of the licences of a customer: read all together, and blanked.
+
+use plugin_api::db::{Db, Statement};
+use plugin_api::{Fault, Scope};
+use serde_json::{Map, Value as Json};
+
+/// The licences of an account.
+const LICENCES: &str =
+    "(select licence_id from license_generator_licence where account_id = ? and {scope})";
+
+/// What is handed out: the name it gets and its select.
+const KEPT: [(&str, &str); 3] = [
+    (
+        "devices",
+        "select licence_id, fingerprint, device_name, platform, activated_at, last_seen_at, \
+         deactivated_at from license_generator_activation where licence_id in {licences} \
+         order by activated_at, activation_id",
+    ),
+    (
+        "activation_log",
+        "select licence_id, at, action, fingerprint, device_name, address, outcome \
+         from license_generator_activation_log where licence_id in {licences} \
+         order by at, log_id",
+    ),
+    (
+        "licence_notes",
+        "select licence_id, note, payload from license_generator_licence \
+         where licence_id in {licences} order by created_at, licence_id",
+    ),
+];
+
+/// What is blanked. The hash of a fingerprint stays: a device that is in use is known by it.
+const BLANKED: [&str; 3] = [
+    "update license_generator_activation set device_name = '', fingerprint = '—' \
+     where licence_id in {licences}",
+    "update license_generator_activation_log set device_name = '', device_folded = '', \
+     fingerprint = '', address = '' where licence_id in {licences}",
+    "update license_generator_licence set note = '' where account_id = ? and {scope}",
+];
+
+fn of_account(scope: &Scope, sql: &str, account_id: &str) -> Statement {
+    let sql = sql.replace("{licences}", LICENCES);
+    Statement::new(sql).bind(account_id).scope(scope, "organisation_id")
+}
+
+/// Everything kept of the devices of an account, by kind.
+pub async fn kept(db: &Db, scope: &Scope, account_id: &str) -> Result<Map<String, Json>, Fault> {
+    let mut kept = Map::new();
+    for (name, sql) in KEPT {
+        let rows: Vec<Map<String, Json>> = db.all(of_account(scope, sql, account_id)).await?;
+        kept.insert(name.to_owned(), Json::from(rows));
+    }
+    Ok(kept)
+}
+
+/// The statements that blank it.
+pub fn erasures(scope: &Scope, account_id: &str) -> [Statement; 3] {
+    BLANKED.map(|sql| of_account(scope, sql, account_id))
+}

@@ -1,0 +1,120 @@
+//! Somebody who may write everywhere, and one thing of every kind to write about.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
+
+use cockpit_tests::branches::{Branches, Person};
+use cockpit_tests::objects::{self, Kind, Objects};
+use cockpit_tests::{Client, Cockpit};
+use reqwest::Method;
+
+use super::findings::Findings;
+use super::routes;
+use crate::access::kinds;
+use crate::access::routes::Route;
+
+/// A demo with people and things.
+pub(crate) struct World {
+    /// The running product.
+    pub(crate) cockpit: Arc<Cockpit>,
+    /// What was wrong so far.
+    pub(crate) findings: Findings,
+    pub(super) routes: Vec<Route>,
+    /// Who may do everything.
+    pub(super) admin: Person,
+    /// Who sees only the portal.
+    pub(super) customer: Person,
+    things: Objects,
+    of_customer: Objects,
+    serial: AtomicU32,
+    begun: AtomicUsize,
+}
+
+impl World {
+    pub(crate) async fn new() -> Arc<Self> {
+        let (cockpit, routes) = routes::demo().await;
+        let branches = Branches::of(&cockpit).await;
+        let admin = branches.admin().clone();
+        let vendor = &admin.organisation;
+        // Not the admin himself: what he needs to go on must not be renamed or ended.
+        let maker = branches.person("maker@naughty.example", "superadmin", vendor).await;
+        let mut things = objects::of_node(&cockpit, &branches, &maker, "agent").await;
+        let node = branches.node("rivenditore", "To be renamed", vendor).await;
+        things.forget(Kind::Organisation);
+        things.add(Kind::Organisation, node);
+        let account = branches.customer("Portal", vendor, "portal@naughty.example").await;
+        let of_customer =
+            objects::of_account(&cockpit, &branches, &account.id, &account.person).await;
+        let products = admin.ids("/crm/products", "/crm/products/").await;
+        things.add(Kind::Product, products.first().expect("a product"));
+        let setting = "customer-accounts.registrations-per-hour";
+        let fields = [("plugin", "customer-accounts"), (setting, "1000000")];
+        admin.browser.submit("/system/settings", &fields).await.assert(303);
+        Arc::new(Self {
+            cockpit: Arc::new(cockpit),
+            findings: Findings::default(),
+            routes,
+            admin,
+            customer: account.person,
+            things,
+            of_customer,
+            serial: AtomicU32::new(0),
+            begun: AtomicUsize::new(0),
+        })
+    }
+
+    /// A number that was not used yet.
+    pub(super) fn serial(&self) -> String {
+        self.serial.fetch_add(1, Ordering::Relaxed).to_string()
+    }
+
+    /// Where the words of one more form begin, so that forms which take only some of them take
+    /// others than their neighbours.
+    pub(super) fn begin(&self) -> usize {
+        self.begun.fetch_add(1, Ordering::Relaxed) * 60
+    }
+
+    /// Whose browser opens this path.
+    pub(super) fn browser_for(&self, path: &str) -> &Client {
+        if is_portal(path) { &self.customer.browser } else { &self.admin.browser }
+    }
+
+    /// The id of a thing, which is there.
+    pub(super) fn id(&self, kind: Kind) -> &str {
+        self.things.get(kind).unwrap_or_else(|| panic!("no {kind:?}"))
+    }
+
+    /// A path with the ids of things, or none where there is no such thing.
+    pub(super) fn filled(&self, path: &str) -> Option<String> {
+        let things = if is_portal(path) { &self.of_customer } else { &self.things };
+        let kinds = kinds::of(path).unwrap_or_else(|path| panic!("what is at {path}?"));
+        let ids: Option<Vec<&str>> = kinds.into_iter().map(|kind| things.get(kind)).collect();
+        Some(kinds::filled(path, ids?))
+    }
+
+    /// The paths of pages: everything one can open that is neither a file nor the API.
+    pub(crate) fn pages(&self) -> Vec<String> {
+        let gets = self.routes.iter().filter(|route| route.method == Method::GET);
+        let mut pages: Vec<String> = gets
+            .filter(|route| {
+                let beginning = |with: &&str| route.path.starts_with(*with);
+                !["/api/", "/assets/", "/.well-known", "/live", "/healthz", "/readyz", "/sso"]
+                    .iter()
+                    .any(|with| beginning(with))
+                    && !["/export", "/template", "/personal-data"]
+                        .iter()
+                        .any(|end| route.path.ends_with(end))
+            })
+            .filter_map(|route| self.filled(&route.path))
+            .collect();
+        let product = &self.cockpit.told().product;
+        let customer = self.id(Kind::Customer);
+        let terms = format!("/crm/licences/new?cliente={customer}&prodotto={product}&continua=1");
+        pages.extend([terms]);
+        pages
+    }
+}
+
+fn is_portal(path: &str) -> bool {
+    path.starts_with("/crm/my-")
+}
