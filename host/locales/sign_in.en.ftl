@@ -117,6 +117,7 @@ second-factor-off-consequence = The secret in your app and all recovery codes ar
 second-factor-off-now = The second factor was switched off.
 second-factor-stays = Your role demands the second factor, so it cannot be switched off. With a new phone, ask an administrator to reset it.
 problem-second-factor-on = The second factor is on already.
+problem-second-factor-off = There is no second factor to take away.
 problem-second-factor-not-begun = The second factor is not set up. Begin on the page of your account.
 problem-totp-required = Your role demands a second factor. Set it up on the page of your account, then go on.
 recovery-title = Recovery codes

@@ -117,6 +117,7 @@ second-factor-off-consequence = Il segreto nell'app e tutti i codici di recupero
 second-factor-off-now = Il secondo fattore è stato disattivato.
 second-factor-stays = Il ruolo richiede il secondo fattore, che quindi non si può disattivare. Con un telefono nuovo, chiedere a un amministratore di reimpostarlo.
 problem-second-factor-on = Il secondo fattore è già attivo.
+problem-second-factor-off = Non c'è alcun secondo fattore da togliere.
 problem-second-factor-not-begun = Il secondo fattore non è configurato. Cominciare dalla pagina dell'account.
 problem-totp-required = Il ruolo richiede un secondo fattore. Configurarlo nella pagina dell'account, poi proseguire.
 recovery-title = Codici di recupero

@@ -7,6 +7,7 @@ mod inspection;
 mod keyboard;
 mod list;
 mod main_job;
+mod naughty;
 mod page;
 mod people_path;
 mod stored_xss;

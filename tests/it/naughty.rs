@@ -18,6 +18,7 @@ use reqwest::Method;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
+use self::operation::Operation;
 use self::submit::{Found, Sent};
 pub(crate) use self::world::World;
 
@@ -53,34 +54,54 @@ async fn forms(world: &World) -> (Vec<Found>, BTreeSet<String>) {
     (found.into_values().collect(), places)
 }
 
+/// What takes words.
+enum Taker {
+    Form(Found),
+    Operation(Operation),
+}
+
+impl Taker {
+    /// When its turn is: what changes how the others are answered comes later.
+    fn turn(&self) -> usize {
+        let place = match self {
+            Self::Operation(operation) => operation.place(),
+            Self::Form(found) => found.place.clone(),
+        };
+        let ends = ["/erase", "/merge", "/unisci"].iter().any(|end| place.ends_with(end));
+        match self {
+            _ if ends => 2,
+            Self::Operation(_) => 0,
+            Self::Form(_) => 1,
+        }
+    }
+}
+
 /// The words through every form and operation, each sent so often.
 pub(crate) async fn flood(world: &Arc<World>, words: &Arc<[String]>, often: (usize, usize)) {
     let together = Arc::new(Semaphore::new(TOGETHER));
-    let (forms, places) = forms(world).await;
-    let mut tasks: JoinSet<Sent> = JoinSet::new();
-    for found in forms {
-        let (world, words) = (Arc::clone(world), Arc::clone(words));
-        let together = Arc::clone(&together);
-        tasks.spawn(async move {
-            let _turn = together.acquire().await.expect("it stays open");
-            let started = tokio::time::Instant::now();
-            let sent = submit::all(&world, &found, &words, often).await;
-            eprintln!("{:?} {} {:?} {} of {} {}", started.elapsed(), sent.place, found.form.texts(), sent.taken, sent.times, found.page);
-            sent
-        });
+    let (found, places) = forms(world).await;
+    let mut takers: Vec<Taker> = found.into_iter().map(Taker::Form).collect();
+    takers.extend(covered::by_hand(world).into_iter().map(Taker::Form));
+    takers.extend(operation::all(world).await.into_iter().map(Taker::Operation));
+    let mut sent = Vec::new();
+    for turn in 0..3 {
+        let mut tasks: JoinSet<Sent> = JoinSet::new();
+        for taker in takers.extract_if(.., |taker| taker.turn() == turn) {
+            let (world, words) = (Arc::clone(world), Arc::clone(words));
+            let together = Arc::clone(&together);
+            tasks.spawn(async move {
+                let _turn = together.acquire().await.expect("it stays open");
+                match taker {
+                    Taker::Form(found) => submit::all(&world, &found, &words, often).await,
+                    Taker::Operation(operation) => operation.all(&world, &words, often).await,
+                }
+            });
+        }
+        sent.extend(tasks.join_all().await);
     }
-    for operation in operation::all(world).await {
-        let (world, words) = (Arc::clone(world), Arc::clone(words));
-        let together = Arc::clone(&together);
-        tasks.spawn(async move {
-            let _turn = together.acquire().await.expect("it stays open");
-            let started = tokio::time::Instant::now();
-            let sent = operation.all(&world, &words, often).await;
-            eprintln!("{:?} {} {} of {}", started.elapsed(), sent.place, sent.taken, sent.times);
-            sent
-        });
+    for one in &sent {
+        println!("{} of {} taken: {}", one.taken, one.times, one.place);
     }
-    let sent = tasks.join_all().await;
     covered::check(world, &places, &sent);
 }
 
@@ -96,7 +117,9 @@ async fn naughty_strings_are_words_like_any_other() {
     let mails = mails::all(&world).await;
     assert!(mails > 100, "only {mails} mails");
     let log = world.cockpit.log();
-    for line in log.lines().filter(|line| line.contains("ERROR") || line.contains("panicked")) {
+    // That nobody can be reached at such an address is no fault.
+    let told = log.lines().filter(|line| !line.contains("A mail was given up"));
+    for line in told.filter(|line| line.contains("ERROR") || line.contains("panicked")) {
         world.findings.note("the log", "tells of a fault", line);
     }
     world.findings.none();

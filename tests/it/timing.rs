@@ -59,15 +59,16 @@ fn median(samples: &[f64]) -> f64 {
 /// How many standard deviations the rank sum of `a` lies from what chance would make it (Mann and
 /// Whitney 1947, normal approximation; times are never quite the same, so ties do not count).
 fn z(a: &[f64], b: &[f64]) -> f64 {
-    let mut all: Vec<(f64, bool)> = a.iter().map(|x| (*x, true)).collect();
-    all.extend(b.iter().map(|x| (*x, false)));
-    all.sort_by(|x, y| x.0.total_cmp(&y.0));
+    let mut all: Vec<(f64, bool)> = a.iter().map(|time| (*time, true)).collect();
+    all.extend(b.iter().map(|time| (*time, false)));
+    all.sort_by(|one, other| one.0.total_cmp(&other.0));
     let ranks = (1_u32..).map(f64::from);
     let rank_sum: f64 = ranks.zip(&all).filter(|(_, (_, of_a))| *of_a).map(|(rank, _)| rank).sum();
     let size = |of: &[f64]| f64::from(u32::try_from(of.len()).expect("few"));
-    let (n, m) = (size(a), size(b));
-    let u = rank_sum - n * (n + 1.0) / 2.0;
-    (u - n * m / 2.0) / (n * m * (n + m + 1.0) / 12.0).sqrt()
+    let (of_a, of_b) = (size(a), size(b));
+    let above_least = rank_sum - of_a * (of_a + 1.0) / 2.0;
+    let by_chance = of_a * of_b / 2.0;
+    (above_least - by_chance) / (by_chance * (of_a + of_b + 1.0) / 6.0).sqrt()
 }
 
 /// A demo that believes what a proxy says of the client, so that every request can come from a
@@ -155,7 +156,8 @@ async fn an_id_of_others_takes_as_long_as_none() {
     ] {
         let paths = ids.each_ref().map(|id| format!("{path}{id}"));
         let samples =
-            Samples::taken(400, async |which, _| client.get(&paths[which]).await.expect(404)).await;
+            Samples::taken(1000, async |which, _| client.get(&paths[which]).await.expect(404))
+                .await;
         samples.are_alike(&format!("a customer of others and none, {what}"));
     }
 }

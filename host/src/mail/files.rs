@@ -1,15 +1,19 @@
 //! Mails as files of the data directory, one each, for trying things out.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use lettre::Message;
 use lettre::message::header::Date;
+use plugin_api::Fault;
+use plugin_api::db::Db;
 use tokio::fs::{self, DirBuilder, OpenOptions};
 use tokio::io::AsyncWriteExt as _;
 
 use super::transport::Refusal;
 use crate::config::Config;
+use crate::store;
 
 /// The folder mails are written to.
 pub(crate) fn directory(config: &Config) -> PathBuf {
@@ -54,4 +58,29 @@ impl Files {
         file.sync_all().await?;
         fs::rename(&aside, path).await
     }
+}
+
+/// Removes the files of mails that are gone from the database: too old, or of somebody who was
+/// erased. Answers how many.
+pub(crate) async fn sweep(config: &Config, db: &Db) -> Result<usize, Fault> {
+    let mut files = match fs::read_dir(directory(config)).await {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(0),
+        files => files.map_err(Fault::internal)?,
+    };
+    let mut removed = 0;
+    while let Some(file) = files.next_entry().await.map_err(Fault::internal)? {
+        let name = file.file_name();
+        let Some(id) = name.to_str().and_then(mail_id) else { continue };
+        if !store::mail::is_kept(db, id).await? {
+            fs::remove_file(file.path()).await.map_err(Fault::internal)?;
+            removed += 1;
+        }
+    }
+    Ok(removed)
+}
+
+/// The id in the name of a file that [`Files::path`] made.
+fn mail_id(name: &str) -> Option<&str> {
+    let (_, id) = name.strip_suffix(".eml")?.split_once('-')?;
+    (id.len() == 36).then_some(id)
 }

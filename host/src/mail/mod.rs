@@ -16,7 +16,7 @@ use crate::config::Config;
 use crate::store;
 
 pub(crate) use compose::is_ours;
-pub(crate) use files::directory;
+pub(crate) use files::{directory, sweep};
 pub(crate) use letterhead::Letterhead;
 pub(crate) use worker::run;
 

@@ -251,6 +251,24 @@ async fn what_can_never_be_sent_is_given_up_at_once_with_its_reason() {
     }
 }
 
+#[tokio::test]
+async fn files_go_with_their_mails() {
+    for (_database, cx) in each().await {
+        let (_folder, config) = to_files();
+        let (kept, gone) = (queue(&cx, &mail()).await, queue(&cx, &mail()).await);
+        work(&Sender::of(cx.clone(), config.clone())).await;
+        let foreign = directory(&config).join("note.eml");
+        std::fs::write(&foreign, "mine").unwrap();
+        let forget = Statement::new("delete from host_mail where mail_id = ?").bind(&gone);
+        cx.db().execute(forget).await.unwrap();
+        assert_eq!(sweep(&config, &cx.db()).await.unwrap(), 1);
+        let names = std::fs::read_dir(directory(&config)).unwrap();
+        let names: Vec<_> = names.map(|file| file.unwrap().file_name()).collect();
+        assert_eq!(names.len(), 2, "{names:?}");
+        assert!(names.iter().any(|name| name.to_str().unwrap().contains(&kept)), "{names:?}");
+    }
+}
+
 #[test]
 fn nothing_anybody_wrote_becomes_a_header() {
     let evil = "x\r\nBcc: victim@evil.test\u{0}\u{2028}\u{85}Subject: y";

@@ -147,7 +147,8 @@ pub(crate) async fn renew_codes(
 }
 
 /// Takes the second factor from `user`, who is told by mail: himself from the profile as
-/// `user.second_factor_disabled`, an administrator as `user.second_factor_reset`. Audited.
+/// `user.second_factor_disabled`, an administrator as `user.second_factor_reset`. 409 when there is
+/// none. Audited.
 pub(crate) async fn remove(
     state: &Arc<State>,
     cx: &Cx,
@@ -156,12 +157,15 @@ pub(crate) async fn remove(
 ) -> Result<(), Problem> {
     let (scope, id) = (cx.scope(), &user.user_id);
     let batch = Batch::new()
-        .and(store::removing(scope, id))
+        .and(store::removing(scope, id).expect_rows(1).label("totp"))
         .and(store::removing_codes(scope, id))
         .and(challenges::ending(scope, id))
         .audit(act(action, user))
         .mail(notices::mail(state, cx, user, Happened::SecondFactorOff));
-    Ok(cx.db().batch(batch).await.map(drop)?)
+    match cx.db().batch(batch).await {
+        Err(fault) if fault.is_mismatch("totp") => Err(Problem::conflict("second_factor_off")),
+        other => Ok(other.map(drop)?),
+    }
 }
 
 /// What somebody typed in as his second factor.

@@ -80,6 +80,10 @@ async fn set_barred(cx: Cx, asked: SetBarred) -> Result<(), Fault> {
 async fn move_people(cx: Cx, asked: Move) -> Result<(), Fault> {
     let App(state) = App::answering()?;
     let (db, Move { from, into }) = (cx.db(), asked);
+    // Who may do everything belongs to the vendor and to nobody else.
+    if from == organisations::ROOT {
+        return Err(Fault::new(FaultKind::Refused, "the vendor's people stay"));
+    }
     for node in [&from, &into] {
         if organisations::find(&db, cx.scope(), node).await?.is_none() {
             return Err(Fault::new(FaultKind::NotFound, "no such organisation"));
@@ -191,9 +195,10 @@ mod tests {
         for cockpit in crate::testing::cockpits().await {
             let nord = cockpit.node(ROOT, "reseller", "Nord").await;
             let sud = cockpit.node(ROOT, "reseller", "Sud").await;
-            cockpit.user(&nord, "agent", "a@example.org").await;
+            cockpit.user(&nord, "reseller", "a@example.org").await;
             let state = &cockpit.state;
-            let there = |from: &str, into: &str| Move { from: from.to_owned(), into: into.to_owned() };
+            let there =
+                |from: &str, into: &str| Move { from: from.to_owned(), into: into.to_owned() };
             let people = |node: &str| OfOrganisation { organisation_id: node.to_owned() };
             let of_nord = cockpit.of(&nord).await.caller().clone();
             let out = ask(state, of_nord.clone(), &MOVE, &there(&nord, &sud)).await;
@@ -202,11 +207,13 @@ mod tests {
             let refused = ask(state, lacking, &MOVE, &there(&nord, &sud)).await;
             assert_eq!(refused.expect_err("more than the caller").kind, FaultKind::Refused);
             let all = || system_caller("test");
+            let stay = ask(state, all(), &MOVE, &there(ROOT, &sud)).await;
+            assert_eq!(stay.expect_err("the vendor's").kind, FaultKind::Refused);
             ask(state, all(), &MOVE, &there(&nord, &sud)).await.expect("moved");
             let left = ask(state, all(), &OF_ORGANISATION, &people(&nord)).await.expect("people");
             assert!(left.is_empty());
             let moved = ask(state, all(), &OF_ORGANISATION, &people(&sud)).await.expect("people");
-            assert_eq!((moved.len(), &moved[0].roles[..]), (1, &["agent".to_owned()][..]));
+            assert_eq!((moved.len(), &moved[0].roles[..]), (1, &["reseller".to_owned()][..]));
             let tokens = "select count(*) from host_api_token where organisation_id = ?";
             let tokens = plugin_api::db::Statement::new(tokens).bind(&sud);
             let db = cockpit.of(ROOT).await.db();

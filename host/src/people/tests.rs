@@ -75,7 +75,8 @@ async fn a_barred_user_holds_no_session_and_no_token() {
             branch_id: None,
         };
         db.execute(tokens::insertion(&all, &token)).await.unwrap();
-        let holds = async |now| tokens::bearer(&db, &all, "0123abcd", now).await.unwrap().is_some();
+        let holds =
+            async |now| tokens::bearer(&db, &all, ("0123abcd", "s"), now).await.unwrap().is_some();
         assert!(holds(8).await && !holds(9).await, "it expires");
         db.execute(users::disabling(&all, ADA, Some(1), 1)).await.unwrap();
         assert!(!holds(8).await);

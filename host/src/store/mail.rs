@@ -180,3 +180,11 @@ pub(crate) fn purge(before: i64) -> Statement {
     )
     .bind(before)
 }
+
+/// Whether there still is a mail with this id.
+///
+/// Unscoped: files of mails are swept for everybody.
+pub(crate) async fn is_kept(db: &Db, id: &str) -> Result<bool, Fault> {
+    let sql = "select count(*) from host_mail where mail_id = ?";
+    Ok(db.scalar(Statement::new(sql).bind(id)).await? > 0)
+}

@@ -41,11 +41,13 @@ pub struct Bearer {
     pub owes_second_factor: bool,
 }
 
-/// The token that begins with `prefix`, unless it was revoked, has expired or its owner is barred.
+/// The token that begins with `prefix` and has this secret, unless it was revoked, has expired or
+/// its owner is barred. A wrong secret finds no row, as an unknown prefix does, so that both take
+/// the same time.
 pub async fn bearer(
     db: &Db,
     scope: &Scope,
-    prefix: &str,
+    (prefix, secret_hash): (&str, &str),
     now: i64,
 ) -> Result<Option<Bearer>, Fault> {
     let statement = Statement::new(bearing(
@@ -56,9 +58,11 @@ pub async fn bearer(
             owes()
         ),
         "host_api_token",
-        "s.prefix = ? and s.revoked_at is null and (s.expires_at is null or s.expires_at > ?)",
+        "s.prefix = ? and s.secret_hash = ? and s.revoked_at is null \
+           and (s.expires_at is null or s.expires_at > ?)",
     ))
     .bind(prefix)
+    .bind(secret_hash)
     .bind(now)
     .scope(scope, "u.organisation_id");
     db.first(statement).await

@@ -42,6 +42,7 @@ async fn clean(state: &Arc<State>) -> Result<(), Fault> {
     let challenges = db.execute(store::challenges::forgetting(now)).await?;
     let days = settings::get(state, "host", "mail-days").await?.as_i64().unwrap_or(mail::KEPT_DAYS);
     let mails = db.execute(store::mail::purge(now - days.max(1).saturating_mul(DAY))).await?;
+    let letters = mail::sweep(&state.config, &db).await?;
     let files = blobs::sweep(&state.work.blobs, &db, now).await?;
     tracing::debug!(
         accesses,
@@ -50,6 +51,7 @@ async fn clean(state: &Arc<State>) -> Result<(), Fault> {
         tokens,
         events,
         mails,
+        letters,
         links,
         challenges,
         files,

@@ -40,6 +40,7 @@ pub struct TableSpec {
     pub(super) default_sort: (Option<&'static str>, Order),
     pub(super) presets: Vec<(&'static str, &'static str)>,
     pub(super) primary: Option<Primary>,
+    pub(super) below: Option<(&'static str, &'static str)>,
     pub(super) empty: (&'static str, &'static str),
 }
 
@@ -67,6 +68,7 @@ impl TableSpec {
             default_sort: (None, Order::Descending),
             presets: Vec::new(),
             primary: None,
+            below: None,
             empty: ("table-empty", ""),
         }
     }
@@ -131,6 +133,13 @@ impl TableSpec {
         permission: &'static str,
     ) -> Self {
         self.primary = Some(Primary { key, path: path.into(), permission });
+        self
+    }
+
+    /// The page it stands below, for a link back: the text key of its name, and its path.
+    #[must_use]
+    pub fn below(mut self, key: &'static str, path: &'static str) -> Self {
+        self.below = Some((key, path));
         self
     }
 

@@ -41,7 +41,7 @@ customer-changed-meanwhile = Somebody else saved this customer while you were ed
 
 # Fields.
 card-company = Company
-card-contact = How to reach it
+card-contact = Contact details
 card-address = Address
 card-care = Looked after
 card-other = Other

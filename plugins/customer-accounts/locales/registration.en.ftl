@@ -24,6 +24,19 @@ waiting-reason = Reason
 waiting-reason-hint = Who registered can read it.
 waiting-assign = Assign
 waiting-code-unknown = Nobody has the reseller code that was typed. Ask who registered, then assign him.
+waiting-several = Handle several at once
+waiting-several-act = What to do
+waiting-several-nobody = Choose who is meant.
+waiting-several-count = { $n ->
+    [one] One customer
+   *[other] { $n } customers
+}
+waiting-several-validated = They become validated customers and can be served. Check the names, then save.
+waiting-several-assigned = They go to { $to }, with everything that is theirs. Check the names, then save.
+waiting-several-limit = Only the 100 who have waited longest are listed here.
+waiting-outcome = What became of it
+waiting-done = Done
+waiting-changed = Somebody else changed this customer meanwhile: nothing was done.
 origin-code = Reseller code
 origin-code-unknown = Unknown code
 origin-registration = Registered

@@ -24,6 +24,19 @@ waiting-reason = Motivo
 waiting-reason-hint = Chi si è registrato può leggerlo.
 waiting-assign = Assegna
 waiting-code-unknown = Nessuno ha il codice rivenditore che è stato scritto. Chiedi a chi si è registrato, poi assegnalo.
+waiting-several = Gestisci più clienti insieme
+waiting-several-act = Che cosa fare
+waiting-several-nobody = Scegli di chi si tratta.
+waiting-several-count = { $n ->
+    [one] Un cliente
+   *[other] { $n } clienti
+}
+waiting-several-validated = Diventano clienti convalidati e possono essere serviti. Controlla i nomi, poi salva.
+waiting-several-assigned = Passano a { $to }, con tutto ciò che è loro. Controlla i nomi, poi salva.
+waiting-several-limit = Qui sono elencati solo i 100 che aspettano da più tempo.
+waiting-outcome = Esito
+waiting-done = Fatto
+waiting-changed = Nel frattempo qualcun altro ha modificato questo cliente: non è stato fatto nulla.
 origin-code = Codice rivenditore
 origin-code-unknown = Codice sconosciuto
 origin-registration = Registrazione

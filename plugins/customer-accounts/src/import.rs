@@ -16,6 +16,7 @@ const FIELDS: &[Field] = &[
         "ragione sociale",
         "denominazione",
         "azienda",
+        "nome azienda",
         "cliente",
         "company",
         "company name",

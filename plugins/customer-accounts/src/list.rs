@@ -138,7 +138,8 @@ pub(crate) fn spec() -> TableSpec {
             Column::date("creato", "c.created_at")
                 .label("customer-created-at")
                 .sortable()
-                .filterable(),
+                .filterable()
+                .optional(),
         )
         .column(
             Column::instant("aggiornato", "c.updated_at")

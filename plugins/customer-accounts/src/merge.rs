@@ -101,7 +101,7 @@ pub(crate) async fn unite(
     });
     match done.await {
         Ok(()) => Ok(Change::Done),
-        Err(problem) if problem.fault().is_some_and(|fault| fault.is_mismatch("customer")) => {
+        Err(problem) if problem.fault().is_some_and(|f| f.kind == FaultKind::Mismatch) => {
             Ok(Change::Stale)
         }
         Err(problem) => Err(problem),

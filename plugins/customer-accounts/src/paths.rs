@@ -74,6 +74,8 @@ pub const MY_TRANSACTIONS_EXPORT: &str = "/crm/my-account/transactions/export";
 pub const WAITING: &str = "/crm/customers/waiting";
 /// The same as a file.
 pub const WAITING_EXPORT: &str = "/crm/customers/waiting/export";
+/// Many of them, validated or handed on at once.
+pub const WAITING_SEVERAL: &str = "/crm/customers/waiting/several";
 /// One of them.
 pub const WAITING_ONE: &str = "/crm/customers/waiting/{id}";
 /// Who receives whom.

@@ -62,6 +62,22 @@ impl Rows {
 
 impl HtmlSafe for Rows {}
 
+/// Components side by side, below one another only where there is no room.
+#[derive(Debug, Clone, Template)]
+#[template(source = r#"<div class="row">{{ items }}</div>"#, ext = "html")]
+pub(crate) struct Beside {
+    items: Markup,
+}
+
+impl Beside {
+    /// These.
+    pub(crate) fn new(items: Markup) -> Self {
+        Self { items }
+    }
+}
+
+impl HtmlSafe for Beside {}
+
 /// Text between components, escaped.
 #[derive(Debug, Clone, Template)]
 #[template(source = "{{ text }}", ext = "html")]

@@ -1,11 +1,13 @@
 //! `POST /crm/licences/{id}/state`: suspend, resume, revoke or confirm a licence.
 
+use plugin_api::contracts::accounts::{self, AccountState};
 use plugin_api::contracts::timeline;
 use plugin_api::db::{Audit, Batch};
-use plugin_api::{Cx, Form, Path, Problem, SeeOther};
+use plugin_api::{Cx, Fault, Form, Path, Problem, SeeOther};
 use serde::Deserialize;
 use serde_json::json;
 
+use crate::domain::licence::Licence;
 use crate::domain::state::StoredState;
 use crate::{paths, store, story};
 
@@ -80,6 +82,20 @@ impl Change {
     }
 }
 
+/// Who may let customers in, as the plugin that keeps them calls it.
+const VALIDATE: &str = "customer-accounts:validate";
+
+/// Whether the caller may confirm the licence, if it waits: who may not validate its customer may
+/// not let it go ahead of him.
+pub(crate) async fn may_confirm(cx: &Cx, licence: &Licence) -> Result<bool, Fault> {
+    if licence.state_stored != StoredState::Awaiting || cx.may(VALIDATE) {
+        return Ok(true);
+    }
+    let asked = accounts::Find { account_id: licence.account_id.clone() };
+    let account = cx.service(&accounts::FIND, &asked).await?;
+    Ok(account.is_some_and(|account| account.state == AccountState::Validated))
+}
+
 /// What the form sends.
 #[derive(Debug, Deserialize)]
 pub(crate) struct StateForm {
@@ -98,6 +114,9 @@ pub(crate) async fn handle(
     let Some(to) = form.azione.target(from) else {
         return Err(Problem::conflict("stato_cambiato"));
     };
+    if form.azione == Change::Confirm && !may_confirm(&cx, &licence).await? {
+        return Err(Problem::forbidden());
+    }
     let (action, notice) = form.azione.done();
     let audit = Audit::of(action, &id)
         .named(format!("{} {}", licence.product_name, licence.key_hint))

@@ -8,7 +8,7 @@ use axum::http::header::HOST;
 use plugin_api::ui::{Confirm, Head, Markup};
 use plugin_api::{Cx, Page, Path, Problem};
 
-use crate::change_state::Change;
+use crate::change_state::{Change, may_confirm};
 use crate::devices::Devices;
 use crate::domain::device::Activation;
 use crate::domain::key::ActivationKey;
@@ -54,6 +54,7 @@ pub(crate) async fn handle(
     let licence = store::licences::get(&db, scope, &id).await?.ok_or_else(Problem::not_found)?;
     let lines =
         if cx.may(LOG) { Some(store::log::recent(&db, scope, &id, LINES).await?) } else { None };
+    let may_confirm = may_confirm(&cx, &licence).await?;
     let shown = Shown {
         key: if cx.may(ISSUE) { issue::key_of(&cx, &id).await? } else { None },
         seats: store::activations::of_licence(&db, scope, &id).await?,
@@ -64,7 +65,7 @@ pub(crate) async fn handle(
     };
     let free = cx.may(ISSUE).then(|| paths::of(paths::FREE, &id));
     let page = ShowPage {
-        head: head(&cx, &shown.licence),
+        head: head(&cx, &shown.licence, may_confirm),
         key: cards::key(&cx, &shown),
         cards: cards::facts(&cx, &shown),
         devices: Devices::new(&cx, &shown.seats, free.as_deref()),
@@ -85,7 +86,7 @@ fn api(cx: &Cx, headers: &HeaderMap) -> String {
     format!("{scheme}://{host}{}", cx.url("/api/licenze/attiva"))
 }
 
-fn head(cx: &Cx, licence: &Licence) -> Head {
+fn head(cx: &Cx, licence: &Licence, may_confirm: bool) -> Head {
     let lang = cx.lang();
     let head = Head::new(title(licence))
         .back(lang.t("licences"), cx.url(paths::LICENCES))
@@ -94,7 +95,9 @@ fn head(cx: &Cx, licence: &Licence) -> Head {
     if !cx.may(ISSUE) {
         return head;
     }
-    Change::from(licence.state_stored).fold(head, |head, change| {
+    let offered = Change::from(licence.state_stored)
+        .filter(|change| may_confirm || *change != Change::Confirm);
+    offered.fold(head, |head, change| {
         let path = cx.url(&paths::of(paths::STATE, &licence.licence_id));
         let (label, hint) = change.texts();
         let confirm = Confirm::new(&lang, change.name(), lang.t(label), path, lang.t(hint))

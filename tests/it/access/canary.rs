@@ -46,10 +46,15 @@ async fn nothing_leaks(database: Database) {
         }
     }
     for reader in 0..tree.members.len() {
-        reading::read(&tree, reader, &paths, &mut leaks).await;
+        let found = reading::read(&tree, reader, &paths, &mut leaks).await;
+        eprintln!("{}: {found} words of his own", tree.members[reader].email);
         reading::badge(&tree, reader, &mut leaks).await;
     }
     reading::mails(&tree, &mut leaks);
+    let refused = log.iter().filter(|told| told.contains(": 4")).count();
+    eprintln!("{} words, {refused} of {} refused", tree.canaries.len(), log.len());
+    // Who registers too often is refused, and nothing else.
+    assert!(refused * 5 < STEPS, "{}", log.join("\n"));
     let last = log.len().saturating_sub(25);
     let (leaks, log) = (Vec::from_iter(leaks).join("\n"), log[last..].join("\n"));
     assert!(leaks.is_empty(), "seed {seed}, leaks:\n{leaks}\nafter:\n{log}");

@@ -1,6 +1,7 @@
 //! Every route of the running product, asked by every role for objects of every branch.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use cockpit_tests::branches::Person;
@@ -196,9 +197,8 @@ async fn pages(admin: &Person, routes: &[Route], all: &[Relations]) -> BTreeMap<
             for route in routes.iter().filter(shown) {
                 let Some(ids) = route.ids(of) else { continue };
                 let path = kinds::filled(&route.path, ids.iter().copied());
-                if !seen.contains_key(&path) {
-                    let answer = route.asked(admin, &ids).await;
-                    seen.insert(path, normal::answer(&answer));
+                if let Entry::Vacant(place) = seen.entry(path) {
+                    place.insert(normal::answer(&route.asked(admin, &ids).await));
                 }
             }
         }

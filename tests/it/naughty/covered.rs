@@ -4,30 +4,90 @@ use std::collections::BTreeSet;
 
 use reqwest::Method;
 
-use super::submit::Sent;
+use super::form::Form;
+use super::submit::{Found, Sent};
 use super::world::World;
 
-/// Forms that are on no page of a demo at rest, and why nobody writes words into them here.
-const ELSEWHERE: [(&str, &str); 0] = [];
+/// Forms that are on no page of a demo at rest, with their fields; `name=value` is not written in.
+const BY_HAND: [(&str, &str); 14] = [
+    ("/login", "email password next"),
+    ("/login/code", "code next"),
+    ("/invitation", "token name password again"),
+    ("/reset", "token password again"),
+    ("/setup", "token company name email password again"),
+    ("/sso", "token"),
+    ("/profile/second-factor/confirm", "code"),
+    ("/profile/second-factor/codes", "current"),
+    ("/profile/second-factor/off", "current"),
+    ("/views", "path=/crm/customers name query shared=true"),
+    ("/views/delete", "view_id path"),
+    ("/crm/customers/{id}/merge", "other version other_version name confirm"),
+    ("/crm/customers/{id}/people/bar", "person barred"),
+    ("/crm/customers/import/{import_id}/mapping", "column_0 column_1 separator encoding sheet"),
+];
 
-/// Forms that never take naughty words, and why.
-const REFUSING: [(&str, &str); 0] = [];
+/// The same without any field.
+const WORDLESS: [&str; 13] = [
+    "/crm/customers/import/{import_id}/apply",
+    "/crm/customers/import/{import_id}/back",
+    "/crm/customers/import/{import_id}/stop",
+    "/crm/customers/rules/apply",
+    "/crm/transactions/{id}/reopen",
+    "/profile/sessions/end",
+    "/profile/sessions/{session_id}/end",
+    "/system/mail/{mail_id}/resend",
+    "/system/mail/{mail_id}/withdraw",
+    "/system/organisations/{organisation_id}/resume",
+    "/system/roles/{role_id}/reset",
+    "/system/users/{user_id}/enable",
+    "/system/users/{user_id}/second-factor",
+];
+
+/// What never takes naughty words, because it wants one that is right, or happens only once.
+const REFUSING: [&str; 19] = [
+    "PATCH /api/admin/agent/{id}/utenti/{uid}",
+    "POST /api/admin/clienti/{id}/unisci",
+    "POST /api/admin/transazioni/{id}/salda",
+    "POST /crm/customers/{id}/erase",
+    "POST /crm/customers/{id}/merge",
+    "POST /crm/customers/{id}/people/bar",
+    "POST /crm/customers/import/{import_id}/mapping",
+    "POST /crm/transactions/{id}/settle",
+    "POST /crm/transactions/{id}/reverse",
+    "POST /forgot",
+    "POST /invitation",
+    "POST /login",
+    "POST /login/code",
+    "POST /profile/password",
+    "POST /reset",
+    "POST /setup",
+    "POST /sso",
+    "POST /system/modules/unlock",
+    "POST /views/delete",
+];
+
+/// The forms that no page shows now.
+pub(super) fn by_hand(world: &World) -> Vec<Found> {
+    let filled = BY_HAND.iter().filter_map(|(path, fields)| {
+        let form = Form::by_hand(&world.filled(path)?, fields);
+        Some(Found { page: String::new(), place: format!("POST {path}"), form })
+    });
+    filled.collect()
+}
 
 /// Complains about routes that no form or operation led to, and about those that took nothing.
 pub(super) fn check(world: &World, forms: &BTreeSet<String>, sent: &[Sent]) {
-    let writing = world.routes.iter().filter(|route| {
-        let deletes = route.method == Method::DELETE;
-        route.method != Method::GET && !deletes
-    });
-    for route in writing {
+    let writes = |method: &Method| *method != Method::GET && *method != Method::DELETE;
+    for route in world.routes.iter().filter(|route| writes(&route.method)) {
         let place = format!("{} {}", route.method, route.path);
         let is_known = forms.contains(&place) || sent.iter().any(|sent| sent.place == place);
-        if !is_known && !ELSEWHERE.iter().any(|(known, _)| *known == place) {
+        if !is_known && !WORDLESS.contains(&route.path.as_str()) {
             world.findings.note(&place, "was not reached", "no page has its form");
         }
     }
     for one in sent.iter().filter(|sent| !sent.place.starts_with("GET ")) {
-        let is_refusing = REFUSING.iter().any(|(known, _)| *known == one.place);
+        let is_refusing = REFUSING.contains(&one.place.as_str())
+            || one.place.starts_with("POST /profile/second-factor");
         if one.taken == 0 && !is_refusing {
             world.findings.note(&one.place, "never took anything", &one.times.to_string());
         }

@@ -94,6 +94,12 @@ impl Form {
         texts.map(|field| field.name.as_str()).collect()
     }
 
+    /// The names of the texts that may stay empty.
+    pub(super) fn optional(&self) -> impl Iterator<Item = String> {
+        let optional = self.fields.iter().filter(|field| field.is_text() && !field.is_required);
+        optional.map(|field| field.name.clone())
+    }
+
     /// The names of the fields that the page says are wrong.
     pub(super) fn invalid(&self) -> BTreeSet<String> {
         let invalid = self.fields.iter().filter(|field| field.is_invalid);

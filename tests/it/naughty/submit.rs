@@ -16,7 +16,7 @@ const WILD: usize = 12;
 /// A form, and where it stands.
 #[derive(Debug, Clone)]
 pub(super) struct Found {
-    /// The path of its page.
+    /// The path of its page; empty when no page shows it now.
     pub(super) page: String,
     /// What takes it, for messages.
     pub(super) place: String,
@@ -57,8 +57,13 @@ pub(super) fn times(words: usize, texts: usize, limits: (usize, usize)) -> usize
 }
 
 /// Sends a form so often that all words go through it, within the limits.
-pub(super) async fn all(world: &World, found: &Found, words: &[String], limits: (usize, usize)) -> Sent {
-    let client = world.browser_for(&found.page);
+pub(super) async fn all(
+    world: &World,
+    found: &Found,
+    words: &[String],
+    limits: (usize, usize),
+) -> Sent {
+    let client = world.browser_for(&found.form.action);
     let texts = found.form.texts().len();
     let mut sent = Sent { place: found.place.clone(), ..Sent::default() };
     let is_get = found.form.method != "post";
@@ -104,12 +109,7 @@ async fn once(
     round: &Round<'_>,
     is_wild: bool,
 ) -> Answer {
-    let page = client.request(Method::GET, &found.page);
-    let page = world.findings.ask(&found.page, page, &[] as &[&str]).await;
-    let mut fresh = form::forms(&page.body).into_iter();
-    let form = fresh
-        .find(|form| form.action == found.form.action && form.texts() == found.form.texts())
-        .unwrap_or_else(|| found.form.clone());
+    let form = fresh(world, client, found).await.unwrap_or_else(|| found.form.clone());
     let serial = world.serial();
     let chosen = is_wild.then(|| round.word(form.texts().len()));
     let mut refused = BTreeSet::new();
@@ -118,21 +118,30 @@ async fn once(
         let fields = form.filled(|n| round.word(n), &refused, &serial, chosen);
         let request = client.request(Method::POST, &form.action).form(&fields);
         let answer = world.findings.ask(&found.place, request, &values(&fields)).await;
-        let told = form::forms(&answer.body).iter().map(Form::invalid).fold(
-            BTreeSet::new(),
-            |mut all, invalid| {
-                all.extend(invalid);
-                all
-            },
-        );
         let before = refused.len();
-        refused.extend(told);
+        refused.extend(form::forms(&answer.body).iter().flat_map(Form::invalid));
+        if refused.len() == before {
+            // Something that may stay empty is wrong beside something else.
+            refused.extend(form.optional());
+        }
         let has_learnt = refused.len() > before || chosen.is_some();
         if answer.status < 400 || attempt == CORRECTIONS || !has_learnt {
             return answer;
         }
     }
     unreachable!("the loop ends by itself")
+}
+
+/// The form as its page shows it now, if it is on one.
+async fn fresh(world: &World, client: &Client, found: &Found) -> Option<Form> {
+    if found.page.is_empty() {
+        return None;
+    }
+    let page = client.request(Method::GET, &found.page);
+    let page = world.findings.ask(&found.place, page, &[] as &[&str]).await;
+    let is_it =
+        |form: &Form| form.action == found.form.action && form.texts() == found.form.texts();
+    form::forms(&page.body).into_iter().find(is_it)
 }
 
 /// What was taken is there to be seen.

@@ -13,6 +13,15 @@ use super::routes;
 use crate::access::kinds;
 use crate::access::routes::Route;
 
+/// Pages for whoever is not signed in.
+const OPEN: [&str; 6] = ["/login", "/forgot", "/invitation", "/reset", "/setup", "/sso"];
+
+/// How paths begin that are no pages.
+const NO_PAGES: [&str; 7] =
+    ["/api/", "/assets/", "/.well-known", "/live", "/healthz", "/readyz", "/sso"];
+/// How paths of files end.
+const FILES: [&str; 3] = ["/export", "/template", "/personal-data"];
+
 /// A demo with people and things.
 pub(crate) struct World {
     /// The running product.
@@ -26,6 +35,8 @@ pub(crate) struct World {
     pub(super) customer: Person,
     things: Objects,
     of_customer: Objects,
+    /// Nobody.
+    nobody: Client,
     serial: AtomicU32,
     begun: AtomicUsize,
 }
@@ -50,6 +61,7 @@ impl World {
         let setting = "customer-accounts.registrations-per-hour";
         let fields = [("plugin", "customer-accounts"), (setting, "1000000")];
         admin.browser.submit("/system/settings", &fields).await.assert(303);
+        let nobody = cockpit.browser();
         Arc::new(Self {
             cockpit: Arc::new(cockpit),
             findings: Findings::default(),
@@ -58,6 +70,7 @@ impl World {
             customer: account.person,
             things,
             of_customer,
+            nobody,
             serial: AtomicU32::new(0),
             begun: AtomicUsize::new(0),
         })
@@ -74,9 +87,19 @@ impl World {
         self.begun.fetch_add(1, Ordering::Relaxed) * 60
     }
 
+    /// The browser of who may do everything.
+    pub(crate) fn browser(&self) -> &Client {
+        &self.admin.browser
+    }
+
     /// Whose browser opens this path.
     pub(super) fn browser_for(&self, path: &str) -> &Client {
-        if is_portal(path) { &self.customer.browser } else { &self.admin.browser }
+        let is_open = OPEN.iter().any(|open| path.starts_with(open));
+        match (is_open, is_portal(path)) {
+            (true, _) => &self.nobody,
+            (_, true) => &self.customer.browser,
+            _ => &self.admin.browser,
+        }
     }
 
     /// The id of a thing, which is there.
@@ -97,13 +120,8 @@ impl World {
         let gets = self.routes.iter().filter(|route| route.method == Method::GET);
         let mut pages: Vec<String> = gets
             .filter(|route| {
-                let beginning = |with: &&str| route.path.starts_with(*with);
-                !["/api/", "/assets/", "/.well-known", "/live", "/healthz", "/readyz", "/sso"]
-                    .iter()
-                    .any(|with| beginning(with))
-                    && !["/export", "/template", "/personal-data"]
-                        .iter()
-                        .any(|end| route.path.ends_with(end))
+                !NO_PAGES.iter().any(|beginning| route.path.starts_with(beginning))
+                    && !FILES.iter().any(|end| route.path.ends_with(end))
             })
             .filter_map(|route| self.filled(&route.path))
             .collect();

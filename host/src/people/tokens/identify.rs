@@ -39,12 +39,12 @@ pub(in crate::people) async fn identify(
     let (prefix, secret) = parts(token).unwrap_or_default();
     let now = state.now();
     let db = state.system("identify").db();
+    let hash = secrets::hash(secret);
     let found = match prefix {
         "" => None,
         // The token itself names its row.
-        prefix => store::bearer(&db, &Scope::everything(), prefix, now).await?,
+        prefix => store::bearer(&db, &Scope::everything(), (prefix, &hash), now).await?,
     };
-    let hash = secrets::hash(secret);
     let right = |bearer: &Bearer| hash.as_bytes().ct_eq(bearer.secret_hash.as_bytes()).into();
     let Some(bearer) = found.filter(right) else {
         note(state, from, "", || Entry {

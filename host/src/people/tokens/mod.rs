@@ -3,6 +3,7 @@
 mod identify;
 mod uses;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use plugin_api::db::{Audit, Batch};
@@ -47,6 +48,12 @@ pub async fn create(
     let as_owner = Caller { permissions: held, ..Caller::default() };
     if !roles::may_grant(&as_owner, &granted) || !roles::may_grant(cx.caller(), &granted) {
         return Err(Problem::forbidden());
+    }
+    let known: BTreeSet<String> = roles::all(state).into_iter().map(|known| known.id).collect();
+    if let Permissions::Some(ids) = &granted
+        && !ids.is_subset(&known)
+    {
+        return Err(Problem::validation(vec![FieldProblem::new("/permissions", "field-option")]));
     }
     let branch = branch(cx, &owner, &new.branch_id).await?;
     let prefix = plugin_api::hex(&cx.random::<4>());

@@ -165,9 +165,13 @@ impl Place<'_> {
 }
 
 impl TableSpec {
-    /// The head of the table's page: its title, and what makes a new row for who may.
+    /// The head of the table's page: its title, the way back, what makes a new row for who may.
     pub fn head(&self, cx: &Cx) -> Head {
         let head = Head::new(cx.lang().t(self.title));
+        let head = match self.below {
+            Some((key, path)) => head.back(cx.lang().t(key), cx.url(path)),
+            None => head,
+        };
         match self.primary_action(cx) {
             Some(action) => head.action(&action),
             None => head,

@@ -6,7 +6,7 @@ use plugin_api::{Cx, Lang};
 use super::Home;
 use crate::domain::{Part, PartKind};
 use crate::labels::shown;
-use crate::rows::{Cell, Rows};
+use crate::rows::{Beside, Cell, Rows};
 
 /// Contacts, with what may be done with each when `may_write`.
 pub(crate) fn contacts(cx: &Cx, home: &Home, contacts: &[Part], may_write: bool) -> Card {
@@ -50,7 +50,7 @@ pub(crate) fn notes(cx: &Cx, home: &Home, notes: &[Part], may_write: bool) -> Ca
     let written = notes.iter().fold(Markup::default(), |written, note| {
         let event = Event::new(note.created_at, note.get("body")).detail(&note.author);
         let written = written.and(&Timeline::new(&lang).event(event));
-        if may_write { written.and(&buttons(cx, home, note)) } else { written }
+        if may_write { written.and(&Beside::new(buttons(cx, home, note))) } else { written }
     });
     card(cx, home, PartKind::Note, notes.is_empty(), &written, may_write)
 }

@@ -4,6 +4,7 @@
 mod budget;
 mod enter;
 mod queue;
+mod several;
 mod waiting;
 
 use plugin_api::{Access, Routes};
@@ -25,6 +26,8 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .get(paths::WAITING, queue::handle, validate.clone())
         .get(paths::WAITING_EXPORT, queue::export, validate.clone())
+        .get(paths::WAITING_SEVERAL, several::form, validate.clone())
+        .post(paths::WAITING_SEVERAL, several::handle, validate.clone())
         .get(paths::WAITING_ONE, waiting::handle, validate)
 }
 

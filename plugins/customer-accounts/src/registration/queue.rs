@@ -90,6 +90,10 @@ pub(super) async fn handle(cx: Cx, query: TableQuery) -> Result<Page, Problem> {
     let (lang, spec) = (cx.lang(), spec(cx.scope()));
     let table = spec.load(&cx, &query).await?;
     let mut head = spec.head(&cx);
+    if !table.is_empty() {
+        let several = cx.url(paths::WAITING_SEVERAL);
+        head = head.action(&Action::link(lang.t("waiting-several"), several).icon("check"));
+    }
     if cx.may(RULES) {
         head = head.action(&Action::link(lang.t("rules"), cx.url(paths::RULES)).icon("gear"));
     }

@@ -8,6 +8,7 @@ use crate::domain::Customer;
 use crate::transactions::{Booking, Checked, enter as book, settle};
 
 /// What was invoiced; days count back from the first start of the demo.
+#[derive(Clone, Copy)]
 struct Line {
     /// The place of the customer in the sample.
     customer: usize,
@@ -39,12 +40,14 @@ const fn settled(line: Line, settled: i64, method: &'static str) -> Line {
 }
 
 /// One overdue entry at least in each column of the ageing, and some that were settled.
-const LINES: [Line; 14] = [
+const LINES: [Line; 16] = [
     paid(0, 36_000, 530, "Avviamento e importazione degli archivi."),
     paid(2, 18_000, 371, "Formazione di mezza giornata."),
     paid(7, 96_000, 312, "Installazione in quattro sedi."),
     paid(11, 24_000, 260, ""),
     paid(26, 42_000, 204, "Onboarding, two days."),
+    paid(14, 28_000, 214, "Installazione e prima formazione."),
+    settled(later(14, 15_500, 96, 66), 61, "bank_transfer"),
     settled(later(1, 61_000, 380, 350), 344, "bank_transfer"),
     settled(later(5, 27_500, 300, 270), 251, "direct_debit"),
     settled(later(8, 12_900, 150, 120), 121, "card"),

@@ -73,6 +73,10 @@ pub async fn merge(
         .and(timeline::entry(&cx.fresh_id(), &told.entry(cx, &after)))
         .audit(audit("customer.merged", &after).before(was).after(is))
         .emit(MERGED, Merged { from: from.account(), into: after.account() });
+    // What is still to be read of the one that goes is read where the survivor is, not where it was.
+    if from.assigned_to != into.assigned_to {
+        batch = batch.move_organisation(&from.organisation_id, &into.assigned_to);
+    }
     if into.name() != after.name() {
         batch = batch.rename_organisation(&into.organisation_id, after.name());
     }

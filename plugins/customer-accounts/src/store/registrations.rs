@@ -5,7 +5,8 @@ use plugin_api::table::fold;
 use plugin_api::{Fault, Scope};
 use serde::Deserialize;
 
-use crate::domain::is_id;
+use super::{COLUMNS, SOURCE};
+use crate::domain::{Customer, is_id};
 use crate::rules::{Decision, Why};
 
 /// A registration.
@@ -121,6 +122,15 @@ pub async fn waiting(db: &Db, scope: &Scope, below: &str) -> Result<Vec<Waiting>
          and o.parent_id = ? and {scope} \
          order by c.created_at, c.customer_id limit 200";
     db.all(Statement::new(select).bind(below).scope(scope, "c.organisation_id")).await
+}
+
+/// The customers of the branch who wait, oldest first, at most `limit`.
+pub async fn all_waiting(db: &Db, scope: &Scope, limit: u32) -> Result<Vec<Customer>, Fault> {
+    let select = format!(
+        "select {COLUMNS} from {SOURCE} where c.state = 'awaiting' and c.merged_into = '' \
+         and c.erased_at is null and {{scope}} order by c.created_at, c.customer_id limit ?"
+    );
+    db.all(Statement::new(select).bind(limit).scope(scope, "c.organisation_id")).await
 }
 
 /// What brought a customer into the state it is in, and why.

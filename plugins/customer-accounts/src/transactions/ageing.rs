@@ -45,6 +45,7 @@ pub(super) fn spec() -> TableSpec {
         .column(bucket("giorni_61_90", "a.late_90", "ageing-90"))
         .column(bucket("oltre_90", "a.later", "ageing-later"))
         .search(&["c.name_folded"])
+        .below("transactions", paths::LEDGER)
         .default_sort("totale", Order::Descending)
         .empty("ageing-empty", "ageing-empty-hint")
 }

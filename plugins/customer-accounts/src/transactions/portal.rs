@@ -2,12 +2,13 @@
 
 use axum::response::Response;
 use plugin_api::table::TableQuery;
-use plugin_api::ui::{Action, Card, Empty, Facts, Head, Markup};
+use plugin_api::ui::{Action, Card, Empty, Head, Markup};
 use plugin_api::{Cx, Page, Problem};
 
 use super::entry::kind_text;
-use super::labels::{kind_label, state};
+use super::labels::{kind_label, label, state};
 use super::list::{LedgerPage, own, totals};
+use crate::rows::{Cell, Rows};
 use crate::{paths, store};
 
 /// How many entries the card shows.
@@ -22,15 +23,18 @@ pub(crate) async fn portal_card(cx: &Cx, customer_id: &str) -> Result<Markup, Pr
     if latest.is_empty() {
         return Ok(Markup::of(&card.body(&Empty::new(lang.t("transactions-empty"), ""))));
     }
-    let facts = latest.iter().fold(Facts::new(), |facts, entry| {
-        let kind = kind_label(&lang, kind_text(entry.kind));
-        let label = format!("{}, {kind}", lang.date(entry.happened_at));
-        let amount = Facts::new()
-            .text(lang.t("transaction-amount"), lang.money(entry.amount, &entry.currency))
-            .with(lang.t("transaction-state"), &state(&lang, entry, cx.now()));
-        facts.with(label, &amount)
+    let headers = ["date", "kind", "amount", "state"].map(|name| label(&lang, name));
+    let rows = Rows::new("transactions-title", headers, false, &lang);
+    let rows = latest.iter().fold(rows, |rows, entry| {
+        let cells = vec![
+            Cell::Text(lang.date(entry.happened_at)),
+            Cell::Text(kind_label(&lang, kind_text(entry.kind))),
+            Cell::Text(lang.money(entry.amount, &entry.currency)),
+            Cell::Component(Markup::of(&state(&lang, entry, cx.now()))),
+        ];
+        rows.row(cells, Markup::default())
     });
-    Ok(Markup::of(&card.body(&facts)))
+    Ok(Markup::of(&card.body(&rows)))
 }
 
 /// `/crm/my-account/transactions`: all of the caller's own entries.

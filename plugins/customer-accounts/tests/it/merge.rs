@@ -200,3 +200,23 @@ fn who_signs_in_moves_with_the_record_and_nobody_beyond_the_caller_is_touched() 
         assert_eq!(found.expect("found").account_id, id(&into));
     });
 }
+
+#[test]
+fn a_record_that_went_is_read_where_its_survivor_is() {
+    on_each(|harness| {
+        let all = harness.superadmin();
+        let tree = harness.organisations();
+        let enter = |name: &str, node: &str| {
+            let body = json!({"ragione_sociale": name, "assegnato_a": node});
+            all.post_json(API, body).expect(201).json()
+        };
+        let (into, from) = (enter("Uno", &tree.reseller.id), enter("Due", &tree.sibling.id));
+        let of_from = format!("{API}/{}", id(&from));
+        crate::sibling(harness).get(&of_from).expect(200);
+        let client = all.clone().header("if-match", "*");
+        let path = format!("{API}/{}/unisci", id(&into));
+        client.post_json(&path, json!({"altro": from["id"]})).expect(200);
+        crate::sibling(harness).get(&of_from).expect(404);
+        reseller(harness).get(&of_from).expect(200);
+    });
+}

@@ -305,3 +305,40 @@ fn a_key_is_of_no_use_elsewhere_and_a_merged_registration_tells_nothing_of_the_o
         assert!(!twice().html().contains(id(&second)), "one that went is no double");
     });
 }
+
+#[test]
+fn several_who_wait_are_handled_at_once_after_one_more_question() {
+    on_each(|harness| {
+        let tree = harness.organisations();
+        let agent = harness.in_branch(&tree.agent, &crate::AGENT);
+        let customers: Vec<Json> =
+            ["A", "B", "C"].iter().map(|name| crate::entered(&agent, name)).collect();
+        let path = "/crm/customers/waiting/several";
+        agent.get(path).expect(403);
+        let client = reseller(harness);
+        let page = client.get(path).expect(200);
+        assert!(page.html().contains(id(&customers[2])), "{page}");
+        assert!(!sibling(harness).get(path).expect(200).html().contains(id(&customers[2])));
+        client.post_form(path, &[("act", "validate")]).expect(422);
+        client.post_form(path, &[("customer", id(&customers[0]))]).expect(422);
+        let two = [("customer", id(&customers[0])), ("customer", id(&customers[1]))];
+        let asked = client.post_form(path, &[two[0], two[1], ("act", "validate")]).expect(200);
+        assert!(asked.html().contains("2 customers"), "{asked}");
+        let waiting = "select count(*) from customer_accounts_customer where state = 'awaiting'";
+        assert_eq!(harness.scalar(waiting, []), 3, "nothing before the answer");
+        let sure = ("confirm", "true");
+        let foreign = sibling(harness);
+        foreign.post_form(path, &[two[0], ("act", "validate"), sure]).expect(422);
+        let done = client.post_form(path, &[two[0], two[1], ("act", "validate"), sure]);
+        assert_eq!(done.expect(200).html().matches("Done").count(), 2);
+        assert_eq!(harness.scalar(waiting, []), 1);
+        let third = ("customer", id(&customers[2]));
+        let to = |node: &str| {
+            let to = ("assigned_to", node);
+            client.post_form(path, &[third, ("act", "assign"), to, sure])
+        };
+        to(&tree.sibling.id).expect(422);
+        to(&tree.reseller.id).expect(200);
+        assert_eq!(parent(harness, &customers[2]), tree.reseller.id);
+    });
+}

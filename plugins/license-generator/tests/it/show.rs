@@ -1,5 +1,6 @@
 //! The page of a licence: what it shows, and what can be done there.
 
+use plugin_api::contracts::accounts::AccountState;
 use serde_json::json;
 
 use crate::{on_each, text};
@@ -77,5 +78,29 @@ fn the_log_belongs_to_its_branch() {
         assert!(page.html().contains("PC pc-9") && !page.html().contains("PC pc-1"), "{page}");
         let csv = shop.seller().get("/crm/activations/export?format=csv").expect(200);
         assert!(csv.text().contains("PC pc-1"), "{csv}");
+    });
+}
+
+#[test]
+fn nobody_lets_a_licence_go_ahead_of_a_customer_he_may_not_validate() {
+    on_each(|shop| {
+        shop.harness.set_account_state(&shop.account.account_id, AccountState::Awaiting);
+        let licence = shop.issue(&json!({}));
+        let wait = "update license_generator_licence set state_stored = 'awaiting'";
+        shop.harness.sql(wait, []);
+        let node = &shop.harness.organisations().reseller;
+        let may = ["license-generator:read", "license-generator:issue"];
+        let agent = shop.harness.in_branch(node, &may);
+        let confirm = |client: &plugin_testing::Client| {
+            client.post_form(&format!("{}/state", path(&licence)), &[("azione", "confirm")])
+        };
+        let page = agent.get(&path(&licence)).expect(200);
+        assert!(!page.html().contains("value=\"confirm\""), "{page}");
+        confirm(&agent).expect(403);
+        let validator =
+            agent.clone().with_permissions(&[may[0], may[1], "customer-accounts:validate"]);
+        assert!(validator.get(&path(&licence)).html().contains("value=\"confirm\""));
+        shop.harness.set_account_state(&shop.account.account_id, AccountState::Validated);
+        confirm(&agent).expect(303);
     });
 }

@@ -182,10 +182,17 @@ impl Tree {
 
     /// The words a text has that this reader may not see.
     pub(super) fn forbidden<'a>(&'a self, reader: usize, text: &str) -> Vec<&'a str> {
+        self.words(text).filter(|canary| !self.may_see(reader, canary.at)).map(word).collect()
+    }
+
+    /// The words a text has that are his.
+    pub(super) fn allowed<'a>(&'a self, reader: usize, text: &str) -> Vec<&'a str> {
+        self.words(text).filter(|canary| self.may_see(reader, canary.at)).map(word).collect()
+    }
+
+    fn words(&self, text: &str) -> impl Iterator<Item = &Canary> {
         let text = text.to_lowercase();
-        let there = self.canaries.iter().filter(|canary| text.contains(&canary.word));
-        let not = there.filter(|canary| !self.may_see(reader, canary.at));
-        not.map(|canary| canary.word.as_str()).collect()
+        self.canaries.iter().filter(move |canary| text.contains(&canary.word))
     }
 
     /// Imports a file of customers by somebody of a node.
@@ -195,4 +202,8 @@ impl Tree {
         let csv = format!("ragione_sociale,note\n{word} imported,{word}\n");
         objects::upload(&self.members[reader].browser, &csv).await;
     }
+}
+
+fn word(canary: &Canary) -> &str {
+    &canary.word
 }
