@@ -1,7 +1,5 @@
 //! Whose rows a caller may touch: everything, one branch of the organisation tree, or nothing.
 
-use std::fmt::Write as _;
-
 use serde::{Deserialize, Serialize};
 
 use crate::db::Value;
@@ -48,24 +46,39 @@ impl Scope {
     }
 
     /// The SQL predicate for `column`, an `organisation_id`, and its values.
-    pub(crate) fn predicate(&self, column: &str) -> (String, Vec<Value>) {
-        match &self.0 {
-            Reach::Nothing => ("1 = 0".to_owned(), Vec::new()),
-            Reach::Everything => ("1 = 1".to_owned(), Vec::new()),
-            Reach::Branch(top) => {
-                let mut sql = String::with_capacity(120);
-                // A range, not LIKE: both databases use the index, and `%` needs no escape.
-                let _ = write!(
-                    sql,
-                    "{column} in (select organisation_id from host_organisation \
-                     where path >= ? and path < ?)"
-                );
-                // '0' follows '/' in ASCII, so this is the first text after every `top…`.
-                let end = format!("{}0", top.trim_end_matches('/'));
-                (sql, vec![top.as_str().into(), end.into()])
-            }
-        }
+    pub(crate) fn predicate(&self, column: &str, rows: Rows) -> (String, Vec<Value>) {
+        let top = match &self.0 {
+            Reach::Nothing => return ("1 = 0".to_owned(), Vec::new()),
+            Reach::Everything => return ("1 = 1".to_owned(), Vec::new()),
+            Reach::Branch(top) => top,
+        };
+        // A range, not LIKE: both databases use the index, and `%` needs no escape.
+        let sql = match rows {
+            Rows::Few => format!(
+                "exists (select 1 from (select organisation_id as node_id, path as node_path \
+                 from host_organisation) node \
+                 where node_id = {column} and node_path >= ? and node_path < ?)"
+            ),
+            Rows::Many => format!(
+                "{column} in (select organisation_id from host_organisation \
+                 where path >= ? and path < ?)"
+            ),
+        };
+        // '0' follows '/' in ASCII, so this is the first text after every `top…`.
+        let end = format!("{}0", top.trim_end_matches('/'));
+        (sql, vec![top.as_str().into(), end.into()])
     }
+}
+
+/// How many rows a scope is asked about, which decides how: both ways say the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Rows {
+    /// Each row looks up its own node. Found or foreign, a row costs the same as none at all, however
+    /// many nodes the branch has. The inner names differ from every column, so that `column` means
+    /// the outer one.
+    Few,
+    /// The nodes of the branch look up their rows: a small branch of a large table.
+    Many,
 }
 
 #[cfg(test)]
@@ -84,7 +97,15 @@ mod tests {
             rendered.params,
             vec![Value::Int(1), "/r/s/".into(), "/r/s0".into(), Value::Int(2)]
         );
-        assert!(rendered.sql.contains("t.organisation_id in (select"));
+        assert!(rendered.sql.contains("node_id = t.organisation_id"), "{}", rendered.sql);
+    }
+
+    #[test]
+    fn a_list_asks_the_branch_for_its_rows() {
+        let rendered = Statement::new("select 1 from t where {scope}")
+            .scope_of_many(&Scope::branch("/r/s/"), "t.organisation_id")
+            .render(Dialect::MariaDb);
+        assert!(rendered.sql.contains("t.organisation_id in (select"), "{}", rendered.sql);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::Value;
 use crate::Scope;
+use crate::scope::Rows;
 
 /// Which database the host runs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,7 +68,7 @@ impl From<String> for Sql {
 pub struct Statement {
     sql: Sql,
     params: Vec<Value>,
-    scope: Option<(Scope, Cow<'static, str>)>,
+    scope: Option<(Scope, Cow<'static, str>, Rows)>,
     pub(super) label: Cow<'static, str>,
     pub(super) expect_rows: Option<u64>,
 }
@@ -101,7 +102,15 @@ impl Statement {
     /// Puts the predicate "`column` lies in the caller's branch" where the text says `{scope}`.
     #[must_use]
     pub fn scope(mut self, scope: &Scope, column: impl Into<Cow<'static, str>>) -> Self {
-        self.scope = Some((scope.clone(), column.into()));
+        self.scope = Some((scope.clone(), column.into(), Rows::Few));
+        self
+    }
+
+    /// The same for a list that may look at any number of rows: quicker where the caller's branch is
+    /// a small part of the table, slower where single rows are looked up in a large branch.
+    #[must_use]
+    pub fn scope_of_many(mut self, scope: &Scope, column: impl Into<Cow<'static, str>>) -> Self {
+        self.scope = Some((scope.clone(), column.into(), Rows::Many));
         self
     }
 
@@ -124,11 +133,11 @@ impl Statement {
     pub fn render(self, dialect: Dialect) -> Rendered {
         let mut text = self.sql.text(dialect);
         let mut params = self.params;
-        if let Some((scope, column)) = self.scope
+        if let Some((scope, column, rows)) = self.scope
             && let Some(at) = text.find("{scope}")
         {
             let before = text[..at].matches('?').count();
-            let (predicate, values) = scope.predicate(&column);
+            let (predicate, values) = scope.predicate(&column, rows);
             text = Cow::Owned(text.replacen("{scope}", &predicate, 1));
             let before = before.min(params.len());
             params.splice(before..before, values);

@@ -76,7 +76,7 @@ impl Draft {
     }
 
     fn finish(self, spec: &TableSpec, scope: &Scope) -> Statement {
-        Statement::new(self.text).bind_all(self.values).scope(scope, spec.source.scope)
+        Statement::new(self.text).bind_all(self.values).scope_of_many(scope, spec.source.scope)
     }
 }
 

@@ -53,13 +53,20 @@ fn is_published_view(table: &str) -> bool {
     !version.is_empty() && version.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// Whether the table at `at` stands where the predicate of a scope has it.
+/// Whether the table at `at` stands where the predicate of a scope has it, in one of its two forms.
 fn is_scope(tokens: &[String], at: usize) -> bool {
-    let before = ["in", "(", "select", "organisation_id", "from"];
-    let after = ["where", "path"];
-    let head = tokens.get(at.saturating_sub(before.len())..at).unwrap_or_default();
-    let tail = tokens.get(at + 1..at + 1 + after.len()).unwrap_or_default();
-    head == before && tail == after
+    const FEW: (&str, &str) = (
+        "exists ( select 1 from ( select organisation_id as node_id , path as node_path from",
+        ") node where node_id =",
+    );
+    const MANY: (&str, &str) = ("in ( select organisation_id from", "where path");
+    [FEW, MANY].into_iter().any(|(before, after)| {
+        let before: Vec<&str> = before.split(' ').collect();
+        let after: Vec<&str> = after.split(' ').collect();
+        let head = tokens.get(at.saturating_sub(before.len())..at).unwrap_or_default();
+        let tail = tokens.get(at + 1..at + 1 + after.len()).unwrap_or_default();
+        head == before && tail == after
+    })
 }
 
 /// Words, lower case, and single signs; texts and comments are left out.
@@ -204,9 +211,11 @@ mod tests {
 
     #[test]
     fn the_predicate_of_a_scope_may_read_the_tree() {
-        let scoped = Statement::new("select 1 from license_generator_licence l where {scope}")
-            .scope(&Scope::branch("/a/"), "l.organisation_id")
-            .render(Dialect::Sqlite);
-        assert_eq!(foreign_in(&scoped.sql), None);
+        let select = || Statement::new("select 1 from license_generator_licence l where {scope}");
+        let (branch, column) = (Scope::branch("/a/"), "l.organisation_id");
+        for scoped in [select().scope(&branch, column), select().scope_of_many(&branch, column)] {
+            let sql = scoped.render(Dialect::Sqlite).sql;
+            assert_eq!(foreign_in(&sql), None, "{sql}");
+        }
     }
 }

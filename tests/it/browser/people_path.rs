@@ -63,18 +63,6 @@ impl Path<'_> {
             let media = json!({ "features": [feature] });
             self.browser.tools("Emulation.setEmulatedMedia", media).await;
             self.findings.inspect(self.browser, what).await;
-            for (w, n) in [(390, "n"), (1440, "w")] {
-                self.browser.resize(w).await;
-                let png = self.browser.client.screenshot().await.expect("x");
-                std::fs::write(
-                    format!(
-                        "/tmp/naughty/shots/{}-{scheme}-{n}.png",
-                        what.replace(' ', "_").replace('\'', "")
-                    ),
-                    png,
-                )
-                .expect("x");
-            } //SHOT
         }
         self.browser.resize(WIDE).await;
     }

@@ -13,17 +13,26 @@ use super::world::World;
 const CORRECTIONS: usize = 6;
 
 /// Members that name what must be there already.
-const REFERENCES: [&str; 6] =
-    ["/cliente", "/altro", "/prodotto", "/sopra", "/chiave_licenza", "/chiave_computer"];
+const REFERENCES: [&str; 8] = [
+    "/cliente",
+    "/altro",
+    "/prodotto",
+    "/sopra",
+    "/chiave_licenza",
+    "/chiave_computer",
+    "/ramo",
+    "/permessi/0",
+];
 
 /// Members that are cleaned up, cut into words or answered in another form, and free ones.
-const CHANGED: [&str; 8] = [
+const CHANGED: [&str; 9] = [
     "/etichette/0",
     "/sito_web",
     "/valuta",
     "/chiave_computer",
     "/partita_iva",
     "/codice_sdi",
+    "/codice_fiscale",
     "/data",
     "*",
 ];
@@ -167,7 +176,10 @@ impl Operation {
         // Nobody makes a token with a token.
         let is_token = self.path == "/api/admin/token";
         let client = if is_token { &world.admin.browser } else { &world.admin.software };
-        let request = client.request(self.method.clone(), &path).header("if-match", "*");
+        let request = client.request(self.method.clone(), &path);
+        // Any version there is; by a reference one makes what is not there yet.
+        let is_new = self.path.ends_with("{rif}");
+        let request = if is_new { request } else { request.header("if-match", "*") };
         let answer = world.findings.ask(&place, request.json(&body), &words).await;
         if answer.status < 400 {
             self.is_there(world, &path, &body, &answer).await;
