@@ -65,7 +65,11 @@ pub(super) async fn create_token(
         expires_at: body.giorni.map(|days| cx.now() + i64::from(days) * DAY),
         branch_id: body.ramo.unwrap_or_default(),
     };
-    let pointed = |field: &str| if field == "/branch" { "/ramo" } else { field }.to_owned();
+    let pointed = |field: &str| match field {
+        "/branch" => "/ramo".to_owned(),
+        "/permissions" => "/permessi".to_owned(),
+        _ => field.to_owned(),
+    };
     let made = tokens::create(&state, &cx, &new).await;
     let (id, token) = made.map_err(|problem| problem.pointing(pointed))?;
     Ok((StatusCode::CREATED, Json(GettoneCreato { id, gettone: token })))

@@ -96,6 +96,8 @@ async fn attempt(
     // Two first tokens of one person may meet: who comes second finds what the first has made.
     let user = match admit(state, &cx, &claims).await {
         Err(problem) if is_clash(&problem) => admit(state, &cx, &claims).await,
+        // His address may be taken because he himself was made between two looks.
+        Ok(Err(Refusal::EmailTaken)) => admit(state, &cx, &claims).await,
         other => other,
     };
     let user = match user {
