@@ -80,6 +80,7 @@ mod view;
 
 pub use api::List;
 pub use column::Column;
+pub(crate) use export::safe;
 pub use fold::fold;
 pub use hits::{Hit, Hits};
 pub use query::TableQuery;

@@ -10,6 +10,8 @@ pub(super) use text::ENCODINGS;
 use csv::StringRecord;
 use serde::{Deserialize, Serialize};
 
+use crate::table::safe;
+
 /// Rows a file may have below its header.
 pub(super) const MOST_ROWS: usize = 100_000;
 /// Columns a file may have.
@@ -119,7 +121,8 @@ fn assemble(
         return Err(Unreadable::TooManyColumns);
     }
     let header: StringRecord = header.iter().take(width).map(str::trim).collect();
-    let rows: Vec<Record> = records.collect();
+    let plain = |record: Record| Record { cells: unmarked(&record.cells), ..record };
+    let rows: Vec<Record> = records.map(plain).collect();
     if rows.len() > MOST_ROWS {
         return Err(Unreadable::TooManyRows);
     }
@@ -127,6 +130,16 @@ fn assemble(
         return Err(Unreadable::OnlyHeader);
     }
     Ok(Sheet { sheets, reading, header, rows })
+}
+
+/// The cells without the apostrophe that an export of ours puts before what looks like a formula, so
+/// that a file comes back as it went out.
+fn unmarked(cells: &StringRecord) -> StringRecord {
+    let plain = |cell: &str| {
+        let marked = cell.strip_prefix('\'').filter(|text| safe((*text).to_owned()) == cell);
+        marked.unwrap_or(cell).to_owned()
+    };
+    cells.iter().map(plain).collect::<Vec<_>>().into()
 }
 
 fn is_blank(cells: &StringRecord) -> bool {

@@ -17,6 +17,12 @@ fn utf_16(text: &str, to_bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
 }
 
 #[test]
+fn what_an_export_marked_comes_back_as_it_was() {
+    let file = b"a,b\n'=1+1,'-x\n'plain,''=2\n";
+    assert_eq!(rows(file), ["a|b", "2:=1+1|-x", "3:'plain|''=2"]);
+}
+
+#[test]
 fn separators_quotes_marks_and_blank_lines_are_understood() {
     for (text, expected) in [
         ("a,b\n1,2\n", vec!["a|b", "2:1|2"]),

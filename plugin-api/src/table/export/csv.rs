@@ -69,6 +69,6 @@ fn record(export: &Export, row: &[crate::db::Value]) -> Vec<String> {
 
 /// Text that a spreadsheet would take for a formula gets a leading apostrophe (OWASP, "CSV
 /// Injection").
-pub(in crate::table) fn safe(text: String) -> String {
+pub(crate) fn safe(text: String) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\0']) { format!("'{text}") } else { text }
 }

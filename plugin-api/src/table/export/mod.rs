@@ -19,7 +19,7 @@ use crate::db::{Rows, Value};
 use crate::{Cx, Fault, FieldProblem, Lang, Problem, time};
 
 #[cfg(test)]
-pub(super) use csv::safe;
+pub(crate) use csv::safe;
 
 /// What an export needs to know while its rows go by; it outlives the request's handler.
 struct Export {

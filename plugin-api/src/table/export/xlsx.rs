@@ -1,11 +1,12 @@
-//! Excel (ECMA-376): typed cells, a frozen header, a filter on every column.
+//! Excel (ECMA-376): typed cells, a frozen header, a filter on every column. Texts that a spreadsheet
+//! would take for formulas are marked as in CSV, for whoever saves the sheet as one.
 
 use axum::body::Body;
 use axum::response::Response;
 use futures_util::StreamExt as _;
 use rust_xlsxwriter::{ColNum, ExcelDateTime, Format, RowNum, Workbook, Worksheet, XlsxError};
 
-use super::csv::second_header;
+use super::csv::{safe, second_header};
 use super::{Export, file};
 use crate::table::cell::Cell;
 use crate::{Cx, Fault, Problem};
@@ -94,10 +95,10 @@ impl Sheet {
         match cell {
             Cell::Nothing => {}
             Cell::Text(text) | Cell::Mono(text) => {
-                sheet.write_string(row, col, shortened(text))?;
+                sheet.write_string(row, col, shortened(safe(text)))?;
             }
             Cell::Choice(value, known) => {
-                sheet.write_string(row, col, shortened(choice(&value, known)))?;
+                sheet.write_string(row, col, shortened(safe(choice(&value, known))))?;
             }
             Cell::Number(n) => {
                 sheet.write_number(row, col, n as f64)?;
@@ -107,7 +108,7 @@ impl Sheet {
             }
             Cell::Money(minor, currency) => {
                 sheet.write_number_with_format(row, col, minor as f64 / 100.0, &self.amount)?;
-                sheet.write_string(row, col + 1, currency)?;
+                sheet.write_string(row, col + 1, safe(currency))?;
             }
             Cell::Date(ms) => day(sheet, row, col, ms, &self.date)?,
             Cell::Instant(ms) => day(sheet, row, col, ms, &self.instant)?,
