@@ -47,9 +47,7 @@ pub(super) async fn all(world: &World) -> Seen {
                 Ok(cells) => {
                     seen.files += 1;
                     seen.cells += cells.len();
-                    // The type of a cell of a workbook says that it is a text.
-                    let is_typed = format == "xlsx";
-                    for cell in cells.iter().filter(|cell| !is_typed && is_formula(cell)) {
+                    for cell in cells.iter().filter(|cell| is_formula(cell)) {
                         world.findings.note(&place, "has a formula", cell);
                     }
                 }
