@@ -18,7 +18,6 @@ use super::spec::TableSpec;
 use crate::db::{Rows, Value};
 use crate::{Cx, Fault, FieldProblem, Lang, Problem, time};
 
-#[cfg(test)]
 pub(crate) use csv::safe;
 
 /// What an export needs to know while its rows go by; it outlives the request's handler.
