@@ -39,7 +39,7 @@ pub(crate) async fn handle(
         }
     };
     if node.organisation_id != customer.assigned_to {
-        let moving = store::assignment(&cx, &customer, &node).await?;
+        let moving = store::assignment(&cx, cx.scope(), &customer, &node).await?;
         let moved = cx.db().batch(moving).await;
         moved.map_err(|fault| match fault {
             fault if fault.is_mismatch("customer") => Problem::conflict("customer_closed"),

@@ -99,7 +99,7 @@ pub(super) async fn write(
         return Ok(None);
     }
     if let Some(node) = node {
-        tx.db().batch(store::assignment(tx, &after, &node).await?).await?;
+        tx.db().batch(store::assignment(tx, tx.scope(), &after, &node).await?).await?;
     }
     found(tx, &after.customer_id).await.map(Some)
 }

@@ -26,7 +26,7 @@ pub(super) async fn write(tx: &Cx, plan: &Plan) -> Result<(), Problem> {
         Some(_) => {}
     }
     if let Some(node) = &plan.moves_to {
-        tx.db().batch(store::assignment(tx, &after, node).await?).await?;
+        tx.db().batch(store::assignment(tx, tx.scope(), &after, node).await?).await?;
     }
     for (kind, answers) in &plan.parts {
         let part = Part {

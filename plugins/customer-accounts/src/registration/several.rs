@@ -79,7 +79,7 @@ async fn act(cx: &Cx, customer: &Customer, node: Option<&Node>) -> Result<&'stat
     if node.organisation_id == customer.assigned_to {
         return Ok("waiting-done");
     }
-    let moving = store::assignment(cx, customer, node).await?;
+    let moving = store::assignment(cx, cx.scope(), customer, node).await?;
     match cx.db().batch(moving).await {
         Ok(_) => Ok("waiting-done"),
         Err(fault) if fault.kind == plugin_api::FaultKind::Mismatch => Ok("waiting-changed"),

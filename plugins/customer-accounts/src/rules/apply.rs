@@ -52,11 +52,9 @@ async fn hand_on(cx: &Cx, map: &Map, customer: &Customer, known: &Known) -> Resu
     let Some(node) = store::node(&cx.db(), cx.scope(), &decision.organisation_id).await? else {
         return Ok(false);
     };
-    let batch = store::assignment(cx, customer, &node).await?.and(store::registrations::decided(
-        cx.scope(),
-        &customer.customer_id,
-        &decision,
-    ));
+    let batch = store::assignment(cx, cx.scope(), customer, &node)
+        .await?
+        .and(store::registrations::decided(cx.scope(), &customer.customer_id, &decision));
     match cx.db().batch(batch).await {
         Ok(_) => Ok(true),
         // It went away meanwhile, or lies outside the branch by now.

@@ -1,7 +1,7 @@
 //! Who looks after a customer: the node of the tree its own node lies below.
 
 use plugin_api::db::{Audit, Batch, Statement};
-use plugin_api::{Cx, Fault};
+use plugin_api::{Cx, Fault, Scope};
 use serde_json::json;
 
 use super::{Node, merged, timeline};
@@ -11,14 +11,19 @@ use crate::happened::Happening;
 /// Moves the node of `customer` below `to`, which must lie in the caller's branch, with the audit
 /// row and the line of the timeline; aborts as a mismatch of `customer` when it is gone. The records
 /// that were merged into it come along: the branch it leaves is to read neither.
-pub async fn assignment(cx: &Cx, customer: &Customer, to: &Node) -> Result<Batch, Fault> {
+pub async fn assignment(
+    cx: &Cx,
+    scope: &Scope,
+    customer: &Customer,
+    to: &Node,
+) -> Result<Batch, Fault> {
     let touch = Statement::new(
         "update customer_accounts_customer set updated_at = ?, version = version + 1 \
          where customer_id = ? and merged_into = '' and erased_at is null and {scope}",
     )
     .bind(cx.now())
     .bind(&customer.customer_id)
-    .scope(cx.scope(), "organisation_id")
+    .scope(scope, "organisation_id")
     .label("customer")
     .expect_rows(1);
     let audit = Audit::of("customer.assigned", &customer.customer_id)
@@ -33,7 +38,7 @@ pub async fn assignment(cx: &Cx, customer: &Customer, to: &Node) -> Result<Batch
         .and(timeline::entry(&cx.fresh_id(), &told.entry(cx, customer)))
         .move_organisation(&customer.organisation_id, &to.organisation_id)
         .audit(audit);
-    let merged = merged(&cx.db(), cx.scope(), &customer.customer_id).await?;
+    let merged = merged(&cx.db(), scope, &customer.customer_id).await?;
     Ok(merged.iter().fold(batch, |batch, merged| {
         batch.move_organisation(&merged.organisation_id, &to.organisation_id)
     }))
