@@ -5,7 +5,7 @@ mod rows;
 use std::sync::Arc;
 
 use plugin_api::db::{Audit, Batch};
-use plugin_api::{Cx, Fault, Problem, Scope};
+use plugin_api::{Cx, Fault, FaultKind, Problem, Scope};
 
 use super::notices::{self, Happened};
 use super::{objection, roles, setup};
@@ -126,6 +126,16 @@ pub async fn find(state: &State, cx: &Cx, id: &str) -> Result<UserRow, Problem> 
 /// Whether the caller may do all that `user` may.
 pub(super) fn may_act_on(state: &State, cx: &Cx, user: &UserRow) -> bool {
     roles::may_grant(cx.caller(), &roles::permissions(state, &user.roles()))
+}
+
+/// Everybody of a node, for an act that reaches them all; refused if one of them may do more than
+/// the caller.
+pub(super) async fn all_of(state: &State, cx: &Cx, node: &str) -> Result<Vec<UserRow>, Fault> {
+    let users = store::of_organisation(&cx.db(), cx.scope(), node, i64::MAX).await?;
+    if users.iter().all(|user| may_act_on(state, cx, user)) {
+        return Ok(users);
+    }
+    Err(Fault::new(FaultKind::Refused, "somebody there may do more than the caller"))
 }
 
 /// Changes a user. Audited.

@@ -82,14 +82,19 @@ pub async fn by_email(db: &Db, scope: &Scope, email: &str) -> Result<Option<User
     db.first(Statement::new(sql).bind(same_address(email)).scope(scope, "u.organisation_id")).await
 }
 
-/// The users of one node, by name.
-pub async fn of_organisation(db: &Db, scope: &Scope, node: &str) -> Result<Vec<UserRow>, Fault> {
+/// The users of one node by name, at most `limit`.
+pub async fn of_organisation(
+    db: &Db,
+    scope: &Scope,
+    node: &str,
+    limit: i64,
+) -> Result<Vec<UserRow>, Fault> {
     let sql = format!(
-        "{} where u.organisation_id = ? and {{scope}} \
-         order by u.name_folded, u.user_id limit 500",
+        "{} where u.organisation_id = ? and {{scope}} order by u.name_folded, u.user_id limit ?",
         *SELECT
     );
-    db.all(Statement::new(sql).bind(node).scope(scope, "u.organisation_id")).await
+    let statement = Statement::new(sql).bind(node).bind(limit);
+    db.all(statement.scope(scope, "u.organisation_id")).await
 }
 
 /// How many users there are.

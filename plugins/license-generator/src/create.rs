@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use plugin_api::contracts::accounts::{self, Account};
 use plugin_api::{Cx, Form, Page, Problem, Query, SeeOther};
 
+use crate::domain::choices::Origin;
 use crate::domain::product::{Module, Product, ProductState};
 use crate::form::Typed;
 use crate::{issue, paths, store};
@@ -42,7 +43,7 @@ pub(crate) async fn handle(cx: Cx, form: Form<Vec<(String, String)>>) -> Result<
         Ok(draft) => draft,
         Err(errors) => return refused(&cx, &chosen, &typed, &errors),
     };
-    match issue::in_transaction(&cx, &draft).await? {
+    match issue::in_transaction(&cx, &draft, Origin::Person).await? {
         Ok(issued) => {
             let there = cx.url(&paths::of(paths::SHOW, &issued.licence_id));
             Ok(SeeOther::to(there).saying(cx.lang().t("licence-created")).into_response())

@@ -85,7 +85,7 @@ mod tests {
     #[test]
     fn every_value_has_its_name_in_both_languages() {
         for code in plugin_api::lang::LANGUAGES {
-            let lang = Catalogue::new(plugin_api::locales!()).lang(code);
+            let lang = Catalogue::new(crate::LOCALES).lang(code);
             for (value, key, _) in [STATES, TYPES, ACTIONS, OUTCOMES].concat() {
                 assert!(lang.has(key), "{value}");
             }

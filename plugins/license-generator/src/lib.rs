@@ -13,6 +13,7 @@ pub mod issue;
 mod labels;
 mod list;
 pub mod paths;
+mod policies;
 mod portal;
 mod privacy;
 mod product_edit;
@@ -26,6 +27,7 @@ mod story;
 mod tell_activations;
 
 use plugin_api::contracts::{accounts as contracts, licences};
+use plugin_api::lang::Sources;
 use plugin_api::{Access, Plugin, Routes, routes, table};
 
 use domain::claims::TOKEN_TYPE;
@@ -45,9 +47,34 @@ pub const LOG: &str = "license-generator:log";
 /// has it too, as nobody grants what he lacks.
 pub const PORTAL: &str = "license-generator:portal";
 
+const LOCALES: Sources = &[
+    ("en", include_str!("../locales/en.ftl")),
+    ("it", include_str!("../locales/it.ftl")),
+    ("en", include_str!("../locales/catalogue.en.ftl")),
+    ("it", include_str!("../locales/catalogue.it.ftl")),
+    ("en", include_str!("../locales/policies.en.ftl")),
+    ("it", include_str!("../locales/policies.it.ftl")),
+    ("en", include_str!("../locales/clients.en.ftl")),
+    ("it", include_str!("../locales/clients.it.ftl")),
+    ("en", include_str!("../locales/seats.en.ftl")),
+    ("it", include_str!("../locales/seats.it.ftl")),
+    ("en", include_str!("../locales/offline.en.ftl")),
+    ("it", include_str!("../locales/offline.it.ftl")),
+    ("en", include_str!("../locales/generate.en.ftl")),
+    ("it", include_str!("../locales/generate.it.ftl")),
+    ("en", include_str!("../locales/bulk.en.ftl")),
+    ("it", include_str!("../locales/bulk.it.ftl")),
+    ("en", include_str!("../locales/renewals.en.ftl")),
+    ("it", include_str!("../locales/renewals.it.ftl")),
+    ("en", include_str!("../locales/statistics.en.ftl")),
+    ("it", include_str!("../locales/statistics.it.ftl")),
+    ("en", include_str!("../locales/import.en.ftl")),
+    ("it", include_str!("../locales/import.it.ftl")),
+];
+
 /// The plugin.
 pub fn plugin() -> Plugin {
-    Plugin::new(ID, env!("CARGO_PKG_VERSION"), plugin_api::locales!())
+    Plugin::new(ID, env!("CARGO_PKG_VERSION"), LOCALES)
         .requires("customer-accounts")
         .token_type(TOKEN_TYPE)
         .permission("read", &["reseller", "sub-company", "agent", "auditor"])
@@ -73,6 +100,17 @@ pub fn plugin() -> Plugin {
             "0001" "create_licence",
             "0002" "create_portal_free",
             "0003" "create_told",
+            "0004" "extend_licence",
+            "0005" "create_catalogue",
+            "0006" "create_policy",
+            "0007" "extend_clients",
+            "0008" "create_seats",
+            "0009" "create_rights",
+            "0010" "create_bulk",
+            "0011" "create_renewal",
+            "0012" "create_statistics",
+            "0013" "create_offline",
+            "0014" "create_import",
         ))
         .routes(client_routes())
         .routes(admin_routes())

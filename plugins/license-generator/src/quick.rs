@@ -7,6 +7,7 @@ use plugin_api::table::fold;
 use plugin_api::ui::{Action, Card, FormErrors, Head, Markup};
 use plugin_api::{Cx, Form, Problem, SeeOther};
 
+use crate::domain::choices::Origin;
 use crate::domain::draft::{Draft, Rejection};
 use crate::domain::licence::LicenceType;
 use crate::form::{FormPage, Typed, form_errors};
@@ -24,7 +25,7 @@ pub(crate) async fn handle(cx: Cx, form: Form<Vec<(String, String)>>) -> Result<
         tipo: Some(LicenceType::Trial.wire().to_owned()),
         ..Draft::default()
     };
-    match issue::in_transaction(&cx, &draft).await? {
+    match issue::in_transaction(&cx, &draft, Origin::Quick).await? {
         Ok(issued) => {
             let there = cx.url(&paths::of(paths::SHOW, &issued.licence_id));
             Ok(SeeOther::to(there).saying(lang.t("licence-created")).into_response())

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::admin_get::{LicenceDetail, detail};
 use super::problems::AdminProblems;
+use crate::domain::choices::Origin;
 use crate::domain::draft::Draft;
 use crate::issue;
 
@@ -39,7 +40,8 @@ pub async fn handle(
     let draft = &draft;
     let (status, made) = cx
         .once(&idempotency, draft, |tx| async move {
-            let issued = issue::issue(&tx, draft).await.map_err(|why| why.problem(&tx))?;
+            let issued =
+                issue::issue(&tx, draft, Origin::Api).await.map_err(|why| why.problem(&tx))?;
             Ok((StatusCode::CREATED, Made { id: issued.licence_id }))
         })
         .await?;

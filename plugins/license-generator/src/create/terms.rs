@@ -10,7 +10,7 @@ use crate::domain::draft::{Draft, LARGEST_PAYLOAD, MOST_SEATS, ModuleDraft, Pric
 use crate::domain::licence::{AtExpiry, LicenceType};
 use crate::domain::money::parse_minor;
 use crate::form::{FormPage, Typed, form_errors};
-use crate::{issue, labels, paths};
+use crate::{labels, paths};
 
 /// Where the reader is.
 pub(super) fn steps(lang: &Lang, current: usize) -> Steps {
@@ -51,12 +51,13 @@ pub(super) async fn draft(
         payload: payload(typed, &mut errors),
         note: typed.given("note"),
         alla_scadenza: typed.given("alla_scadenza"),
+        ..Draft::default()
     };
     if errors.is_empty() {
         return Ok(Ok(draft));
     }
     // Everything that is wrong is told at once.
-    if let Err(rejection) = draft.check(cx.now(), &issue::defaults(cx).await?) {
+    if let Err(rejection) = draft.check(cx.now(), &Default::default()) {
         errors.extend(rejection.errors);
     }
     Ok(Err(errors))

@@ -23,11 +23,24 @@ pub struct ModuleBody {
     /// How much of it may be used, if limited.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limite: Option<i64>,
+    /// Whether it is only being tried; left out if not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub prova: bool,
+    /// How often its count begins anew: `mai`, `giorno`, `mese` or `anno`; left out if it is not
+    /// counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub periodo: Option<String>,
 }
 
 impl From<&ModuleGrant> for ModuleBody {
     fn from(module: &ModuleGrant) -> Self {
-        Self { attivo: module.active, fino_a: module.until.map(rfc3339), limite: module.max }
+        Self {
+            attivo: module.active,
+            fino_a: module.until.map(rfc3339),
+            limite: module.max,
+            prova: module.trial,
+            periodo: module.period.map(|period| period.wire().to_owned()),
+        }
     }
 }
 
@@ -76,45 +89,9 @@ pub fn claims(licence: &Licence, activation: &Activation, now: i64) -> Map<Strin
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::licence::{AtExpiry, LicenceType};
-    use crate::domain::state::StoredState;
 
     fn licence(expires_at: Option<i64>) -> Licence {
-        Licence {
-            licence_id: "L".into(),
-            organisation_id: "O".into(),
-            account_id: "C".into(),
-            customer: Some("Bianchi & Figli".into()),
-            product_code: "STUDIO".into(),
-            product_name: "Studio".into(),
-            version_major: 3,
-            r#type: LicenceType::Permanent,
-            state_stored: StoredState::Active,
-            internal: false,
-            devices_max: 3,
-            devices_used: 1,
-            users_max: None,
-            starts_at: 1_500,
-            expires_at,
-            maintenance_until: None,
-            price: None,
-            currency: "EUR".into(),
-            payload: Map::from_iter([("a".to_owned(), json!([1]))]),
-            note: String::new(),
-            key_hint: "ABCDE".into(),
-            offline_days: 30,
-            grace_days: 7,
-            at_expiry: AtExpiry::Block,
-            version: 1,
-            created_at: 1_500,
-            created_by: String::new(),
-            modules: vec![ModuleGrant {
-                code: "pdf".into(),
-                active: true,
-                until: None,
-                max: Some(5),
-            }],
-        }
+        Licence { expires_at, ..crate::domain::licence::tests::licence() }
     }
 
     fn activation() -> Activation {

@@ -1,6 +1,7 @@
 //! A licence as somebody asks for it, and what it has to be to be issued.
 
 mod check;
+mod terms;
 
 use std::collections::BTreeMap;
 
@@ -9,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::licence::{AtExpiry, LicenceType};
+pub use terms::{ModuleTerms, Terms};
 
 /// Largest free payload, in bytes of JSON.
 pub const LARGEST_PAYLOAD: usize = 64 * 1024;
@@ -30,14 +31,30 @@ pub struct Draft {
     /// `permanente`, `trial` or `abbonamento`; required.
     #[schema(example = "abbonamento")]
     pub tipo: Option<String>,
+    /// The version it covers, `3` or `3.1`; the product's newest if left out.
+    #[schema(example = "3.1")]
+    pub versione: Option<String>,
+    /// Code of the bundle it is sold as.
+    pub pacchetto: Option<String>,
+    /// Code of the policy it is issued under; the product's own if left out.
+    pub politica: Option<String>,
     /// Whether it is for the vendor's own use, and not invoiced.
     pub interna: bool,
-    /// How many devices; 1 if left out.
+    /// What it is bound to: `dispositivo`, `utente` or `flottante`; as the policy says if left out.
+    #[schema(example = "dispositivo")]
+    pub associazione: Option<String>,
+    /// How many devices; as the policy says if left out.
     #[schema(minimum = 1, maximum = 100_000, example = 3)]
     pub dispositivi: Option<i64>,
+    /// How many floating seats, for `flottante`; as the policy says if left out.
+    #[schema(minimum = 1, maximum = 100_000)]
+    pub posti: Option<i64>,
     /// How many people; no limit if left out.
     #[schema(minimum = 1, maximum = 100_000)]
     pub utenti: Option<i64>,
+    /// Its first day or instant; now if left out.
+    #[schema(example = "2026-12-01")]
+    pub inizio: Option<String>,
     /// Its last day (`YYYY-MM-DD`, to its end, UTC) or instant (RFC 3339).
     #[schema(example = "2027-12-31")]
     pub scadenza: Option<String>,
@@ -49,20 +66,39 @@ pub struct Draft {
     pub manutenzione_fino_a: Option<String>,
     /// Modules by code; those left out are as the product has them.
     pub moduli: BTreeMap<String, ModuleDraft>,
-    /// What it costs.
+    /// What it costs; by the price list, less `sconto`, if left out.
     pub prezzo: Option<Price>,
+    /// Percent taken off the price list.
+    #[schema(minimum = 0, maximum = 100, example = 10.0)]
+    pub sconto: Option<f64>,
     /// The day the price is due, when it is to be paid later (`YYYY-MM-DD`); paid now if left out.
     #[schema(example = "2027-01-31")]
     pub pagamento_entro: Option<String>,
+    /// Node of the organisation that sells it; the customer's own reseller if left out.
+    pub organizzazione: Option<String>,
+    /// Node of the agent who gets the credit.
+    pub agente: Option<String>,
+    /// The customer's site it is for.
+    #[schema(example = "Sede di Torino")]
+    pub sede: Option<String>,
+    /// Values of the product's typed parameters, by name.
+    #[schema(value_type = BTreeMap<String, Object>)]
+    pub parametri: BTreeMap<String, Value>,
     /// Free data for the product: an object of at most 64 KiB.
     #[schema(value_type = Option<Object>)]
     pub payload: Option<Value>,
     /// For the vendor's own people.
     pub note: Option<String>,
-    /// What the product does after its end: `blocca` (unless told otherwise), `sola_lettura` or
-    /// `avvisa`.
+    /// What the product does after its end: `blocca`, `sola_lettura` or `avvisa`; as the policy says
+    /// if left out.
     #[schema(example = "blocca")]
     pub alla_scadenza: Option<String>,
+    /// Whether it refuses nothing and only reports what it would have refused; as the policy says if
+    /// left out.
+    pub ombra: Option<bool>,
+    /// How it is renewed: `manuale` or `automatico`; as the policy says if left out.
+    #[schema(example = "manuale")]
+    pub rinnovo: Option<String>,
 }
 
 /// A module as somebody asks for it.
@@ -75,6 +111,13 @@ pub struct ModuleDraft {
     pub fino_a: Option<String>,
     /// How much of it may be used.
     pub limite: Option<i64>,
+    /// Whether it is only being tried.
+    pub prova: bool,
+    /// How often its count begins anew: `mai`, `giorno`, `mese` or `anno`; it is not counted if left
+    /// out.
+    pub periodo: Option<String>,
+    /// By how many percent its count may go over `limite`.
+    pub sforamento: Option<i64>,
 }
 
 /// An amount.
@@ -86,67 +129,6 @@ pub struct Price {
     /// ISO 4217.
     #[schema(example = "EUR")]
     pub valuta: String,
-}
-
-/// What counts where the draft says nothing.
-#[derive(Debug, Clone, Copy)]
-pub struct Defaults {
-    /// Days of a trial.
-    pub trial_days: i64,
-    /// Days a computer key is trusted without asking again.
-    pub offline_days: i64,
-    /// Days the product goes on after its end.
-    pub grace_days: i64,
-}
-
-/// A draft that makes sense by itself; customer, product and modules are still to be found.
-#[derive(Debug, Clone)]
-pub struct Terms {
-    /// Id of the customer.
-    pub account_id: String,
-    /// Code of the product.
-    pub product_code: String,
-    /// How long it lasts.
-    pub r#type: LicenceType,
-    /// Whether it is for the vendor's own use.
-    pub internal: bool,
-    /// How many devices.
-    pub devices_max: i64,
-    /// How many people, if limited.
-    pub users_max: Option<i64>,
-    /// Its last millisecond, if it has one.
-    pub expires_at: Option<i64>,
-    /// The last millisecond whose updates it includes.
-    pub maintenance_until: Option<i64>,
-    /// Modules that are to be other than the product has them.
-    pub modules: BTreeMap<String, ModuleTerms>,
-    /// Minor units.
-    pub price: Option<i64>,
-    /// ISO 4217.
-    pub currency: String,
-    /// The last millisecond of the day the price is due, when it is to be paid later.
-    pub due_at: Option<i64>,
-    /// Free data, JSON text.
-    pub payload: String,
-    /// For the vendor's own people.
-    pub note: String,
-    /// What the product does after its end.
-    pub at_expiry: AtExpiry,
-    /// Days a computer key is trusted without asking again.
-    pub offline_days: i64,
-    /// Days the product goes on after its end.
-    pub grace_days: i64,
-}
-
-/// A module of [`Terms`].
-#[derive(Debug, Clone, Default)]
-pub struct ModuleTerms {
-    /// Whether it may be used.
-    pub active: bool,
-    /// Its last millisecond.
-    pub until: Option<i64>,
-    /// How much of it may be used.
-    pub max: Option<i64>,
 }
 
 /// Why a draft cannot be issued: the stable code, and the fields that are wrong (JSON pointers with

@@ -4,6 +4,8 @@ use plugin_api::db::json;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
+use super::choices::{Binding, Origin, Period, Renewal, SuspendedFor};
+use super::policy::Conditions;
 use super::state::{State, StoredState};
 
 /// How long a licence lasts.
@@ -97,8 +99,17 @@ pub struct ModuleGrant {
     pub active: bool,
     /// The last millisecond it may be used, if it ends before the licence.
     pub until: Option<i64>,
-    /// How much of it may be used, if that is limited.
+    /// How much of it may be used, if that is limited; within one `period`, if it is counted.
     pub max: Option<i64>,
+    /// Whether it is only being tried.
+    #[serde(default, deserialize_with = "bit")]
+    pub trial: bool,
+    /// How often its count begins anew; none if its use is not counted.
+    #[serde(default)]
+    pub period: Option<Period>,
+    /// By how many percent its count may go over `max`.
+    #[serde(default)]
+    pub overage: i64,
 }
 
 fn bit<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
@@ -120,30 +131,65 @@ pub struct Licence {
     pub product_code: String,
     /// The product's name.
     pub product_name: String,
+    /// The product's id.
+    pub product_id: String,
     /// The newest major version of the product it covers.
     pub version_major: i64,
+    /// The newest minor version of that major one it covers; every one if not said.
+    pub version_minor: Option<i64>,
+    /// Code of the bundle it was sold as; empty for none.
+    pub bundle: String,
     /// How long it lasts.
     pub r#type: LicenceType,
     /// What was decided about it.
     pub state_stored: StoredState,
+    /// Why it is suspended, if it is.
+    pub suspended_for: Option<SuspendedFor>,
     /// Whether it is for the vendor's own use, and not invoiced.
     pub internal: bool,
+    /// What it is bound to.
+    pub binding: Binding,
     /// How many devices may have a seat.
     pub devices_max: i64,
+    /// The same with the overage its conditions allow.
+    pub devices_limit: i64,
     /// How many have one.
     pub devices_used: i64,
     /// How many people may use it, if that is limited.
     pub users_max: Option<i64>,
+    /// How many floating seats it has; none unless it is bound to them.
+    pub seats_max: Option<i64>,
+    /// The same with the overage its conditions allow.
+    pub seats_limit: Option<i64>,
+    /// How many of them are out.
+    pub seats_out: i64,
     /// Its first millisecond.
     pub starts_at: i64,
     /// Its last millisecond, if it has one.
     pub expires_at: Option<i64>,
     /// The last millisecond whose updates it includes, if that is limited.
     pub maintenance_until: Option<i64>,
-    /// Minor units.
+    /// What it costs by the price list, minor units.
+    pub list_price: Option<i64>,
+    /// What is taken off that, hundredths of a percent.
+    pub discount: i64,
+    /// What it costs, minor units.
     pub price: Option<i64>,
     /// ISO 4217.
     pub currency: String,
+    /// When its price is due, if it is paid later.
+    pub due_at: Option<i64>,
+    /// When that was paid.
+    pub paid_at: Option<i64>,
+    /// The node that sold it.
+    pub seller_id: Option<String>,
+    /// The node of the agent who gets the credit.
+    pub agent_id: Option<String>,
+    /// The customer's site it is for; may be empty.
+    pub site: String,
+    /// Values of the product's typed parameters.
+    #[serde(with = "json")]
+    pub parameters: Map<String, Value>,
     /// Free data the product gets with its computer key.
     #[serde(with = "json")]
     pub payload: Map<String, Value>,
@@ -157,6 +203,29 @@ pub struct Licence {
     pub grace_days: i64,
     /// What it does then.
     pub at_expiry: AtExpiry,
+    /// The policy it was issued under.
+    pub policy_id: Option<String>,
+    /// The version of that policy.
+    pub policy_version: Option<i64>,
+    /// What it keeps of that policy.
+    #[serde(with = "json")]
+    pub conditions: Conditions,
+    /// Whether it refuses nothing, and only reports what it would have refused.
+    pub shadow: bool,
+    /// How it is renewed.
+    pub renewal: Renewal,
+    /// Months of a renewal.
+    pub renewal_months: i64,
+    /// How often it was renewed.
+    pub renewals: i64,
+    /// When it was renewed last.
+    pub renewed_at: Option<i64>,
+    /// When it became a paid licence, if it was a trial.
+    pub converted_at: Option<i64>,
+    /// How it came into being.
+    pub origin: Origin,
+    /// The bulk run that made it.
+    pub bulk_id: Option<String>,
     /// Counts its changes.
     pub version: i64,
     /// When it was issued.
@@ -177,5 +246,82 @@ impl Licence {
     /// The customer's name, or nothing.
     pub fn customer_name(&self) -> &str {
         self.customer.as_deref().unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// A permanent licence in force, for three devices.
+    pub(crate) fn licence() -> Licence {
+        Licence {
+            licence_id: "L".into(),
+            organisation_id: "O".into(),
+            account_id: "C".into(),
+            customer: Some("Bianchi & Figli".into()),
+            product_code: "STUDIO".into(),
+            product_name: "Studio".into(),
+            product_id: "P".into(),
+            version_major: 3,
+            version_minor: None,
+            bundle: String::new(),
+            r#type: LicenceType::Permanent,
+            state_stored: StoredState::Active,
+            suspended_for: None,
+            internal: false,
+            binding: Binding::Device,
+            devices_max: 3,
+            devices_limit: 3,
+            devices_used: 1,
+            users_max: None,
+            seats_max: None,
+            seats_limit: None,
+            seats_out: 0,
+            starts_at: 1_500,
+            expires_at: None,
+            maintenance_until: None,
+            list_price: None,
+            discount: 0,
+            price: None,
+            currency: "EUR".into(),
+            due_at: None,
+            paid_at: None,
+            seller_id: None,
+            agent_id: None,
+            site: String::new(),
+            parameters: Map::new(),
+            payload: Map::from_iter([("a".to_owned(), json!([1]))]),
+            note: String::new(),
+            key_hint: "ABCDE".into(),
+            offline_days: 30,
+            grace_days: 7,
+            at_expiry: AtExpiry::Block,
+            policy_id: None,
+            policy_version: None,
+            conditions: Conditions::default(),
+            shadow: false,
+            renewal: Renewal::Manual,
+            renewal_months: 12,
+            renewals: 0,
+            renewed_at: None,
+            converted_at: None,
+            origin: Origin::Person,
+            bulk_id: None,
+            version: 1,
+            created_at: 1_500,
+            created_by: String::new(),
+            modules: vec![ModuleGrant {
+                code: "pdf".into(),
+                active: true,
+                until: None,
+                max: Some(5),
+                trial: false,
+                period: None,
+                overage: 0,
+            }],
+        }
     }
 }

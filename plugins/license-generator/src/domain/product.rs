@@ -86,6 +86,15 @@ pub fn major(version: &str) -> Option<i64> {
     version.get(..end)?.parse().ok()
 }
 
+/// The numbers of a version as people write it: `3` or `3.1`.
+pub fn parse_version(text: &str) -> Option<(i64, Option<i64>)> {
+    let number = |text: &str| text.parse::<i64>().ok().filter(|number| *number >= 0);
+    match text.trim().split_once('.') {
+        None => Some((number(text.trim())?, None)),
+        Some((major, minor)) => Some((number(major)?, Some(number(minor)?))),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -97,6 +106,15 @@ mod tests {
         }
         for wrong in ["", "è", "a b", "a/b", &"x".repeat(65)] {
             assert!(!is_code(wrong), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_version_is_one_number_or_two() {
+        assert_eq!(parse_version(" 3 "), Some((3, None)));
+        assert_eq!(parse_version("3.10"), Some((3, Some(10))));
+        for wrong in ["", "3.", ".1", "3.1.2", "-1", "tre"] {
+            assert_eq!(parse_version(wrong), None, "{wrong}");
         }
     }
 

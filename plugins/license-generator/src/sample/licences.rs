@@ -9,9 +9,11 @@ use serde_json::json;
 
 use super::products::Offered;
 use super::sales;
+use crate::domain::choices::{Binding, Origin, Renewal};
 use crate::domain::device::{Device, Fingerprint};
 use crate::domain::draft::Terms;
 use crate::domain::licence::{AtExpiry, LicenceType};
+use crate::domain::policy::Conditions;
 use crate::domain::state::StoredState;
 use crate::store::activations::Taking;
 use crate::store::log::{Action, Entry, KeyKind};
@@ -130,6 +132,14 @@ async fn enter_one(
         .map_err(|_| Fault::internal("the sample names unknown modules"))?;
     // Devices can only take seats of a licence in force.
     let order = issue::Order {
+        quote: issue::Quote {
+            list: terms.price,
+            discount: 0,
+            price: terms.price,
+            currency: terms.currency.clone(),
+        },
+        origin: Origin::Person,
+        bulk_id: None,
         terms,
         account: account.clone(),
         product: offered.product.clone(),
@@ -167,21 +177,36 @@ fn terms(shape: Shape, account: &Account, offered: &Offered, now: i64) -> Terms 
     Terms {
         account_id: account.account_id.clone(),
         product_code: offered.product.code.clone(),
+        version: None,
+        bundle: None,
         r#type: shape.kind,
         internal: shape.internal,
+        binding: Binding::Device,
         devices_max: shape.devices_max,
         users_max: None,
+        seats_max: None,
+        starts_at: now + shape.began * DAY,
         expires_at: shape.ends.map(|days| now + days * DAY),
         maintenance_until: maintained.then(|| now + (shape.began + 730).max(40) * DAY),
         modules: BTreeMap::new(),
         price: (!shape.internal && shape.kind != LicenceType::Trial).then_some(price),
         currency: "EUR".to_owned(),
+        discount: 0,
         due_at: None,
+        seller_id: None,
+        agent_id: None,
+        site: String::new(),
+        parameters: serde_json::Map::new(),
         payload: json!({ "area": "nord", "lingua": "it" }).to_string(),
         note: String::new(),
         at_expiry: AtExpiry::Block,
         offline_days: 30,
         grace_days: 7,
+        policy: None,
+        conditions: Conditions::default(),
+        shadow: false,
+        renewal: Renewal::Manual,
+        renewal_months: 12,
     }
 }
 

@@ -33,7 +33,7 @@ pub async fn take(
     let Taking { activation_id, is_new, now } = taking;
     let seat = Statement::new(
         "update license_generator_licence set devices_used = devices_used + 1 \
-         where licence_id = ? and devices_used < devices_max and state_stored = 'active' \
+         where licence_id = ? and devices_used < devices_limit and state_stored = 'active' \
          and starts_at <= ? and (expires_at is null or expires_at >= ?)",
     )
     .bind(&licence.licence_id)

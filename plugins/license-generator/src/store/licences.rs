@@ -1,20 +1,26 @@
 //! Licences: read with their product, customer and modules in one select, written in one batch.
 
+mod new;
+
 use plugin_api::contracts::accounts::Account;
 use plugin_api::db::{Batch, Db, Rows, Sql, Statement, Value};
 use plugin_api::{Fault, Scope};
 use serde::Deserialize;
 
 use crate::domain::device::Activation;
-use crate::domain::licence::{Licence, LicenceType};
+use crate::domain::licence::Licence;
 use crate::domain::state::StoredState;
 
 const COLUMNS: &str = "\
     l.licence_id, l.organisation_id, l.account_id, c.name as customer, p.code as product_code, \
-    p.name as product_name, p.version_major, l.type, l.state_stored, l.internal, l.devices_max, \
-    l.devices_used, l.users_max, l.starts_at, l.expires_at, l.maintenance_until, l.price, \
-    l.currency, l.payload, l.note, l.key_hint, l.offline_days, l.grace_days, l.at_expiry, \
-    l.version, l.created_at, l.created_by";
+    p.name as product_name, l.product_id, l.version_major, l.version_minor, l.bundle, l.type, \
+    l.state_stored, l.suspended_for, l.internal, l.binding, l.devices_max, l.devices_limit, \
+    l.devices_used, l.users_max, l.seats_max, l.seats_limit, l.seats_out, l.starts_at, \
+    l.expires_at, l.maintenance_until, l.list_price, l.discount, l.price, l.currency, l.due_at, \
+    l.paid_at, l.seller_id, l.agent_id, l.site, l.parameters, l.payload, l.note, l.key_hint, \
+    l.offline_days, l.grace_days, l.at_expiry, l.policy_id, l.policy_version, l.conditions, \
+    l.shadow, l.renewal, l.renewal_months, l.renewals, l.renewed_at, l.converted_at, l.origin, \
+    l.bulk_id, l.version, l.created_at, l.created_by";
 
 const TABLES: &str = "\
     license_generator_licence l \
@@ -31,7 +37,8 @@ fn select(more: &str, rest: &str) -> Sql {
     let text = |aggregate: &str| {
         format!(
             "select {COLUMNS}, (select coalesce({aggregate}(json_object('code', m.code, \
-             'active', m.active, 'until', m.active_until, 'max', m.quantity_max)), '[]') \
+             'active', m.active, 'until', m.active_until, 'max', m.quantity_max, \
+             'trial', m.trial, 'period', m.period, 'overage', m.overage)), '[]') \
              from license_generator_licence_module m where m.licence_id = l.licence_id) \
              as modules{more} from {TABLES} {rest}"
         )
@@ -49,6 +56,8 @@ fn with_seat(seat: &str, licence: &str) -> Sql {
         ),
     )
 }
+
+pub use new::{NewGrant, NewLicence, insertion};
 
 /// A licence, and the seat that the device in question has or had.
 #[derive(Debug, Clone)]
@@ -186,132 +195,6 @@ fn bytes<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D
         }
     }
     deserializer.deserialize_byte_buf(Bytes)
-}
-
-/// A licence to be written.
-#[derive(Debug, Clone)]
-pub struct NewLicence {
-    /// Its id.
-    pub licence_id: String,
-    /// The customer's node of the organisation tree.
-    pub organisation_id: String,
-    /// The customer.
-    pub account_id: String,
-    /// The product.
-    pub product_id: String,
-    /// How long it lasts.
-    pub r#type: LicenceType,
-    /// What was decided about it.
-    pub state_stored: StoredState,
-    /// Whether it is for the vendor's own use.
-    pub internal: bool,
-    /// How many devices may have a seat.
-    pub devices_max: i64,
-    /// How many people may use it, if that is limited.
-    pub users_max: Option<i64>,
-    /// Its first millisecond.
-    pub starts_at: i64,
-    /// Its last millisecond, if it has one.
-    pub expires_at: Option<i64>,
-    /// The last millisecond whose updates it includes.
-    pub maintenance_until: Option<i64>,
-    /// Minor units.
-    pub price: Option<i64>,
-    /// ISO 4217.
-    pub currency: String,
-    /// Free data, JSON text.
-    pub payload: String,
-    /// For our own people.
-    pub note: String,
-    /// Keyed hash of the activation key, hexadecimal.
-    pub key_hash: String,
-    /// The activation key, sealed.
-    pub key_sealed: Vec<u8>,
-    /// Its first group.
-    pub key_hint: String,
-    /// How many days a computer key is trusted without asking again.
-    pub offline_days: i64,
-    /// How many days the product goes on after its end.
-    pub grace_days: i64,
-    /// What it does then; as the database holds it.
-    pub at_expiry: &'static str,
-    /// Names a licence of the sample, so that it is made once.
-    pub marker: Option<String>,
-    /// The present, unix milliseconds.
-    pub created_at: i64,
-    /// Who issues it.
-    pub created_by: String,
-    /// Its modules.
-    pub modules: Vec<NewGrant>,
-}
-
-/// A module of a licence to be written.
-#[derive(Debug, Clone)]
-pub struct NewGrant {
-    /// The module.
-    pub module_id: String,
-    /// Its code.
-    pub code: String,
-    /// Whether it may be used.
-    pub active: bool,
-    /// Its last millisecond, if it ends before the licence.
-    pub until: Option<i64>,
-    /// How much of it may be used, if limited.
-    pub max: Option<i64>,
-}
-
-/// The batch that writes a licence; its organisation was found in the caller's branch before.
-///
-/// Unscoped: a new row has no scope yet.
-pub fn insertion(new: &NewLicence) -> Batch {
-    let licence = Statement::new(
-        "insert into license_generator_licence (licence_id, organisation_id, account_id, \
-         product_id, type, state_stored, internal, devices_max, devices_used, users_max, \
-         starts_at, expires_at, maintenance_until, price, currency, payload, note, key_hash, \
-         key_sealed, key_hint, offline_days, grace_days, at_expiry, marker, version, created_at, \
-         created_by) values (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \
-         ?, 1, ?, ?)",
-    )
-    .bind(&new.licence_id)
-    .bind(&new.organisation_id)
-    .bind(&new.account_id)
-    .bind(&new.product_id)
-    .bind(new.r#type.as_str())
-    .bind(new.state_stored.as_str())
-    .bind(new.internal)
-    .bind(new.devices_max)
-    .bind(new.users_max)
-    .bind(new.starts_at)
-    .bind(new.expires_at)
-    .bind(new.maintenance_until)
-    .bind(new.price)
-    .bind(&new.currency)
-    .bind(&new.payload)
-    .bind(&new.note)
-    .bind(&new.key_hash)
-    .bind(new.key_sealed.clone())
-    .bind(&new.key_hint)
-    .bind(new.offline_days)
-    .bind(new.grace_days)
-    .bind(new.at_expiry)
-    .bind(new.marker.clone())
-    .bind(new.created_at)
-    .bind(&new.created_by);
-    new.modules.iter().fold(Batch::new().and(licence), |batch, grant| {
-        batch.and(
-            Statement::new(
-                "insert into license_generator_licence_module \
-                 (licence_id, module_id, code, active, active_until, quantity_max) \
-                 values (?, ?, ?, ?, ?, ?)",
-            )
-            .bind(&new.licence_id)
-            .bind(&grant.module_id)
-            .bind(&grant.code)
-            .bind(grant.active)
-            .bind(grant.until)
-            .bind(grant.max),
-        )
-    })
 }
 
 /// The statement that moves a licence from one stored state to another; it changes one row or, if

@@ -3,18 +3,20 @@
 use std::collections::BTreeMap;
 
 use plugin_api::FieldProblem;
-use plugin_api::time::{DAY, parse_end_of_day, parse_instant};
+use plugin_api::time::{DAY, parse_date, parse_end_of_day, parse_instant};
 use serde_json::Value;
 
 use super::{
-    Defaults, Draft, LARGEST_PAYLOAD, MOST_SEATS, ModuleDraft, ModuleTerms, Rejection, Terms,
-    module_pointer,
+    Draft, LARGEST_PAYLOAD, MOST_SEATS, ModuleDraft, ModuleTerms, Rejection, Terms, module_pointer,
 };
+use crate::domain::choices::{Binding, Period, Renewal};
 use crate::domain::licence::{AtExpiry, LicenceType};
-use crate::domain::product::{MOST_MODULES, is_currency};
+use crate::domain::policy::{InForce, Policy};
+use crate::domain::product::{LONGEST_NAME, MOST_MODULES, is_currency, parse_version};
 
 const LONGEST_NOTE: usize = 4000;
 const MOST_DAYS: i64 = 36_500;
+const MOST_PERCENT: i64 = 10_000;
 /// Far beyond any price, and far from overflow.
 const MOST_MINOR: i64 = 1_000_000_000_000;
 
@@ -34,76 +36,169 @@ impl Errors {
 
     /// The last millisecond of a day or an instant; nothing for an empty text.
     fn end(&mut self, text: Option<&String>, pointer: &str) -> Option<i64> {
-        let text = text.map(|text| text.trim()).filter(|text| !text.is_empty())?;
-        let end = parse_instant(text).or_else(|| parse_end_of_day(text));
-        if end.is_none() {
+        self.instant(text, pointer, parse_end_of_day)
+    }
+
+    /// An instant, or what `of_day` makes of a day; nothing for an empty text.
+    fn instant(
+        &mut self,
+        text: Option<&String>,
+        pointer: &str,
+        of_day: fn(&str) -> Option<i64>,
+    ) -> Option<i64> {
+        let text = given(text)?;
+        let instant = parse_instant(&text).or_else(|| of_day(&text));
+        if instant.is_none() {
             self.add(pointer, "field-date");
         }
-        end
+        instant
+    }
+
+    /// One of the names of a choice; nothing for an empty text.
+    fn choice<C>(
+        &mut self,
+        text: Option<&String>,
+        from_wire: fn(&str) -> Option<C>,
+        pointer: &str,
+    ) -> Option<C> {
+        let choice = from_wire(&given(text)?);
+        if choice.is_none() {
+            self.add(pointer, "field-option");
+        }
+        choice
+    }
+
+    /// A text, empty if none was given.
+    fn text(&mut self, text: Option<&String>, longest: usize, pointer: &str) -> String {
+        let text = given(text).unwrap_or_default();
+        if text.chars().count() > longest {
+            self.add(pointer, "field-too-long");
+        }
+        text
     }
 }
 
+/// The text that was given, trimmed.
+fn given(text: Option<&String>) -> Option<String> {
+    text.map(|text| text.trim()).filter(|text| !text.is_empty()).map(str::to_owned)
+}
+
+/// The end of maintenance a policy gives a permanent licence.
+fn maintenance(kind: LicenceType, starts_at: i64, policy: &Policy) -> Option<i64> {
+    let days = policy.maintenance_days.filter(|_| kind == LicenceType::Permanent)?;
+    Some(starts_at.saturating_add(days.saturating_mul(DAY)))
+}
+
 impl Draft {
-    /// Checks everything that needs no database.
-    pub fn check(&self, now: i64, defaults: &Defaults) -> Result<Terms, Rejection> {
-        let given = |text: &Option<String>| {
-            text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
-        };
-        let Some(account_id) = given(&self.cliente) else {
+    /// Checks everything that needs no database but the policy in force.
+    pub fn check(&self, now: i64, in_force: &InForce) -> Result<Terms, Rejection> {
+        let policy = &in_force.policy;
+        let Some(account_id) = given(self.cliente.as_ref()) else {
             return Err(Rejection::coded("cliente_richiesto", "/cliente"));
         };
         let mut errors = Errors::default();
-        let product_code = given(&self.prodotto);
+        let product_code = given(self.prodotto.as_ref());
         if product_code.is_none() {
             errors.add("/prodotto", "field-required");
         }
         let kind = self.kind(&mut errors);
-        let at_expiry = given(&self.alla_scadenza);
-        let at_expiry = at_expiry.map_or(Some(AtExpiry::Block), |name| AtExpiry::from_wire(&name));
-        if at_expiry.is_none() {
-            errors.add("/alla_scadenza", "field-option");
-        }
+        let at_expiry = errors
+            .choice(self.alla_scadenza.as_ref(), AtExpiry::from_wire, "/alla_scadenza")
+            .unwrap_or(policy.at_expiry);
+        let binding = errors
+            .choice(self.associazione.as_ref(), Binding::from_wire, "/associazione")
+            .unwrap_or(policy.binding);
+        let renewal = errors
+            .choice(self.rinnovo.as_ref(), Renewal::from_wire, "/rinnovo")
+            .unwrap_or(policy.renewal);
         errors.range(self.dispositivi, 1, MOST_SEATS, "/dispositivi");
         errors.range(self.utenti, 1, MOST_SEATS, "/utenti");
-        let expires_at = self.expiry(kind, now, defaults, &mut errors);
-        let maintenance_until =
-            errors.end(self.manutenzione_fino_a.as_ref(), "/manutenzione_fino_a");
+        errors.range(self.posti, 1, MOST_SEATS, "/posti");
+        let seats_max =
+            (binding == Binding::Floating).then(|| self.posti.unwrap_or(policy.devices));
+        let users_max = match binding {
+            Binding::User => self.utenti.or(Some(policy.devices)),
+            _ => self.utenti,
+        };
+        let starts_at = errors.instant(self.inizio.as_ref(), "/inizio", parse_date);
+        let starts_at = starts_at.unwrap_or(now);
+        let expires_at = self.expiry(kind, starts_at.max(now), policy, &mut errors);
+        let maintenance_until = errors
+            .end(self.manutenzione_fino_a.as_ref(), "/manutenzione_fino_a")
+            .or_else(|| maintenance(kind?, starts_at, policy));
+        let version = self.version(&mut errors);
         let modules = self.modules(&mut errors);
         let (price, currency) = self.price(&mut errors);
+        let discount = self.discount(&mut errors);
         let due_at = errors.end(self.pagamento_entro.as_ref(), "/pagamento_entro");
-        if due_at.is_some() && price.unwrap_or_default() == 0 {
-            errors.add("/pagamento_entro", "field-due-without-price");
-        }
         if due_at.is_some_and(|due| due < now) {
             errors.add("/pagamento_entro", "field-past");
         }
         let payload = self.payload(&mut errors);
-        let note = given(&self.note).unwrap_or_default();
-        if note.chars().count() > LONGEST_NOTE {
-            errors.add("/note", "field-too-long");
-        }
-        match (product_code, kind, at_expiry) {
-            (Some(product_code), Some(kind), Some(at_expiry)) if errors.0.is_empty() => Ok(Terms {
+        let note = errors.text(self.note.as_ref(), LONGEST_NOTE, "/note");
+        let site = errors.text(self.sede.as_ref(), LONGEST_NAME, "/sede");
+        match (product_code, kind) {
+            (Some(product_code), Some(kind)) if errors.0.is_empty() => Ok(Terms {
                 account_id,
                 product_code,
+                version,
+                bundle: given(self.pacchetto.as_ref()),
                 r#type: kind,
                 internal: self.interna,
-                devices_max: self.dispositivi.unwrap_or(1),
-                users_max: self.utenti,
+                binding,
+                devices_max: self.dispositivi.unwrap_or(policy.devices),
+                users_max,
+                seats_max,
+                starts_at,
                 expires_at,
                 maintenance_until,
                 modules,
                 price,
                 currency,
+                discount,
                 due_at,
+                seller_id: given(self.organizzazione.as_ref()),
+                agent_id: given(self.agente.as_ref()),
+                site,
+                parameters: self.parametri.clone().into_iter().collect(),
                 payload,
                 note,
                 at_expiry,
-                offline_days: defaults.offline_days,
-                grace_days: defaults.grace_days,
+                offline_days: policy.offline_days,
+                grace_days: policy.grace_days,
+                policy: in_force.of.clone(),
+                conditions: policy.conditions.clone(),
+                shadow: self.ombra.unwrap_or(policy.shadow),
+                renewal,
+                renewal_months: policy.renewal_months,
             }),
             _ => Err(Rejection::fields(errors.0)),
         }
+    }
+
+    /// The numbers of the version: `3` covers every minor one, `3.1` those up to it.
+    fn version(&self, errors: &mut Errors) -> Option<(i64, Option<i64>)> {
+        let text = given(self.versione.as_ref())?;
+        let version = parse_version(&text);
+        if version.is_none() {
+            errors.add("/versione", "field-version");
+        }
+        version
+    }
+
+    /// Percent as hundredths of it.
+    fn discount(&self, errors: &mut Errors) -> i64 {
+        let Some(percent) = self.sconto else { return 0 };
+        if !(0.0..=100.0).contains(&percent) {
+            errors.add("/sconto", "field-range");
+            return 0;
+        }
+        #[expect(clippy::cast_possible_truncation, reason = "it is between 0 and 10,000")]
+        let hundredths = (percent * 100.0).round() as i64;
+        if self.prezzo.is_some() && hundredths > 0 {
+            errors.add("/sconto", "field-discount-and-price");
+        }
+        hundredths
     }
 
     fn kind(&self, errors: &mut Errors) -> Option<LicenceType> {
@@ -120,7 +215,7 @@ impl Draft {
         &self,
         kind: Option<LicenceType>,
         now: i64,
-        defaults: &Defaults,
+        policy: &Policy,
         errors: &mut Errors,
     ) -> Option<i64> {
         let end = errors.end(self.scadenza.as_ref(), "/scadenza");
@@ -141,8 +236,9 @@ impl Draft {
                 }
                 None
             }
-            LicenceType::Trial => end.or_else(|| Some(after(defaults.trial_days))),
+            LicenceType::Trial => end.or_else(|| Some(after(policy.trial_days))),
             LicenceType::Subscription => {
+                let end = end.or_else(|| policy.duration_days.filter(|_| !is_given).map(after));
                 if end.is_none() && !is_given {
                     errors.add("/scadenza", "field-subscription-expiry");
                 }
@@ -160,7 +256,21 @@ impl Draft {
             let pointer = module_pointer(code);
             let until = errors.end(module.fino_a.as_ref(), &format!("{pointer}/fino_a"));
             errors.range(module.limite, 0, MOST_MINOR, &format!("{pointer}/limite"));
-            (code.clone(), ModuleTerms { active: module.attivo, until, max: module.limite })
+            errors.range(module.sforamento, 0, MOST_PERCENT, &format!("{pointer}/sforamento"));
+            let period = errors.choice(
+                module.periodo.as_ref(),
+                Period::from_wire,
+                &format!("{pointer}/periodo"),
+            );
+            let terms = ModuleTerms {
+                active: module.attivo,
+                until,
+                max: module.limite,
+                trial: module.prova,
+                period,
+                overage: module.sforamento.unwrap_or_default(),
+            };
+            (code.clone(), terms)
         };
         self.moduli.iter().map(terms).collect()
     }

@@ -4,9 +4,13 @@ use plugin_api::time::{DAY, parse_end_of_day, parse_instant};
 use serde_json::json;
 
 use super::*;
+use crate::domain::licence::AtExpiry;
 
 const NOW: i64 = 1_795_352_700_000;
-const DEFAULTS: Defaults = Defaults { trial_days: 30, offline_days: 30, grace_days: 7 };
+
+fn check(draft: &Draft) -> Result<Terms, Rejection> {
+    draft.check(NOW, &crate::domain::policy::InForce::default())
+}
 
 fn draft(more: Value) -> Draft {
     let mut body = json!({"cliente": "C", "prodotto": "P", "tipo": "permanente"});
@@ -18,14 +22,14 @@ fn draft(more: Value) -> Draft {
 }
 
 fn wrong(more: Value) -> Vec<String> {
-    let rejection = draft(more).check(NOW, &DEFAULTS).unwrap_err();
+    let rejection = check(&draft(more)).unwrap_err();
     rejection.errors.into_iter().map(|error| error.pointer).collect()
 }
 
 #[test]
 fn without_a_customer_it_is_refused_by_its_own_code() {
     for cliente in [json!(null), json!(""), json!("  ")] {
-        let rejection = draft(json!({"cliente": cliente})).check(NOW, &DEFAULTS).unwrap_err();
+        let rejection = check(&draft(json!({"cliente": cliente}))).unwrap_err();
         assert_eq!(rejection.code, "cliente_richiesto");
         assert_eq!(rejection.errors[0].pointer, "/cliente");
     }
@@ -33,7 +37,7 @@ fn without_a_customer_it_is_refused_by_its_own_code() {
 
 #[test]
 fn each_type_has_the_end_it_needs() {
-    let end = |more| draft(more).check(NOW, &DEFAULTS).unwrap().expires_at;
+    let end = |more| check(&draft(more)).unwrap().expires_at;
     assert_eq!(end(json!({})), None);
     assert_eq!(end(json!({"tipo": "trial"})), Some(NOW + 30 * DAY));
     assert_eq!(end(json!({"tipo": "trial", "durata_giorni": 7})), Some(NOW + 7 * DAY));
@@ -73,7 +77,7 @@ fn every_field_is_checked_and_named() {
 
 #[test]
 fn what_is_left_out_has_its_default() {
-    let terms = draft(json!({})).check(NOW, &DEFAULTS).unwrap();
+    let terms = check(&draft(json!({}))).unwrap();
     assert_eq!((terms.devices_max, terms.users_max), (1, None));
     assert_eq!((terms.payload.as_str(), terms.currency.as_str()), ("{}", "EUR"));
     assert_eq!((terms.offline_days, terms.grace_days), (30, 7));
