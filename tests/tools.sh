@@ -31,7 +31,11 @@ if [ ! -e "$tools/node_modules/big-list-of-naughty-strings/blns.json" ]; then
 fi
 export COCKPIT_TEST_NAUGHTY="$tools/node_modules/big-list-of-naughty-strings/blns.json"
 
-# A JWT library of another language checks our tokens.
+# JWT libraries of other languages check our tokens.
+if [ ! -e "$tools/node_modules/jose/package.json" ]; then
+    npm install --silent --no-audit --no-fund --prefix "$tools" jose@6
+fi
+export COCKPIT_TEST_NODE_MODULES="$tools/node_modules"
 if [ ! -x "$tools/python/bin/python" ]; then
     python3 -m venv "$tools/python"
     "$tools/python/bin/pip" install --quiet 'PyJWT[crypto]==2.*'
@@ -39,5 +43,9 @@ fi
 # A mail server of another make takes our mails.
 if ! "$tools/python/bin/python" -c "import aiosmtpd" 2>/dev/null; then
     "$tools/python/bin/pip" install --quiet 'aiosmtpd==1.4.6'
+fi
+# It reads the OpenAPI document and sends what a careful or careless client would.
+if [ ! -x "$tools/python/bin/st" ]; then
+    "$tools/python/bin/pip" install --quiet 'schemathesis==4.*'
 fi
 export COCKPIT_TEST_PYTHON="$tools/python/bin/python"

@@ -3,6 +3,7 @@
 pub mod abi;
 pub mod access;
 pub mod caller;
+mod common_responses;
 pub mod contracts;
 pub mod cx;
 pub mod db;

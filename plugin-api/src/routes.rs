@@ -12,6 +12,7 @@ use utoipa::openapi::security::SecurityRequirement;
 use utoipa::openapi::{ComponentsBuilder, OpenApi, OpenApiBuilder, Paths};
 use utoipa_axum::router::UtoipaMethodRouter;
 
+use crate::common_responses::complete;
 use crate::manifest::Route;
 use crate::{Access, Cx, Page, Problem};
 
@@ -65,6 +66,7 @@ impl Routes {
             for (method, operation) in operations {
                 let Some(operation) = operation else { continue };
                 operation.security = Some(security(access));
+                complete(operation, access);
                 self.table.push(Route {
                     method: method.to_string(),
                     path: path.clone(),
