@@ -3,7 +3,7 @@
 use plugin_api::Plugin;
 use plugin_api::lang::Sources;
 
-use crate::{api, http, jobs, live, mail, pages, people, settings, sso, views};
+use crate::{api, http, jobs, keys, live, mail, pages, people, settings, sso, views};
 
 /// Its texts: what every page says, then a file per area.
 pub(crate) const LOCALES: Sources = &[
@@ -11,6 +11,8 @@ pub(crate) const LOCALES: Sources = &[
     ("it", include_str!("../locales/it.ftl")),
     ("en", include_str!("../locales/access.en.ftl")),
     ("it", include_str!("../locales/access.it.ftl")),
+    ("en", include_str!("../locales/keys.en.ftl")),
+    ("it", include_str!("../locales/keys.it.ftl")),
     ("en", include_str!("../locales/mail.en.ftl")),
     ("it", include_str!("../locales/mail.it.ftl")),
     ("en", include_str!("../locales/organisations.en.ftl")),
@@ -37,7 +39,7 @@ pub(crate) fn plugin() -> Plugin {
         .routes(sso::routes())
         .routes(views::routes());
     let plugin = people::services::add_to(pages::add_to(plugin));
-    people::privacy::add_to(plugin).build()
+    keys::service::add_to(people::privacy::add_to(plugin)).build()
 }
 
 fn migrations() -> plugin_api::manifest::Migrations {
@@ -56,5 +58,6 @@ fn migrations() -> plugin_api::manifest::Migrations {
         "0012" "version_organisations",
         "0013" "create_sso",
         "0014" "fold_audit_names",
+        "0015" "create_root",
     ]
 }

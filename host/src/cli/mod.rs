@@ -4,6 +4,7 @@ mod audit;
 mod demo;
 mod exit;
 mod init;
+mod keys;
 mod mail;
 mod migrate;
 mod open;
@@ -90,6 +91,9 @@ Examples:
     Mail(mail::Mail),
     /// Bring the database up to date, or show what that would do
     Migrate(migrate::Migrate),
+    /// Replace signing keys, take them back, keep the root elsewhere
+    #[command(subcommand)]
+    Keys(keys::Keys),
     /// Check the audit log
     #[command(subcommand)]
     Audit(audit::Audit),
@@ -171,6 +175,7 @@ async fn run(Cli { place, command }: Cli) -> Result<(), Failure> {
         Command::Token(command) => command.run(&place).await,
         Command::Mail(command) => command.run(&place).await,
         Command::Migrate(command) => command.run(&place).await,
+        Command::Keys(command) => command.run(&place).await,
         Command::Audit(command) => command.run(&place).await,
         Command::Config(command) => command.run(&place),
         Command::Reference(command) => command.run(),

@@ -65,6 +65,7 @@ const OWN: &[Own] = &[
     ),
     Own::new("system", "menu-users", "/system/users", "users", "host:users", "u"),
     Own::new("system", "menu-roles", "/system/roles", "key", "host:roles", "r"),
+    Own::new("system", "menu-keys", "/system/keys", "lock", "host:keys", "k"),
     Own::new("system", "menu-mail", "/system/mail", "mail", "host:mail", "e"),
     Own::new("system", "menu-audit", "/system/audit", "shield", "host:audit", "t"),
     Own::new("system", "menu-access", "/system/access", "lock", "host:audit", "a"),

@@ -17,6 +17,7 @@ pub fn routes() -> Routes {
         .get("/healthz", alive, Access::Public)
         .get("/readyz", ready, Access::Public)
         .get("/.well-known/jwks.json", jwks, Access::Public)
+        .get("/.well-known/cockpit-root.json", root, Access::Public)
         .get("/api/openapi.json", openapi, Access::Public)
         .get("/api/docs", docs_home, Access::Public)
         .get("/api/docs/", docs_index, Access::Public)
@@ -50,6 +51,14 @@ async fn jwks(App(state): App) -> Response {
     let any_origin = HeaderName::from_static("access-control-allow-origin");
     let open = [(any_origin, HeaderValue::from_static("*"))];
     (headers, open, Json(state.keys.jwks())).into_response()
+}
+
+/// The public half of the root that certifies all other keys, as a JSON web key (RFC 7517).
+async fn root(App(state): App) -> Result<Response, Problem> {
+    let jwk = state.keys.root_jwk().ok_or_else(Problem::not_found)?;
+    let any_origin = HeaderName::from_static("access-control-allow-origin");
+    let headers = [(CACHE_CONTROL, HeaderValue::from_static("public, max-age=300"))];
+    Ok((headers, [(any_origin, HeaderValue::from_static("*"))], Json(jwk)).into_response())
 }
 
 /// The operations of exactly the enabled plugins, and the host's own.

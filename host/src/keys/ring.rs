@@ -7,37 +7,44 @@ use base64::engine::general_purpose::STANDARD;
 use ed25519_dalek::{SigningKey, VerifyingKey};
 use hmac::Mac as _;
 use plugin_api::{Cx, Fault};
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, json};
 use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
 
 use super::kek::{Kek, hmac};
+use super::root::{About, Root, certificate};
 use super::seal;
 use crate::config::Config;
 use crate::jose;
 use crate::store::keys::{self as store, KeyRow, KeyState};
 
 /// What the host itself is called among the owners of keys.
-const HOST: &str = "host";
+pub(super) const HOST: &str = "host";
 /// The purpose under which private keys are sealed.
 const PRIVATE: &str = "signing-key";
+/// The member of a JSON web key that carries what the root says of it.
+const CERTIFICATE: &str = "cockpit_certificate";
 
 /// Signs, verifies, hashes and seals for the host and every plugin, each with keys of its own.
 pub struct KeyRing {
-    kek: Kek,
-    issuer: String,
+    pub(super) kek: Kek,
+    pub(super) issuer: String,
     keys: RwLock<Vec<Arc<Key>>>,
+    pub(super) root: RwLock<Option<Arc<Root>>>,
+    /// Which edition of the keys in the database these are.
+    edition: RwLock<(i64, i64)>,
 }
 
 /// A key pair of one plugin for one type of token.
-struct Key {
-    plugin: String,
-    typ: String,
-    kid: String,
-    state: KeyState,
-    public: VerifyingKey,
+pub(super) struct Key {
+    pub(super) plugin: String,
+    pub(super) typ: String,
+    pub(super) kid: String,
+    pub(super) state: KeyState,
+    pub(super) certificate: Option<String>,
+    pub(super) public: VerifyingKey,
     /// Wiped from memory when dropped.
-    private: SigningKey,
+    pub(super) private: SigningKey,
 }
 
 impl std::fmt::Debug for KeyRing {
@@ -52,11 +59,38 @@ impl KeyRing {
     pub async fn open(cx: &Cx, config: &Config) -> Result<Self, Fault> {
         let mut kek = Kek::load(config)?;
         prove(cx, &mut kek).await?;
-        let ring = Self { kek, issuer: config.http.origin(), keys: RwLock::default() };
-        for row in store::all(&cx.db()).await? {
-            ring.remember(row)?;
-        }
+        let ring = Self {
+            kek,
+            issuer: config.http.origin(),
+            keys: RwLock::default(),
+            root: RwLock::default(),
+            edition: RwLock::default(),
+        };
+        ring.make_root(cx).await?;
+        ring.reload(cx).await?;
         Ok(ring)
+    }
+
+    /// Reads keys and root again, as any process of this installation may have changed them.
+    pub async fn reload(&self, cx: &Cx) -> Result<(), Fault> {
+        // Before the rows, so that a change in between is read once more and not missed.
+        let edition = store::edition(&cx.db()).await?;
+        let rows = store::all(&cx.db()).await?;
+        let keys = rows.into_iter().map(|row| self.read(row).map(Arc::new));
+        let keys = keys.collect::<Result<Vec<_>, Fault>>()?;
+        self.read_root(cx).await?;
+        *self.keys.write().unwrap_or_else(PoisonError::into_inner) = keys;
+        *self.edition.write().unwrap_or_else(PoisonError::into_inner) = edition;
+        Ok(())
+    }
+
+    /// Reads them again if they are others than those in the database.
+    pub(super) async fn refresh(&self, cx: &Cx) -> Result<(), Fault> {
+        let edition = store::edition(&cx.db()).await?;
+        if edition == *self.edition.read().unwrap_or_else(PoisonError::into_inner) {
+            return Ok(());
+        }
+        self.reload(cx).await
     }
 
     /// The same keys, signing as `issuer` (claim `iss`) instead of the address of the settings.
@@ -152,39 +186,39 @@ impl KeyRing {
     }
 
     fn jwks_where(&self, is_meant: impl Fn(&Key) -> bool) -> Json {
-        let keys = self.keys.read().unwrap_or_else(PoisonError::into_inner);
-        let mut live: Vec<_> =
-            keys.iter().filter(|key| key.state != KeyState::Revoked && is_meant(key)).collect();
+        let mut live = self.all();
+        live.retain(|key| key.state != KeyState::Revoked && is_meant(key));
         // The same answer from every host of the installation, whoever learnt of a key first.
         live.sort_by(|one, other| one.kid.cmp(&other.kid));
-        jose::jwk_set(live.into_iter().map(|key| &key.public))
+        let told = |key: &Arc<Key>| {
+            let mut jwk = jose::jwk(&key.public);
+            if let Some(certificate) = &key.certificate {
+                jwk[CERTIFICATE] = certificate.as_str().into();
+            }
+            jwk
+        };
+        json!({ "keys": live.iter().map(told).collect::<Vec<_>>() })
     }
 
-    fn active(&self, plugin: &str, typ: &str) -> Option<Arc<Key>> {
+    pub(super) fn active(&self, plugin: &str, typ: &str) -> Option<Arc<Key>> {
         self.find(|key| key.plugin == plugin && key.typ == typ && key.state == KeyState::Active)
     }
 
-    fn find(&self, is_meant: impl Fn(&Key) -> bool) -> Option<Arc<Key>> {
+    /// Every key, oldest first.
+    pub(super) fn all(&self) -> Vec<Arc<Key>> {
+        self.keys.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(super) fn find(&self, is_meant: impl Fn(&Key) -> bool) -> Option<Arc<Key>> {
         let keys = self.keys.read().unwrap_or_else(PoisonError::into_inner);
         keys.iter().find(|key| is_meant(key)).cloned()
     }
 
     /// Makes the key of `plugin` and `typ`, or takes the one somebody else has just made.
     async fn create(&self, cx: &Cx, plugin: &str, typ: &str) -> Result<Arc<Key>, Fault> {
-        let private = SigningKey::from_bytes(&Zeroizing::new(cx.random()));
-        let public = private.verifying_key();
-        let sealed = self.seal(HOST, PRIVATE, private.as_bytes())?;
-        let row = KeyRow {
-            key_id: cx.fresh_id(),
-            kid: jose::thumbprint(&public),
-            plugin: plugin.to_owned(),
-            typ: typ.to_owned(),
-            public_key: STANDARD.encode(public.as_bytes()),
-            private_sealed: STANDARD.encode(sealed),
-            state: KeyState::Active,
-        };
-        match store::insert(&cx.db(), &row, cx.now()).await {
-            Ok(()) => self.remember(row),
+        let row = self.fresh(cx, plugin, typ, self.root_key(cx).await?.as_ref())?;
+        match cx.db().execute(store::insertion(&row)).await {
+            Ok(_) => self.remember(row),
             Err(fault) if fault.is_unique("active") => {
                 let theirs = store::active(&cx.db(), plugin, typ).await?;
                 self.remember(theirs.ok_or(fault)?)
@@ -193,23 +227,49 @@ impl KeyRing {
         }
     }
 
-    fn remember(&self, row: KeyRow) -> Result<Arc<Key>, Fault> {
+    /// A new key, certified if the root is at hand; nothing is written.
+    pub(super) fn fresh(
+        &self,
+        cx: &Cx,
+        plugin: &str,
+        typ: &str,
+        root: Option<&SigningKey>,
+    ) -> Result<KeyRow, Fault> {
+        let private = SigningKey::from_bytes(&Zeroizing::new(cx.random()));
+        let public = private.verifying_key();
+        let sealed = self.seal(HOST, PRIVATE, private.as_bytes())?;
+        let about = About { plugin, typ, public: &public };
+        Ok(KeyRow {
+            key_id: cx.fresh_id(),
+            kid: jose::thumbprint(&public),
+            plugin: plugin.to_owned(),
+            typ: typ.to_owned(),
+            public_key: STANDARD.encode(public.as_bytes()),
+            private_sealed: STANDARD.encode(sealed),
+            state: KeyState::Active,
+            certificate: root.map(|root| certificate(root, &self.issuer, about, cx.now())),
+            created_at: cx.now(),
+            retired_at: None,
+            revoked_at: None,
+            revoked_for: None,
+        })
+    }
+
+    fn read(&self, row: KeyRow) -> Result<Key, Fault> {
         let sealed = STANDARD.decode(&row.private_sealed).map_err(Fault::invalid)?;
-        let plain = self.open_sealed(HOST, PRIVATE, &sealed)?;
-        let bytes: Zeroizing<[u8; 32]> = plain
-            .as_slice()
-            .try_into()
-            .map(Zeroizing::new)
-            .map_err(|_| Fault::invalid("a signing key has 32 bytes"))?;
-        let private = SigningKey::from_bytes(&bytes);
-        let KeyRow { plugin, typ, kid, state, .. } = row;
+        let private = signing_key(&self.open_sealed(HOST, PRIVATE, &sealed)?)?;
+        let KeyRow { plugin, typ, kid, state, certificate, .. } = row;
         let public = private.verifying_key();
         if jose::thumbprint(&public) != kid {
             return Err(
                 Fault::invalid("a stored signing key does not have its own name").about(kid)
             );
         }
-        let key = Arc::new(Key { plugin, typ, kid, state, public, private });
+        Ok(Key { plugin, typ, kid, state, certificate, public, private })
+    }
+
+    fn remember(&self, row: KeyRow) -> Result<Arc<Key>, Fault> {
+        let key = Arc::new(self.read(row)?);
         let mut keys = self.keys.write().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = keys.iter().find(|known| known.kid == key.kid) {
             return Ok(Arc::clone(known));
@@ -219,8 +279,23 @@ impl KeyRing {
     }
 }
 
-/// Compares the key with the proof in the database, or leaves the proof there.
+/// The private key in the bytes that were sealed.
+pub(super) fn signing_key(plain: &[u8]) -> Result<SigningKey, Fault> {
+    let bytes: Zeroizing<[u8; 32]> = plain
+        .try_into()
+        .map(Zeroizing::new)
+        .map_err(|_| Fault::invalid("a signing key has 32 bytes"))?;
+    Ok(SigningKey::from_bytes(&bytes))
+}
+
+/// Takes the master key out of the database, then compares it with the proof there, or leaves one.
 async fn prove(cx: &Cx, kek: &mut Kek) -> Result<(), Fault> {
+    if let Some(sealed) = store::master(&cx.db()).await? {
+        let sealed = STANDARD.decode(sealed).map_err(Fault::invalid)?;
+        if !kek.take_master(&sealed) && !kek.take_waiting(&sealed) {
+            return Err(kek.refusal());
+        }
+    }
     let proof = STANDARD.encode(kek.derive("proof", HOST, ""));
     let is_same = |stored: &str| bool::from(stored.as_bytes().ct_eq(proof.as_bytes()));
     let stored = if let Some(stored) = store::proof(&cx.db()).await? {

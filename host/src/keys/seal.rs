@@ -12,10 +12,14 @@ const NONCE: usize = 24;
 
 /// Encrypts `plain` under a key of `plugin` and `purpose`, which are authenticated with it.
 pub(super) fn seal(kek: &Kek, plugin: &str, purpose: &str, plain: &[u8]) -> Result<Vec<u8>, Fault> {
+    seal_with(&kek.derive("seal", plugin, purpose), &aad(plugin, purpose), plain)
+}
+
+/// Encrypts `plain` under `key`; `aad` is authenticated with it.
+pub(super) fn seal_with(key: &[u8; 32], aad: &str, plain: &[u8]) -> Result<Vec<u8>, Fault> {
     let mut nonce = [0; NONCE];
     getrandom::fill(&mut nonce).map_err(Fault::internal)?;
-    let aad = aad(plugin, purpose);
-    let sealed = cipher(kek, plugin, purpose)
+    let sealed = XChaCha20Poly1305::new(&Key::from(*key))
         .encrypt(&XNonce::from(nonce), Payload { msg: plain, aad: aad.as_bytes() })
         .map_err(|_| Fault::invalid("there is too much to seal"))?;
     let mut out = Vec::with_capacity(1 + NONCE + sealed.len());
@@ -32,22 +36,26 @@ pub(super) fn open(
     purpose: &str,
     sealed: &[u8],
 ) -> Result<Zeroizing<Vec<u8>>, Fault> {
-    let altered = || Fault::new(FaultKind::Invalid, "the sealed bytes were altered").about(purpose);
+    open_with(&kek.derive("seal", plugin, purpose), &aad(plugin, purpose), sealed)
+        .map_err(|fault| fault.about(purpose))
+}
+
+/// Decrypts what [`seal_with`] made.
+pub(super) fn open_with(
+    key: &[u8; 32],
+    aad: &str,
+    sealed: &[u8],
+) -> Result<Zeroizing<Vec<u8>>, Fault> {
+    let altered = || Fault::new(FaultKind::Invalid, "the sealed bytes were altered");
     let (version, rest) = sealed.split_first().ok_or_else(altered)?;
     let (nonce, sealed) = rest.split_first_chunk::<NONCE>().ok_or_else(altered)?;
     if *version != VERSION {
         return Err(altered());
     }
-    let aad = aad(plugin, purpose);
-    cipher(kek, plugin, purpose)
+    XChaCha20Poly1305::new(&Key::from(*key))
         .decrypt(&XNonce::from(*nonce), Payload { msg: sealed, aad: aad.as_bytes() })
         .map(Zeroizing::new)
         .map_err(|_| altered())
-}
-
-fn cipher(kek: &Kek, plugin: &str, purpose: &str) -> XChaCha20Poly1305 {
-    let key = kek.derive("seal", plugin, purpose);
-    XChaCha20Poly1305::new(&Key::from(*key))
 }
 
 fn aad(plugin: &str, purpose: &str) -> String {

@@ -1,12 +1,14 @@
 //! Tests of signing, sealing and keyed hashes, on every database there is to test on.
 
+mod life;
+
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::sync::Arc;
 
 use cockpit_database::throwaway::ThrowAway;
 use plugin_api::db::Dialect;
-use plugin_api::manifest::{Migration, Migrations};
+use plugin_api::manifest::Migrations;
 use plugin_api::{Caller, Cx, FaultKind, Plugin};
 use serde_json::{Map, Value, json};
 
@@ -14,23 +16,14 @@ use super::KeyRing;
 use crate::config::{Config, Secret};
 use crate::{jose, lend};
 
-/// A context on a database with the tables of this module.
+/// A context on a database with the host's tables.
 async fn cx(database: &ThrowAway) -> Cx {
-    let Migrations { sqlite, mariadb } = migrations();
+    let migrations = crate::host_plugin::plugin().manifest().migrations.clone();
+    let Migrations { sqlite, mariadb } = migrations;
     let migrations = if database.dialect() == Dialect::Sqlite { sqlite } else { mariadb };
     database.migrate("host", &migrations).await.unwrap();
     let host = lend::bare(database.database().clone());
     Plugin::new("host", "1", &[]).cx(host, Arc::new(Caller::default()), 0)
-}
-
-fn migrations() -> Migrations {
-    let step = |sql: &str| {
-        vec![Migration { number: 3, name: "create_keys".to_owned(), sql: sql.to_owned() }]
-    };
-    Migrations {
-        sqlite: step(include_str!("../../../migrations/host/sqlite/0003_create_keys.sql")),
-        mariadb: step(include_str!("../../../migrations/host/mariadb/0003_create_keys.sql")),
-    }
 }
 
 fn claims() -> Map<String, Value> {

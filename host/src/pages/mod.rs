@@ -8,6 +8,7 @@ mod flow;
 mod form;
 mod home;
 mod invitation;
+mod keys;
 mod link;
 mod login;
 mod mail;
@@ -44,6 +45,7 @@ pub fn routes() -> Routes {
         .merge(audit::routes())
         .merge(home::routes())
         .merge(invitation::routes())
+        .merge(keys::routes())
         .merge(login::routes())
         .merge(mail::routes())
         .merge(modules::routes())
@@ -66,6 +68,7 @@ pub fn add_to(plugin: Plugin) -> Plugin {
         .permission("mail", &[])
         .permission("audit", &["reseller", "auditor"])
         .permission("modules", &[])
+        .permission("keys", &[])
         .permission("organisations", &["reseller", "sub-company"])
         .permission("roles", &[])
         .permission("settings", &[])

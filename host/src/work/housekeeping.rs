@@ -8,7 +8,7 @@ use plugin_api::time::DAY;
 
 use super::Stop;
 use crate::state::State;
-use crate::{blobs, mail, settings, store};
+use crate::{blobs, keys, mail, settings, store};
 
 /// How long finished jobs are kept.
 const JOBS: i64 = 30 * DAY;
@@ -43,6 +43,7 @@ async fn clean(state: &Arc<State>) -> Result<(), Fault> {
     let days = settings::get(state, "host", "mail-days").await?.as_i64().unwrap_or(mail::KEPT_DAYS);
     let mails = db.execute(store::mail::purge(now - days.max(1).saturating_mul(DAY))).await?;
     let letters = mail::sweep(&state.config, &db).await?;
+    keys::watch::rotate_old(Arc::clone(state), &cx).await?;
     let files = blobs::sweep(&state.work.blobs, &db, now).await?;
     tracing::debug!(
         accesses,

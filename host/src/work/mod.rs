@@ -21,6 +21,7 @@ use tokio::time::{Instant, timeout_at};
 use crate::audit;
 use crate::blobs::Blobs;
 use crate::jobs::{self, Jobs};
+use crate::keys;
 use crate::mail;
 use crate::outbox;
 use crate::settings::Settings;
@@ -86,6 +87,7 @@ pub fn start(state: &Arc<State>) -> Handles {
             stop.clone(),
         )),
         tokio::spawn(audit::sealer::run(Arc::clone(state), stop.clone())),
+        tokio::spawn(keys::watch::run(Arc::clone(state), stop.clone())),
         tokio::spawn(housekeeping::run(Arc::clone(state), stop)),
     ];
     Handles { asking, tasks, state: Arc::clone(state) }

@@ -57,3 +57,23 @@ pub struct Issued {
     /// Code of its product.
     pub product_code: String,
 }
+
+/// Event: a licence was renewed; payload is a [`Renewed`].
+pub const RENEWED: &str = "licences.renewed.v1";
+
+/// What is told of a licence that was renewed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Renewed {
+    /// Its id.
+    pub licence_id: String,
+    /// The account it belongs to.
+    pub account_id: String,
+    /// Code of its product.
+    pub product_code: String,
+    /// Its new last millisecond; that of its maintenance for a permanent one.
+    pub until: i64,
+    /// The transaction it was booked with; empty when it cost nothing.
+    pub transaction_id: String,
+    /// Whether it renewed itself.
+    pub automatic: bool,
+}

@@ -1,6 +1,7 @@
 //! Contracts between plugins: versioned names with the types that go in and come out.
 
 pub mod accounts;
+pub mod keys;
 pub mod ledger;
 pub mod licences;
 pub mod people;
