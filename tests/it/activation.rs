@@ -2,7 +2,9 @@
 
 mod contention;
 mod keys;
+mod other_libraries;
 mod seats;
+mod token_attacks;
 
 use cockpit_tests::{Cockpit, Database, Linking, Setup};
 
@@ -13,6 +15,8 @@ async fn everything(setup: Setup) {
     }
     let cockpit = Cockpit::demo(setup).await;
     keys::the_printed_request_activates_and_the_key_verifies(&cockpit).await;
+    other_libraries::jose_reads_the_key_and_its_certificate(&cockpit).await;
+    token_attacks::forged_computer_keys_are_no_keys(&cockpit).await;
     seats::a_fourth_device_is_refused_and_a_freed_seat_is_free(&cockpit).await;
     seats::refusals_have_their_codes(&cockpit).await;
     contention::fifty_at_once_take_three_seats(&cockpit).await;
