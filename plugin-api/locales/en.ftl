@@ -85,6 +85,8 @@ steps = Progress
 
 # Lists.
 table-actions = Actions on the selected rows
+table-bulk-all = All { $n } that match
+table-bulk-all-many = All that match, more than { $n }
 table-clear = Clear the filters
 table-columns = Columns
 table-columns-hint = Choose what the list shows.
@@ -174,6 +176,7 @@ problem-precondition-required = Send the If-Match header with the ETag you last 
 problem-timeout = The request took too long and was stopped. Try again with less at once.
 problem-too-large = This is larger than what is accepted here. Send less at once.
 problem-too-many-requests = Too many requests in a short time. Wait as long as Retry-After says and try again.
+problem-too-many-selected = No more than 1,000 rows can be ticked one by one. Filter the list and choose all that match instead.
 problem-unauthorized = Sign in, or send a valid API token, and try again.
 problem-unavailable = This cannot be done at the moment. Try again in a minute.
 problem-unsupported-media-type = This content type is not accepted. Send JSON or a form, as the documentation says.

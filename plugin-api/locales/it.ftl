@@ -85,6 +85,8 @@ steps = Avanzamento
 
 # Elenchi.
 table-actions = Azioni sulle righe selezionate
+table-bulk-all = Tutte le { $n } che corrispondono
+table-bulk-all-many = Tutte quelle che corrispondono, più di { $n }
 table-clear = Azzera i filtri
 table-columns = Colonne
 table-columns-hint = Scegli che cosa mostra l'elenco.
@@ -174,6 +176,7 @@ problem-precondition-required = Invia l'intestazione If-Match con l'ultimo ETag 
 problem-timeout = La richiesta ha richiesto troppo tempo ed è stata interrotta. Riprova con meno dati.
 problem-too-large = Supera la dimensione accettata. Invia meno dati alla volta.
 problem-too-many-requests = Troppe richieste in poco tempo. Attendi quanto indicato da Retry-After e riprova.
+problem-too-many-selected = Non si possono spuntare più di 1.000 righe una a una. Filtra l'elenco e scegli tutte quelle che corrispondono.
 problem-unauthorized = Accedi, o invia un token API valido, e riprova.
 problem-unavailable = Al momento l'operazione non è possibile. Riprova tra un minuto.
 problem-unsupported-media-type = Questo tipo di contenuto non è accettato. Invia JSON o un modulo, come da documentazione.

@@ -15,6 +15,8 @@ pub struct Caller {
     pub request_id: String,
     /// Who it is.
     pub actor: Actor,
+    /// The roles he has, by id; none for jobs and the anonymous.
+    pub roles: Vec<String>,
     /// What he may do.
     pub permissions: Permissions,
     /// Whose rows he may touch.
@@ -36,6 +38,7 @@ impl Default for Caller {
         Self {
             request_id: String::new(),
             actor: Actor::Anonymous,
+            roles: Vec::new(),
             permissions: Permissions::default(),
             scope: Scope::nothing(),
             organisation_id: String::new(),

@@ -1,15 +1,36 @@
 //! `ETag` and `If-Match` (RFC 9110 §8.8.3, §13.1.1): a change names the version it was made from.
 
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
-use http::StatusCode;
-use http::header::IF_MATCH;
+use axum::response::{IntoResponse, Response};
+use http::header::{ETAG, IF_MATCH, LOCATION};
 use http::request::Parts;
+use http::{HeaderValue, StatusCode};
+use serde::Serialize;
 
-use crate::Problem;
+use crate::{Json, Problem};
 
 /// The `ETag` of a version.
 pub fn etag(version: i64) -> String {
     format!("\"{version}\"")
+}
+
+/// A thing with its version as `ETag`.
+pub fn answer(body: impl Serialize, version: i64) -> Response {
+    let mut response = Json(body).into_response();
+    if let Ok(etag) = HeaderValue::from_str(&etag(version)) {
+        response.headers_mut().insert(ETAG, etag);
+    }
+    response
+}
+
+/// A thing that was just made (201), of version 1, with its address: a path.
+pub fn created(body: impl Serialize, path: &str) -> Response {
+    let mut response = answer(body, 1);
+    *response.status_mut() = StatusCode::CREATED;
+    if let Ok(location) = HeaderValue::from_str(path) {
+        response.headers_mut().insert(LOCATION, location);
+    }
+    response
 }
 
 /// The header `If-Match`; a request without it is refused with 428.

@@ -14,6 +14,7 @@ pub mod fault;
 mod hex;
 pub mod host;
 pub mod import;
+mod kept;
 pub mod lang;
 pub mod lent;
 pub mod manifest;

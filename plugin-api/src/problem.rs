@@ -111,6 +111,13 @@ impl Problem {
         problem
     }
 
+    /// Says after how many seconds it is worth asking again (`Retry-After`, RFC 9110 §10.2.3).
+    #[must_use]
+    pub fn retry_in(mut self, seconds: u32) -> Self {
+        self.0.retry_after = Some(seconds);
+        self
+    }
+
     /// 422: readable, but it makes no sense.
     pub fn unprocessable(codice: &'static str) -> Self {
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, codice)

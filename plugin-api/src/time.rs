@@ -1,7 +1,7 @@
 //! Instants and dates on the wire: RFC 3339 UTC and `YYYY-MM-DD`; in the database unix milliseconds.
 
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{Span, Timestamp};
 use jiff::tz::TimeZone;
 
 /// Milliseconds of a day.
@@ -40,9 +40,33 @@ pub fn parse_end_of_day(text: &str) -> Option<i64> {
     parse_date(text)?.checked_add(DAY - 1)
 }
 
+/// The last millisecond of the day of an instant, UTC.
+pub fn end_of_day(ms: i64) -> i64 {
+    ms - ms.rem_euclid(DAY) + (DAY - 1)
+}
+
+/// The same time of day so many calendar months later, UTC; the last day of a month that is shorter.
+/// None when out of range.
+pub fn add_months(ms: i64, months: i64) -> Option<i64> {
+    let span = Span::new().try_months(months).ok()?;
+    let at = Timestamp::from_millisecond(ms).ok()?.to_zoned(TimeZone::UTC);
+    Some(at.checked_add(span).ok()?.timestamp().as_millisecond())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn months_end_where_people_expect() {
+        let end = |text: &str| parse_end_of_day(text).expect("a date");
+        assert_eq!(add_months(end("2026-12-31"), 12), Some(end("2027-12-31")));
+        assert_eq!(add_months(end("2027-01-31"), 1), Some(end("2027-02-28")));
+        assert_eq!(add_months(end("2028-02-29"), 12), Some(end("2029-02-28")));
+        assert_eq!(add_months(0, i64::MAX), None);
+        assert_eq!(end_of_day(end("2026-01-01")), end("2026-01-01"));
+        assert_eq!(end_of_day(end("2026-01-01") + 1), end("2026-01-02"));
+    }
 
     #[test]
     fn dates_and_instants_round_trip() {

@@ -1,6 +1,7 @@
 //! Devices take seats: the main job, in every setup.
 
 mod contention;
+mod floating;
 mod keys;
 mod other_libraries;
 mod seats;
@@ -41,4 +42,14 @@ async fn devices_take_seats_on_mariadb_compiled_in() {
 #[tokio::test]
 async fn devices_take_seats_on_mariadb_loaded() {
     everything(Setup::of(Database::MariaDb, Linking::Loaded)).await;
+}
+
+#[tokio::test]
+async fn floating_seats_are_never_too_many_on_sqlite() {
+    floating::never_too_many(Setup::on(Database::Sqlite)).await;
+}
+
+#[tokio::test]
+async fn floating_seats_are_never_too_many_on_mariadb_with_two_hosts() {
+    floating::never_too_many(Setup::on(Database::MariaDb)).await;
 }

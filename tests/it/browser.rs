@@ -11,6 +11,7 @@ mod naughty;
 mod page;
 mod people_path;
 mod stored_xss;
+mod what_if;
 mod without_script;
 
 use page::Browser;

@@ -27,6 +27,19 @@ pub struct Demo {
     pub expired_key: String,
     /// A key that is suspended.
     pub suspended_key: String,
+    /// A key with two floating seats, none out.
+    pub floating_key: String,
+    /// A key with a module whose use is counted.
+    pub meter: Metered,
+}
+
+/// A key with a module whose use is counted.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Metered {
+    /// The activation key.
+    pub key: String,
+    /// Code of the module.
+    pub module: String,
 }
 
 /// Somebody who can sign in.

@@ -19,11 +19,15 @@ const DIRECTORY: &str = "cockpit-demo";
 Examples:
   cockpit demo
   cockpit demo --data /tmp/demo --listen 127.0.0.1:0
+  cockpit demo --data /tmp/large --scale 100000
   cockpit demo --database mysql://user:password@127.0.0.1:3306/demo")]
 pub(super) struct Demo {
     /// Address and port to listen on [default: 127.0.0.1:8080]
     #[arg(long, value_name = "ADDR")]
     listen: Option<SocketAddr>,
+    /// Add so many licences of the last five years, to see how a large installation does
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=5_000_000))]
+    scale: Option<u32>,
 }
 
 impl Demo {
@@ -45,6 +49,6 @@ impl Demo {
         // First of all, for what an earlier start that was killed has left.
         let stop = stop_signal()?;
         let listener = listener(&mut config).await?;
-        demo::run(config, listener, stop).await
+        demo::run(config, listener, stop, self.scale).await
     }
 }

@@ -27,11 +27,13 @@ use crate::store;
 use crate::vendor::{VendorKeys, pair};
 
 /// Makes what is missing, serves it until `stop` is done, and tells how to reach it as soon as it
-/// answers. The file of an earlier run goes first: who waits for it waits for this server.
+/// answers. The file of an earlier run goes first: who waits for it waits for this server. `scale`
+/// asks plugins for that many further rows.
 pub(crate) async fn run(
     config: Config,
     listener: TcpListener,
     stop: impl Future<Output = ()> + Send,
+    scale: Option<u32>,
 ) -> Result<(), Failure> {
     let at = config.http.reachable();
     let url = config.http.public_url.clone().unwrap_or_else(|| format!("http://{at}"));
@@ -51,7 +53,7 @@ pub(crate) async fn run(
     let (mut secrets, is_new) = superadmin(&state, &cx).await?;
     unlock::unlock(&state, &cx, is_new).await?;
     let nodes = people::tree(&state, &cx, &mut secrets).await?;
-    let samples = sample::fill(&state, &nodes).await?;
+    let samples = sample::fill(&state, &nodes, scale).await?;
     people::customer(&state, &cx, &mut secrets, &nodes).await?;
     let told = describe(&format!("{url}{}", state.config.http.base_path), &secrets, samples);
 

@@ -11,8 +11,12 @@ use super::people::Nodes;
 use crate::state::{State, system_caller};
 
 /// What the plugins tell of their samples, merged; each is told the nodes of the tree by their level.
-pub(super) async fn fill(state: &Arc<State>, nodes: &Nodes) -> Result<Map<String, Value>, Fault> {
-    let asked = serde_json::to_vec(&json!({ "organisations": nodes }))?;
+pub(super) async fn fill(
+    state: &Arc<State>,
+    nodes: &Nodes,
+    scale: Option<u32>,
+) -> Result<Map<String, Value>, Fault> {
+    let asked = serde_json::to_vec(&json!({ "organisations": nodes, "scale": scale }))?;
     let mut told = Map::new();
     for id in in_order(&state.registry.enabled()) {
         let caller = system_caller("demo");

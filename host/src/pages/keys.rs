@@ -85,7 +85,7 @@ async fn page(state: &State, cx: &Cx, drill: Option<&Drill>) -> Result<Page, Pro
 /// The root, and what can be done with it here.
 fn root(state: &State, cx: &Cx, keys: &[KeyRow]) -> Card {
     let lang = cx.lang();
-    let mut card = Card::new("root", lang.t("keys-root")).text(lang.t("keys-root-hint"));
+    let card = Card::new("root", lang.t("keys-root"));
     let Some(root) = state.keys.root() else { return card };
     let (tone, word) =
         if root.is_here { (Tone::Warn, "keys-root-here") } else { (Tone::Ok, "keys-root-away") };
@@ -94,9 +94,9 @@ fn root(state: &State, cx: &Cx, keys: &[KeyRow]) -> Card {
         .with(lang.t("keys-root-name"), &copied)
         .text(lang.t("keys-since"), lang.instant(root.created_at))
         .with(lang.t("keys-root-where"), &Badge::new(tone, lang.t(word)));
-    card = card.body(&facts);
     let hint = if root.is_here { "keys-root-export" } else { "keys-root-import" };
-    card = card.text(lang.t(hint));
+    let text = format!("{} {}", lang.t("keys-root-hint"), lang.t(hint));
+    let mut card = card.text(text).body(&facts);
     let open = keys.iter().any(|key| key.certificate.is_none() && key.state != KeyState::Revoked);
     if open && root.is_here {
         card = card.body(&Form::new(cx.url("/system/keys/certify"), lang.t("keys-certify")));

@@ -41,6 +41,7 @@ pub(super) async fn identify(state: &Arc<State>, token: &str) -> Result<(Caller,
     let given = crate::store::roles::list(bearer.roles.as_deref());
     let caller = Caller {
         permissions: roles::permissions(state, &given),
+        roles: given,
         scope: scope(&bearer.organisation_id, &bearer.path),
         actor: Actor::User { id: bearer.user_id, name: bearer.name },
         organisation_id: bearer.organisation_id,

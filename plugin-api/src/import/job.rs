@@ -5,7 +5,6 @@ mod check;
 
 use serde::{Deserialize, Serialize};
 
-use super::caller::acting;
 use super::outcome::Outcome;
 use super::sheet::{self, Sheet};
 use super::spec::ImportSpec;
@@ -42,7 +41,7 @@ pub(super) async fn run(
     let Some(import) = found.filter(|import| import.job_id == cx.caller().job_id) else {
         return Ok(());
     };
-    let work = Work { spec, cx: acting(cx, &import.caller), import };
+    let work = Work { spec, cx: cx.acting_for(&import.caller), import };
     match work.import.state {
         State::Checking => check::run(&work).await,
         State::Importing => apply::run(&work).await,

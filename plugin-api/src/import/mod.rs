@@ -44,19 +44,20 @@
 //!
 //! The two tables are the plugin's own, made by its migration; `docs/importing.md` has their text.
 
-mod caller;
 mod fields;
 mod forget;
 mod job;
 mod mapping;
 mod outcome;
 mod pages;
+mod posted;
 mod sheet;
 mod spec;
 mod store;
 
 pub use fields::{Field, Row};
 pub use outcome::{Act, Outcome};
+pub use posted::{Posted, Rows};
 pub use spec::{ImportSpec, Place, Tables};
 
 use crate::{Access, Plugin};

@@ -13,6 +13,15 @@ use crate::{Cx, Fault, Problem};
 #[derive(Debug, Clone, Default)]
 pub struct Idempotency(Option<String>);
 
+impl Idempotency {
+    /// Another key (ASCII, at most 255 characters) made of this one, for callers nobody knows: two
+    /// that happen to choose the same key do not meet if what their credential names goes in.
+    #[must_use]
+    pub fn map(self, make: impl FnOnce(String) -> String) -> Self {
+        Self(self.0.map(make))
+    }
+}
+
 impl<S: Sync> FromRequestParts<S> for Idempotency {
     type Rejection = Problem;
 

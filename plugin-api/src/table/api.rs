@@ -45,8 +45,7 @@ impl TableSpec {
             return Err(refused(mistakes));
         }
         let list = format!(", {select}");
-        let statement = self.selected(&list, &asked, cx.scope(), cx.now(), Some(asked.limit + 1));
-        let mut rows = cx.db().rows(statement).await?;
+        let mut rows = self.read(cx, &list, &asked).await?.rows;
         let prossimo = self.continued(&asked, &mut rows);
         Ok(List { dati: rows.into_all()?, prossimo })
     }

@@ -3,6 +3,7 @@
 use super::cursor::Cursor;
 use super::filter::{End, Filter, LONGEST};
 use super::query::TableQuery;
+use super::selection::{ALL, MATCHING, SELECTED};
 use super::spec::{Order, TableSpec};
 use crate::FieldProblem;
 
@@ -14,7 +15,8 @@ pub(super) const IN_API: usize = 50;
 const MOST: usize = 100;
 
 /// The parameters that belong to the table as a whole; no column is called like that.
-pub(super) const RESERVED: [&str; 6] = ["q", "sort", "cursor", "limit", "columns", "format"];
+pub(super) const RESERVED: [&str; 9] =
+    ["q", "sort", "cursor", "limit", "columns", "format", SELECTED, ALL, MATCHING];
 
 /// What is asked, with nothing in it that the table does not know.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,6 +29,8 @@ pub(super) struct Asked {
     pub(super) limit: usize,
     /// Positions of the columns shown, in order.
     pub(super) columns: Vec<usize>,
+    /// The only rows meant, when somebody ticked some.
+    pub(super) ids: Option<Vec<String>>,
 }
 
 impl Asked {
@@ -39,6 +43,7 @@ impl Asked {
             cursor: None,
             limit,
             columns: default_columns(spec),
+            ids: None,
         }
     }
 

@@ -60,7 +60,8 @@ impl TableSpec {
             .chain(self.columns.iter().map(|column| column.label.as_ref()))
             .chain(self.columns.iter().flat_map(choices))
             .chain(self.presets.iter().map(|(key, _)| *key))
-            .chain(self.primary.iter().map(|primary| primary.key));
+            .chain(self.primary.iter().map(|primary| primary.key))
+            .chain(self.bulk.iter().map(|action| action.key));
         for key in keys.filter(|key| !key.is_empty() && !lang.has(key)) {
             mistakes.push(format!("there is no text {key}"));
         }

@@ -25,6 +25,7 @@ pub struct Column {
     pub(super) filter: Option<FilterBy>,
     pub(super) link: Option<(&'static str, SqlText)>,
     pub(super) optional: bool,
+    pub(super) narrowed: Vec<(&'static str, &'static str)>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,6 +92,7 @@ impl Column {
             filter: None,
             link: None,
             optional: false,
+            narrowed: Vec::new(),
         }
     }
 
@@ -210,6 +212,14 @@ impl Column {
         let option = |(value, text)| FilterOption { value, label: OptionLabel::Text(text) };
         let options = options.into_iter().map(option).collect();
         self.filter = Some(FilterBy::OneOf { sql: sql.into(), options });
+        self
+    }
+
+    /// Conditions an index can serve that hold wherever the column has these values: a filter on
+    /// values that are rare in a large table is then quick.
+    #[must_use]
+    pub fn narrowed(mut self, conditions: &[(&'static str, &'static str)]) -> Self {
+        self.narrowed = conditions.to_vec();
         self
     }
 

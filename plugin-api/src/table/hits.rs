@@ -49,7 +49,7 @@ impl TableSpec {
         let list = Asked::leniently(self, &query);
         let href = address(&cx.url(&self.path), &list.query(self));
         let asked = Asked { limit: MOST, ..list };
-        let rows = cx.db().rows(self.page(&asked, cx.scope(), cx.now())).await?;
+        let rows = self.read(cx, &self.cell_list(&asked), &asked).await?.rows;
         let found = Fetched::of(&asked, &rows);
         let lang = cx.lang();
         Ok(Hits {

@@ -9,15 +9,14 @@ use super::view::TableView;
 use crate::db::{Rows, Value};
 use crate::{Cx, Problem};
 
-/// Counting stops here: beyond it a page says "more than".
-pub(super) const COUNTED: usize = 10_000;
-
 /// One page of rows as they came: sort value, id, cells.
 #[derive(Debug, Default)]
 pub(super) struct Fetched {
     pub(super) rows: Vec<Vec<Value>>,
     pub(super) has_previous: bool,
     pub(super) has_next: bool,
+    /// How many rows match, if they were counted on the way.
+    pub(super) count: Option<usize>,
 }
 
 impl TableSpec {
@@ -28,7 +27,11 @@ impl TableSpec {
         let views = async { Ok(cx.saved_views(&self.path).await?) };
         let ((asked, fetched), views) = try_join(self.fetch(cx, asked), views).await?;
         let alone = asked.cursor.is_none() && !fetched.has_next;
-        let count = if alone { fetched.rows.len() } else { self.count_to(cx, &asked).await? };
+        let count = match fetched.count {
+            _ if alone => fetched.rows.len(),
+            Some(count) => count,
+            None => self.count_to(cx, &asked).await?,
+        };
         Ok(TableView::new(cx, self, &asked, &fetched, count, &views))
     }
 
@@ -36,11 +39,6 @@ impl TableSpec {
     pub async fn count(&self, cx: &Cx, query: &TableQuery) -> Result<i64, Problem> {
         let asked = Asked::leniently(self, query);
         Ok(cx.db().scalar(self.counted(&asked, cx.scope(), cx.now(), None)).await?)
-    }
-
-    async fn count_to(&self, cx: &Cx, asked: &Asked) -> Result<usize, Problem> {
-        let statement = self.counted(asked, cx.scope(), cx.now(), Some(COUNTED + 1));
-        Ok(usize::try_from(cx.db().scalar(statement).await?).unwrap_or_default())
     }
 
     /// The page asked for, or the first one when rows went away and it would be empty or short.
@@ -58,8 +56,8 @@ impl TableSpec {
     }
 
     async fn fetch_once(&self, cx: &Cx, asked: &Asked) -> Result<Fetched, Problem> {
-        let rows = cx.db().rows(self.page(asked, cx.scope(), cx.now())).await?;
-        Ok(Fetched::of(asked, &rows))
+        let read = self.read(cx, &self.cell_list(asked), asked).await?;
+        Ok(Fetched { count: read.count, ..Fetched::of(asked, &read.rows) })
     }
 }
 
@@ -76,6 +74,7 @@ impl Fetched {
             rows,
             has_previous: if backward { more } else { asked.cursor.is_some() },
             has_next: backward || more,
+            count: None,
         }
     }
 }

@@ -62,6 +62,7 @@
 mod address;
 mod api;
 mod asked;
+mod bulk;
 mod cell;
 mod check;
 mod column;
@@ -72,20 +73,25 @@ mod fold;
 mod hits;
 mod load;
 mod query;
+mod reading;
 mod routes;
+mod selection;
 mod spec;
 mod sql;
 mod totals;
 mod view;
 
 pub use api::List;
+pub use bulk::BulkAction;
 pub use column::Column;
 pub(crate) use export::safe;
+pub use export::{Item, Sheet};
 pub use fold::fold;
 pub use hits::{Hit, Hits};
 pub use query::TableQuery;
 pub use routes::routes;
-pub use spec::{Order, Source, TableSpec};
+pub use selection::Selection;
+pub use spec::{Lookup, Order, Source, TableSpec};
 pub use totals::Total;
 pub use view::TableView;
 

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::bulk::BulkAction;
 use super::column::Column;
 use crate::db::Value;
 
@@ -25,6 +26,17 @@ pub enum Order {
     Descending,
 }
 
+/// How an index finds the rows that a word is searched in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lookup {
+    /// The word stands in a column of a smaller table: the column of this table that has an index,
+    /// the select of its values that ends in a condition (`select … from … where`), the column that
+    /// condition is about.
+    Through(&'static str, &'static str, &'static str),
+    /// A column with an index begins with the word, in upper case. The search asks the same.
+    Begins(&'static str),
+}
+
 /// A table.
 #[derive(Debug, Clone)]
 pub struct TableSpec {
@@ -33,6 +45,7 @@ pub struct TableSpec {
     pub(super) source: Source,
     pub(super) columns: Vec<Column>,
     pub(super) search: Vec<&'static str>,
+    pub(super) lookups: Vec<Lookup>,
     pub(super) conditions: Vec<(&'static str, Vec<Value>)>,
     pub(super) kept: Vec<(&'static str, String)>,
     pub(super) row_link: Option<&'static str>,
@@ -40,6 +53,7 @@ pub struct TableSpec {
     pub(super) default_sort: (Option<&'static str>, Order),
     pub(super) presets: Vec<(&'static str, &'static str)>,
     pub(super) primary: Option<Primary>,
+    pub(super) bulk: Vec<BulkAction>,
     pub(super) below: Option<(&'static str, &'static str)>,
     pub(super) empty: (&'static str, &'static str),
 }
@@ -62,12 +76,14 @@ impl TableSpec {
             source,
             columns: Vec::new(),
             search: Vec::new(),
+            lookups: Vec::new(),
             conditions: Vec::new(),
             kept: Vec::new(),
             row_link: None,
             default_sort: (None, Order::Descending),
             presets: Vec::new(),
             primary: None,
+            bulk: Vec::new(),
             below: None,
             empty: ("table-empty", ""),
         }
@@ -85,6 +101,14 @@ impl TableSpec {
     #[must_use]
     pub fn search(mut self, columns: &[&'static str]) -> Self {
         self.search = columns.to_vec();
+        self
+    }
+
+    /// Says how an index finds what [`search`](Self::search) looks for, so that a search of a large
+    /// table that finds little is quick: together they must find the same rows.
+    #[must_use]
+    pub fn lookups(mut self, lookups: &[Lookup]) -> Self {
+        self.lookups = lookups.to_vec();
         self
     }
 

@@ -45,6 +45,13 @@ impl Client {
         self
     }
 
+    /// The same caller, with these roles.
+    #[must_use]
+    pub fn with_roles(mut self, ids: &[&str]) -> Self {
+        self.caller.roles = ids.iter().map(|id| (*id).to_owned()).collect();
+        self
+    }
+
     /// The same caller, belonging to `node` and confined to its branch.
     #[must_use]
     pub fn in_organisation(mut self, node: &Node) -> Self {

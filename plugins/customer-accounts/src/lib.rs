@@ -126,6 +126,7 @@ pub fn plugin() -> Plugin {
         .service(&accounts::RECEIVER, rules::receiver)
         .service(&registration::REGISTER, registration::register)
         .service(&plugin_api::contracts::ledger::BOOK, transactions::book)
+        .service(&plugin_api::contracts::ledger::SETTLE, transactions::settle_asked)
         .on(plugin_api::contracts::licences::ISSUED, rules::licensed)
         .job("forget-registration-budgets", Some("23 * * * *"), registration::forget)
         .import(import::spec())

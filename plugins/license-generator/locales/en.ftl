@@ -190,16 +190,16 @@ device-free-already = This device was free already.
 log-empty-hint = Requests with this key appear here.
 licence-suspend = Suspend
 licence-suspend-hint = Devices are refused from their next validation. You can resume the licence at any time.
-licence-suspended = The licence was suspended.
+licence-suspend-done = The licence was suspended.
 licence-resume = Resume
 licence-resume-hint = Devices that have a seat may go on.
-licence-resumed = The licence was resumed.
+licence-resume-done = The licence was resumed.
 licence-revoke = Revoke
 licence-revoke-hint = Devices are refused from their next validation, for ever. This cannot be undone.
-licence-revoked = The licence was revoked.
+licence-revoke-done = The licence was revoked.
 licence-confirm = Confirm
 licence-confirm-hint = The licence comes into force and its key can be activated.
-licence-confirmed = The licence was confirmed.
+licence-confirm-done = The licence was confirmed.
 
 # What is wrong with a field.
 field-cerca-none = No customer is called like that. Try the beginning of another word of its name.

@@ -190,16 +190,16 @@ device-free-already = Questo dispositivo era già libero.
 log-empty-hint = Le richieste con questa chiave compaiono qui.
 licence-suspend = Sospendi
 licence-suspend-hint = I dispositivi vengono rifiutati dalla prossima convalida. Puoi riattivare la licenza in ogni momento.
-licence-suspended = La licenza è stata sospesa.
+licence-suspend-done = La licenza è stata sospesa.
 licence-resume = Riattiva
 licence-resume-hint = I dispositivi che hanno un posto possono continuare.
-licence-resumed = La licenza è stata riattivata.
+licence-resume-done = La licenza è stata riattivata.
 licence-revoke = Revoca
 licence-revoke-hint = I dispositivi vengono rifiutati dalla prossima convalida, per sempre. Non si può annullare.
-licence-revoked = La licenza è stata revocata.
+licence-revoke-done = La licenza è stata revocata.
 licence-confirm = Convalida
 licence-confirm-hint = La licenza entra in vigore e la sua chiave si può attivare.
-licence-confirmed = La licenza è stata convalidata.
+licence-confirm-done = La licenza è stata convalidata.
 
 # Che cosa non va in un campo.
 field-cerca-none = Nessun cliente si chiama così. Prova con l'inizio di un'altra parola del nome.

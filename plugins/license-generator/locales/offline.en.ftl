@@ -1,1 +1,2 @@
 ## offline
+setting-revocation-days = Days a list of revocations is valid

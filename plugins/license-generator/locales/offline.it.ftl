@@ -1,1 +1,2 @@
 ## offline
+setting-revocation-days = Giorni di validità di un elenco di revoche

@@ -1,1 +1,105 @@
-## seats
+# Floating seats.
+card-seats = Floating seats
+card-seat-holders = Who has a seat
+card-seat-reservations = Kept for somebody
+card-seat-peaks = Seats out at most, day by day
+seats-title = Floating seats
+seats-show = Who has them
+seats-none-out = None is out
+seats-empty = No seat is out
+seats-empty-hint = A seat appears here as soon as a program takes one.
+seats-too-many-reserved = More seats are kept for somebody than the licence has: nobody else gets one. Remove some of them, or ask for more seats.
+label-seats-out = Seats out
+label-seats-next = Next lease ends
+label-seats-reserved = Kept for somebody
+label-lease = Kept without a heartbeat for
+label-borrow = May be borrowed for
+label-utente = User
+label-seat-since = Taken
+label-seat-until = Held until
+label-seat-for = For whom
+label-seat-kind = User or device
+borrow-never = Not at all
+seconds = { $n ->
+    [one] { $n } second
+   *[other] { $n } seconds
+}
+day = Day
+seat-taken = In use
+seat-borrowed = Borrowed
+seat-waiting = Kept free
+seat-free = Free seat
+seat-free-hint = The seat of { $device } is free for the next one at once. The program learns it with its next heartbeat; a borrowed one only at its return.
+seat-free-done = The seat was freed.
+seat-free-already = This seat was free already.
+seat-reserve = Keep a seat
+seat-reserved = The seat is kept from now on.
+seat-unreserve = Keep no longer
+seat-unreserve-hint = The seat kept for { $name } goes back to all the others. Who is using it goes on.
+seat-unreserved = The seat is not kept any more.
+seat-for-user = User
+seat-for-device = Device
+seat-for-hint = The name of the user as the program sends it, or the name or fingerprint of the device.
+seat-reservations-about = A seat kept for somebody is given to nobody else; all the others share what is left.
+seat-none-to-reserve = Every seat of this licence is kept for somebody already.
+seat-reserved-already = A seat is kept under this name already.
+seat-peaks-about = The most seats that were out at the same time, for each of the last 30 days.
+story-seat-freed = The floating seat of { $device } of { $product } { $key } was freed.
+field-borrow-too-long = The licence does not lend seats for so long. Choose an earlier end.
+
+# Meters.
+card-meters = Use of modules
+card-meter-correct = Correct a count
+meters-title = Use of modules
+meters-show = History
+meter-over = { $n } over
+meter-resets = From zero on { $date }
+meter-period-mai = In all
+meter-period-giorno = Per day
+meter-period-mese = Per month
+meter-period-anno = Per year
+meter-history = { $module } by period
+meter-correct = Correct
+meter-correct-about = Adds to what was counted in this period, or takes away from it with a minus. It may go over what was sold.
+meter-quantity-hint = For example 100, or -100.
+meter-corrected = The count was corrected.
+meter-entries = Uses with a reference, and corrections
+meter-entries-empty = Nothing was noted yet
+meter-entries-empty-hint = Uses whose program sends a reference, and corrections by hand, appear here.
+label-module = Module
+label-quantity = How much
+label-why = Why
+column-modulo = Module
+column-quantita = Quantity
+column-usato = Used then
+column-riferimento = Reference
+column-chi = Who
+column-nota = Why
+field-quantity = Send a whole number from 1 to 1,000,000,000.
+field-correction = Write a whole number other than 0, at most 1,000,000,000.
+field-correction-below = So much was not used in this period.
+
+# What programs are told.
+action-posto = Seat taken
+action-posto-rinnova = Seat kept
+action-posto-rendi = Seat given back
+action-consumo = Use counted
+outcome-posto-preso = Seat taken
+outcome-posto-reso = Seat given back
+outcome-posti-esauriti = No floating seat left
+outcome-posto-sconosciuto = Seat not out any more
+outcome-prestito-non-ammesso = Not to be borrowed
+outcome-non-flottante = No floating seats
+outcome-usa-posti = Floating seats only
+outcome-modulo-non-incluso = Module not included
+outcome-modulo-non-contato = Module not counted
+outcome-consumo-esaurito = Nothing left to use
+problem-non-flottante = This licence has no floating seats. Activate the device instead.
+problem-usa-posti = This licence has floating seats: take one instead of activating the device.
+problem-posti-esauriti = All { $max } seats of this licence are out or kept for others. Try again soon, or ask somebody to close the program.
+problem-posto-sconosciuto = This seat is not out any more. Take another one.
+problem-prestito-non-ammesso = Seats of this licence cannot be borrowed. Take one without an end of its own.
+problem-modulo-non-incluso = The licence does not include this module, or its time is over.
+problem-modulo-non-contato = The use of this module is not counted.
+problem-consumo-esaurito = Not so much is left in this period: { $left }. Wait for the next one, or ask for more.
+problem-riferimento-riusato = This reference was used for another quantity. Send a new one.

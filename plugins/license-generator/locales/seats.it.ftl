@@ -1,1 +1,105 @@
-## seats
+# Posti flottanti.
+card-seats = Posti flottanti
+card-seat-holders = Chi ha un posto
+card-seat-reservations = Riservati
+card-seat-peaks = Massimo di posti in uso, giorno per giorno
+seats-title = Posti flottanti
+seats-show = Chi li usa
+seats-none-out = Nessuno è in uso
+seats-empty = Nessun posto è in uso
+seats-empty-hint = Un posto compare qui appena un programma lo prende.
+seats-too-many-reserved = Sono riservati più posti di quanti ne abbia la licenza: nessun altro ne ottiene uno. Togli qualche riserva, o chiedi altri posti.
+label-seats-out = Posti in uso
+label-seats-next = Prossima scadenza
+label-seats-reserved = Posti riservati
+label-lease = Tenuto senza segnali per
+label-borrow = Si può prendere in prestito per
+label-utente = Utente
+label-seat-since = Preso
+label-seat-until = Tenuto fino a
+label-seat-for = Per chi
+label-seat-kind = Utente o dispositivo
+borrow-never = Mai
+seconds = { $n ->
+    [one] { $n } secondo
+   *[other] { $n } secondi
+}
+day = Giorno
+seat-taken = In uso
+seat-borrowed = In prestito
+seat-waiting = Tenuto libero
+seat-free = Libera il posto
+seat-free-hint = Il posto di { $device } è subito libero per il prossimo. Il programma lo scopre al suo prossimo segnale; se il posto è in prestito, solo al rientro.
+seat-free-done = Il posto è stato liberato.
+seat-free-already = Questo posto era già libero.
+seat-reserve = Riserva un posto
+seat-reserved = Da ora il posto è riservato.
+seat-unreserve = Togli la riserva
+seat-unreserve-hint = Il posto riservato a { $name } torna a disposizione di tutti. Chi lo sta usando continua.
+seat-unreserved = Il posto non è più riservato.
+seat-for-user = Utente
+seat-for-device = Dispositivo
+seat-for-hint = Il nome dell'utente come lo manda il programma, oppure il nome o l'impronta del dispositivo.
+seat-reservations-about = Un posto riservato non va a nessun altro; tutti gli altri si dividono quelli che restano.
+seat-none-to-reserve = Tutti i posti di questa licenza sono già riservati.
+seat-reserved-already = Con questo nome c'è già un posto riservato.
+seat-peaks-about = Il massimo di posti in uso nello stesso momento, per ciascuno degli ultimi 30 giorni.
+story-seat-freed = Il posto flottante di { $device } di { $product } { $key } è stato liberato.
+field-borrow-too-long = La licenza non presta posti così a lungo. Scegli una fine più vicina.
+
+# Consumi.
+card-meters = Consumi dei moduli
+card-meter-correct = Correggi un conteggio
+meters-title = Consumi dei moduli
+meters-show = Storico
+meter-over = { $n } oltre il limite
+meter-resets = Si azzera il { $date }
+meter-period-mai = In tutto
+meter-period-giorno = Al giorno
+meter-period-mese = Al mese
+meter-period-anno = All'anno
+meter-history = { $module } per periodo
+meter-correct = Correggi
+meter-correct-about = Aggiunge a quanto è stato contato in questo periodo, o toglie con il segno meno. Può superare quanto è stato venduto.
+meter-quantity-hint = Per esempio 100, oppure -100.
+meter-corrected = Il conteggio è stato corretto.
+meter-entries = Consumi con un riferimento, e correzioni
+meter-entries-empty = Non è ancora stato annotato nulla
+meter-entries-empty-hint = Qui compaiono i consumi per cui il programma manda un riferimento, e le correzioni a mano.
+label-module = Modulo
+label-quantity = Quanto
+label-why = Perché
+column-modulo = Modulo
+column-quantita = Quantità
+column-usato = Usato allora
+column-riferimento = Riferimento
+column-chi = Chi
+column-nota = Perché
+field-quantity = Manda un numero intero da 1 a 1.000.000.000.
+field-correction = Scrivi un numero intero diverso da 0, al massimo 1.000.000.000.
+field-correction-below = In questo periodo non è stato usato così tanto.
+
+# Che cosa si dice ai programmi.
+action-posto = Posto preso
+action-posto-rinnova = Posto mantenuto
+action-posto-rendi = Posto restituito
+action-consumo = Consumo
+outcome-posto-preso = Posto preso
+outcome-posto-reso = Posto restituito
+outcome-posti-esauriti = Nessun posto flottante libero
+outcome-posto-sconosciuto = Posto non più in uso
+outcome-prestito-non-ammesso = Non si presta
+outcome-non-flottante = Senza posti flottanti
+outcome-usa-posti = Solo posti flottanti
+outcome-modulo-non-incluso = Modulo non incluso
+outcome-modulo-non-contato = Modulo non contato
+outcome-consumo-esaurito = Consumo esaurito
+problem-non-flottante = Questa licenza non ha posti flottanti. Attiva il dispositivo.
+problem-usa-posti = Questa licenza ha posti flottanti: prendi un posto invece di attivare il dispositivo.
+problem-posti-esauriti = Tutti i { $max } posti di questa licenza sono in uso o riservati ad altri. Riprova tra poco, o chiedi a qualcuno di chiudere il programma.
+problem-posto-sconosciuto = Questo posto non è più in uso. Prendine un altro.
+problem-prestito-non-ammesso = I posti di questa licenza non si possono prendere in prestito. Prendine uno senza una fine propria.
+problem-modulo-non-incluso = La licenza non comprende questo modulo, o il suo tempo è finito.
+problem-modulo-non-contato = Il consumo di questo modulo non viene contato.
+problem-consumo-esaurito = In questo periodo resta solo: { $left }. Aspetta il prossimo, o chiedine di più.
+problem-riferimento-riusato = Questo riferimento è già stato usato per un'altra quantità. Mandane uno nuovo.

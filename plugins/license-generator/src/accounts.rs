@@ -1,51 +1,50 @@
 //! What happens to licences when something happens to their customer.
 
 use plugin_api::contracts::accounts::{Account, AccountState, Merged};
-use plugin_api::contracts::timeline;
-use plugin_api::db::{Audit, Batch};
+use plugin_api::db::Audit;
 use plugin_api::lent::Event;
 use plugin_api::{Cx, Fault};
 use serde_json::json;
 
-use crate::domain::state::StoredState;
-use crate::{store, story};
+use crate::change_state::apply;
+use crate::domain::choices::SuspendedFor;
+use crate::domain::transition::{Change, Standing};
+use crate::store;
 
-/// Licences handled at most for one event; nobody has more that wait.
+/// Licences told of at most when two customers become one.
 const MOST: u32 = 500;
 
-/// A customer who was validated has his waiting licences confirmed along with him.
+/// A customer who was validated has his waiting licences confirmed along with him; one who is
+/// suspended has his licences suspended until he is not any more.
 pub(crate) async fn state_changed(cx: Cx, event: Event) -> Result<(), Fault> {
     let account: Account = serde_json::from_value(event.payload)?;
-    confirm(&cx, &account).await
+    follow(&cx, &account).await
 }
 
-/// Confirms the waiting licences of a customer who is validated, if they are to follow him.
-async fn confirm(cx: &Cx, account: &Account) -> Result<(), Fault> {
-    let follows: bool = cx.setting("confirm-with-customer").await?;
-    if account.state != AccountState::Validated || !follows {
-        return Ok(());
-    }
+/// Lets the licences of a customer follow him.
+async fn follow(cx: &Cx, account: &Account) -> Result<(), Fault> {
+    let confirms: bool = cx.setting("confirm-with-customer").await?;
+    let suspended = account.state == AccountState::Suspended;
     let (db, scope) = (cx.db(), cx.scope());
-    let licences = store::licences::of_account(&db, scope, &account.account_id, MOST).await?;
-    for licence in licences.iter().filter(|known| known.state_stored == StoredState::Awaiting) {
-        let (from, to) = (StoredState::Awaiting, StoredState::Active);
-        let action = "licence.confirmed";
-        let audit = Audit::of(action, &licence.licence_id)
-            .named(format!("{} {}", licence.product_name, licence.key_hint))
-            .in_organisation(&licence.organisation_id)
-            .before(json!({ "state": from.as_str() }))
-            .after(json!({ "state": to.as_str() }));
-        let batch = Batch::new()
-            .and(store::licences::transition(scope, &licence.licence_id, from, to))
-            .audit(audit)
-            .emit(timeline::HAPPENED, story::entry(cx, licence.into(), action, ""));
-        match db.batch(batch).await {
-            // Somebody was faster, or the event came twice.
-            Err(fault) if fault.is_mismatch("state") => {}
-            other => other.map(drop)?,
+    let mut after = String::new();
+    loop {
+        let ids =
+            store::renewal_failures::of_account(&db, scope, &account.account_id, &after).await?;
+        let Some(last) = ids.last() else { return Ok(()) };
+        last.clone_into(&mut after);
+        for id in &ids {
+            let Some(licence) = store::licences::get(&db, scope, id).await? else { continue };
+            let change = match (Standing::of(&licence), account.state) {
+                (_, AccountState::Suspended) => Change::Suspend(SuspendedFor::Account),
+                (Standing::Suspended(SuspendedFor::Account), _) => {
+                    Change::Resume(SuspendedFor::Account)
+                }
+                (Standing::Awaiting, AccountState::Validated) if confirms => Change::Confirm,
+                _ => continue,
+            };
+            apply(cx, &licence, change, suspended).await?;
         }
     }
-    Ok(())
 }
 
 /// The licences of a customer that was merged into another go with it, seats and log included;
@@ -65,5 +64,5 @@ pub(crate) async fn merged(cx: Cx, event: Event) -> Result<(), Fault> {
         batch.audit(audit)
     });
     db.batch(batch).await?;
-    confirm(&cx, &into).await
+    follow(&cx, &into).await
 }

@@ -1,4 +1,5 @@
-//! `POST /crm/licences/{id}/state`: suspend, resume, revoke or confirm a licence.
+//! `POST /crm/licences/{id}/state`: suspend, resume, revoke or confirm a licence; and the one
+//! function every such change goes through, whoever decides it.
 
 use plugin_api::contracts::accounts::{self, AccountState};
 use plugin_api::contracts::timeline;
@@ -7,83 +8,67 @@ use plugin_api::{Cx, Fault, Form, Path, Problem, SeeOther};
 use serde::Deserialize;
 use serde_json::json;
 
+use crate::domain::choices::SuspendedFor;
 use crate::domain::licence::Licence;
 use crate::domain::state::StoredState;
+use crate::domain::transition::{Change, Grounds, Standing};
+use crate::store::licences::change::{self, STATE};
 use crate::{paths, store, story};
-
-/// What somebody may decide about a licence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Change {
-    /// Switch it off for a while.
-    Suspend,
-    /// Switch it on again.
-    Resume,
-    /// Take it back for good.
-    Revoke,
-    /// Let a licence that was waiting come into force.
-    Confirm,
-}
-
-impl Change {
-    const ALL: [Self; 4] = [Self::Suspend, Self::Resume, Self::Confirm, Self::Revoke];
-
-    /// What may be decided about a licence in this state.
-    pub(crate) fn from(state: StoredState) -> impl Iterator<Item = Self> {
-        Self::ALL.into_iter().filter(move |change| change.target(state).is_some())
-    }
-
-    /// The state it leads to from `from`; none where it makes no sense.
-    fn target(self, from: StoredState) -> Option<StoredState> {
-        match (self, from) {
-            (Self::Suspend, StoredState::Active) => Some(StoredState::Suspended),
-            (Self::Resume, StoredState::Suspended) | (Self::Confirm, StoredState::Awaiting) => {
-                Some(StoredState::Active)
-            }
-            (Self::Revoke, StoredState::Revoked) => None,
-            (Self::Revoke, _) => Some(StoredState::Revoked),
-            _ => None,
-        }
-    }
-
-    /// Its name in forms.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Suspend => "suspend",
-            Self::Resume => "resume",
-            Self::Revoke => "revoke",
-            Self::Confirm => "confirm",
-        }
-    }
-
-    /// Text keys of its verb and of what it brings about.
-    pub(crate) fn texts(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Suspend => ("licence-suspend", "licence-suspend-hint"),
-            Self::Resume => ("licence-resume", "licence-resume-hint"),
-            Self::Revoke => ("licence-revoke", "licence-revoke-hint"),
-            Self::Confirm => ("licence-confirm", "licence-confirm-hint"),
-        }
-    }
-
-    /// Whether the customer loses something.
-    pub(crate) fn takes_away(self) -> bool {
-        matches!(self, Self::Suspend | Self::Revoke)
-    }
-
-    /// Audit action and text key of the notice.
-    fn done(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Suspend => ("licence.suspended", "licence-suspended"),
-            Self::Resume => ("licence.resumed", "licence-resumed"),
-            Self::Revoke => ("licence.revoked", "licence-revoked"),
-            Self::Confirm => ("licence.confirmed", "licence-confirmed"),
-        }
-    }
-}
 
 /// Who may let customers in, as the plugin that keeps them calls it.
 const VALIDATE: &str = "customer-accounts:validate";
+
+/// What became of a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// The licence stands there now.
+    Done(Standing),
+    /// Where it stands does not allow it, or it stood there already.
+    NotNow,
+    /// It is suspended for a reason that only ends by itself.
+    HeldBy(SuspendedFor),
+    /// The caller may not confirm it before its customer is validated.
+    NotAllowed,
+}
+
+impl Outcome {
+    /// The stable code of what stands against it; none when it was done.
+    pub(crate) fn code(self) -> Option<&'static str> {
+        match self {
+            Self::Done(_) => None,
+            Self::NotNow => Some("stato_cambiato"),
+            Self::HeldBy(SuspendedFor::Payment) => Some("sospesa_per_pagamento"),
+            Self::HeldBy(_) => Some("sospesa_col_cliente"),
+            Self::NotAllowed => Some("forbidden"),
+        }
+    }
+
+    /// Nothing when it was done, the problem otherwise.
+    pub(crate) fn check(self) -> Result<Standing, Problem> {
+        match (self, self.code()) {
+            (Self::Done(standing), _) => Ok(standing),
+            (Self::NotAllowed, _) => Err(Problem::forbidden()),
+            (_, code) => Err(Problem::conflict(code.unwrap_or("stato_cambiato"))),
+        }
+    }
+}
+
+/// Text keys of the verb of a change, and of what it brings about.
+pub(crate) fn texts(change: Change) -> (String, String) {
+    let key = format!("licence-{}", change.name());
+    let hint = format!("{key}-hint");
+    (key, hint)
+}
+
+/// What is audited and told of a change.
+fn action(change: Change) -> &'static str {
+    match change {
+        Change::Suspend(_) => "licence.suspended",
+        Change::Resume(_) => "licence.resumed",
+        Change::Revoke => "licence.revoked",
+        Change::Confirm => "licence.confirmed",
+    }
+}
 
 /// Whether the caller may confirm the licence, if it waits: who may not validate its customer may
 /// not let it go ahead of him.
@@ -91,15 +76,73 @@ pub(crate) async fn may_confirm(cx: &Cx, licence: &Licence) -> Result<bool, Faul
     if licence.state_stored != StoredState::Awaiting || cx.may(VALIDATE) {
         return Ok(true);
     }
+    Ok(account_state(cx, licence).await? == Some(AccountState::Validated))
+}
+
+async fn account_state(cx: &Cx, licence: &Licence) -> Result<Option<AccountState>, Fault> {
     let asked = accounts::Find { account_id: licence.account_id.clone() };
     let account = cx.service(&accounts::FIND, &asked).await?;
-    Ok(account.is_some_and(|account| account.state == AccountState::Validated))
+    Ok(account.map(|account| account.state))
+}
+
+/// Does what a person or a program of his decides about a licence he was shown.
+pub(crate) async fn decide(cx: &Cx, licence: &Licence, change: Change) -> Result<Outcome, Fault> {
+    if change == Change::Confirm && !may_confirm(cx, licence).await? {
+        return Ok(Outcome::NotAllowed);
+    }
+    if let (Change::Resume(SuspendedFor::Person), Standing::Suspended(held)) =
+        (change, Standing::of(licence))
+        && held != SuspendedFor::Person
+    {
+        return Ok(Outcome::HeldBy(held));
+    }
+    let account = match change {
+        // Only these may bring a licence into force.
+        Change::Resume(_) | Change::Confirm => {
+            account_state(cx, licence).await? == Some(AccountState::Suspended)
+        }
+        Change::Suspend(_) | Change::Revoke => false,
+    };
+    apply(cx, licence, change, account).await
+}
+
+/// Changes where a licence stands, with its audit row and the line of the timeline; `account` says
+/// whether its customer is suspended.
+pub(crate) async fn apply(
+    cx: &Cx,
+    licence: &Licence,
+    change: Change,
+    account: bool,
+) -> Result<Outcome, Fault> {
+    let from = Standing::of(licence);
+    let grounds = Grounds { account, payment: licence.payment_suspends(cx.now()) };
+    let Some(to) = from.after(change, grounds) else { return Ok(Outcome::NotNow) };
+    let told = |standing: Standing| {
+        let reason = standing.suspended_for().map(SuspendedFor::as_str);
+        json!({ "state": standing.state().as_str(), "suspended_for": reason })
+    };
+    let audit = Audit::of(action(change), &licence.licence_id)
+        .named(format!("{} {}", licence.product_name, licence.key_hint))
+        .in_organisation(&licence.organisation_id)
+        .before(told(from))
+        .after(told(to));
+    let line = story::entry(cx, licence.into(), action(change), "");
+    let batch = Batch::new()
+        .and(change::standing(cx.scope(), &licence.licence_id, from, to))
+        .audit(audit)
+        .emit(timeline::HAPPENED, line);
+    match cx.db().batch(batch).await {
+        Ok(_) => Ok(Outcome::Done(to)),
+        // Somebody was faster, or an event came twice.
+        Err(fault) if fault.is_mismatch(STATE) => Ok(Outcome::NotNow),
+        Err(fault) => Err(fault),
+    }
 }
 
 /// What the form sends.
 #[derive(Debug, Deserialize)]
 pub(crate) struct StateForm {
-    azione: Change,
+    azione: String,
 }
 
 /// Changes the state; 409 when somebody was faster.
@@ -108,32 +151,11 @@ pub(crate) async fn handle(
     Path(id): Path<String>,
     Form(form): Form<StateForm>,
 ) -> Result<SeeOther, Problem> {
-    let (db, scope) = (cx.db(), cx.scope());
-    let licence = store::licences::get(&db, scope, &id).await?.ok_or_else(Problem::not_found)?;
-    let from = licence.state_stored;
-    let Some(to) = form.azione.target(from) else {
-        return Err(Problem::conflict("stato_cambiato"));
-    };
-    if form.azione == Change::Confirm && !may_confirm(&cx, &licence).await? {
-        return Err(Problem::forbidden());
-    }
-    let (action, notice) = form.azione.done();
-    let audit = Audit::of(action, &id)
-        .named(format!("{} {}", licence.product_name, licence.key_hint))
-        .in_organisation(&licence.organisation_id)
-        .before(json!({ "state": from.as_str() }))
-        .after(json!({ "state": to.as_str() }));
-    let batch = Batch::new()
-        .and(store::licences::transition(scope, &id, from, to))
-        .audit(audit)
-        .emit(timeline::HAPPENED, story::entry(&cx, (&licence).into(), action, ""));
-    match db.batch(batch).await {
-        Ok(_) => {}
-        Err(fault) if fault.is_mismatch("state") => {
-            return Err(Problem::conflict("stato_cambiato"));
-        }
-        Err(fault) => return Err(fault.into()),
-    }
+    let licence = store::licences::get(&cx.db(), cx.scope(), &id).await?;
+    let licence = licence.ok_or_else(Problem::not_found)?;
+    let change = Change::by_person(&form.azione).ok_or_else(|| Problem::malformed("azione"))?;
+    decide(&cx, &licence, change).await?.check()?;
+    let notice = format!("{}-done", texts(change).0);
     let there = cx.url(&paths::of(paths::SHOW, &id));
-    Ok(SeeOther::to(there).saying(cx.lang().t(notice)))
+    Ok(SeeOther::to(there).saying(cx.lang().t(&notice)))
 }

@@ -31,9 +31,24 @@ impl Typed {
         Some(self.text(name)).filter(|text| !text.is_empty()).map(str::to_owned)
     }
 
+    /// Whether a field was sent, empty or not.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|(known, _)| known == name)
+    }
+
     /// Every text of a field.
     pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.0.iter().filter(move |(known, _)| known == name).map(|(_, text)| text.as_str())
+    }
+
+    /// What is left of the names of fields that begin with `prefix`, with their texts, trimmed.
+    pub(crate) fn with_prefix<'a>(
+        &'a self,
+        prefix: &'a str,
+    ) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.0
+            .iter()
+            .filter_map(move |(name, text)| Some((name.strip_prefix(prefix)?, text.trim())))
     }
 
     /// Whether a box was ticked.
@@ -51,12 +66,23 @@ impl Typed {
         number
     }
 
-    /// Sets a field, as the form is shown at first.
+    /// The same with a field that was not sent.
+    #[must_use]
+    pub(crate) fn or(self, name: &str, text: &str) -> Self {
+        if self.has(name) { self } else { self.with(name, text) }
+    }
+
+    /// The same with one more field, as the form is shown at first.
     #[must_use]
     pub(crate) fn with(mut self, name: &str, text: impl Into<String>) -> Self {
         self.0.push((name.to_owned(), text.into()));
         self
     }
+}
+
+/// What is said of an error: the text of its key, or the ready sentence it is.
+pub(crate) fn sentence(lang: &Lang, detail: &str) -> String {
+    if lang.has(detail) { lang.t(detail) } else { detail.to_owned() }
 }
 
 /// JSON pointers as fields of a form: `/prezzo/importo` is the field `prezzo`.
@@ -65,7 +91,7 @@ pub(crate) fn form_errors(lang: &Lang, errors: &[FieldProblem]) -> FormErrors {
         .iter()
         .map(|error| {
             let field = error.pointer.trim_start_matches('/').split('/').next().unwrap_or("");
-            (field.to_owned(), lang.t(&error.detail))
+            (field.to_owned(), sentence(lang, &error.detail))
         })
         .collect()
 }

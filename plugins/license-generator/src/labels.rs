@@ -30,11 +30,42 @@ pub(crate) const TYPES: Choices = &[
 pub(crate) const PRODUCT_STATES: Choices =
     &[("active", "product-active", Tone::Ok), ("retired", "product-retired", Tone::Neutral)];
 
+/// Where a request to issue a licence stands.
+pub(crate) const REQUEST_STATES: Choices = &[
+    ("in_attesa", "request-state-in-attesa", Tone::Warn),
+    ("approvata", "request-state-approvata", Tone::Ok),
+    ("rifiutata", "request-state-rifiutata", Tone::Bad),
+    ("annullata", "request-state-annullata", Tone::Neutral),
+];
+
+/// What the value of a typed parameter is.
+pub(crate) const PARAMETER_KINDS: Choices = &[
+    ("text", "parameter-testo", Tone::Neutral),
+    ("integer", "parameter-intero", Tone::Neutral),
+    ("decimal", "parameter-decimale", Tone::Neutral),
+    ("boolean", "parameter-booleano", Tone::Neutral),
+    ("date", "parameter-data", Tone::Neutral),
+    ("choice", "parameter-scelta", Tone::Neutral),
+    ("ip", "parameter-ip", Tone::Neutral),
+    ("list", "parameter-elenco", Tone::Neutral),
+];
+
+/// What a price is for.
+pub(crate) const PRICED: Choices = &[
+    ("base", "price-base", Tone::Neutral),
+    ("module", "price-module", Tone::Neutral),
+    ("bundle", "bundle", Tone::Neutral),
+];
+
 /// What clients ask.
 pub(crate) const ACTIONS: Choices = &[
     ("attiva", "action-attiva", Tone::Neutral),
     ("valida", "action-valida", Tone::Neutral),
     ("disattiva", "action-disattiva", Tone::Neutral),
+    ("posto", "action-posto", Tone::Neutral),
+    ("posto_rinnova", "action-posto-rinnova", Tone::Neutral),
+    ("posto_rendi", "action-posto-rendi", Tone::Neutral),
+    ("consumo", "action-consumo", Tone::Neutral),
 ];
 
 /// How it ends.
@@ -51,6 +82,28 @@ pub(crate) const OUTCOMES: Choices = &[
     ("chiave_sconosciuta", "outcome-chiave-sconosciuta", Tone::Bad),
     ("prodotto_errato", "outcome-prodotto-errato", Tone::Bad),
     ("versione_non_inclusa", "outcome-versione-non-inclusa", Tone::Bad),
+    ("dispositivo_clonato", "outcome-dispositivo-clonato", Tone::Bad),
+    ("gettone_mancante", "outcome-gettone-mancante", Tone::Warn),
+    ("limite_trasferimenti", "outcome-limite-trasferimenti", Tone::Warn),
+    ("limite_utenti", "outcome-limite-utenti", Tone::Warn),
+    ("utente_non_ammesso", "outcome-utente-non-ammesso", Tone::Bad),
+    ("utente_richiesto", "outcome-utente-richiesto", Tone::Warn),
+    ("posto_preso", "outcome-posto-preso", Tone::Ok),
+    ("posto_reso", "outcome-posto-reso", Tone::Ok),
+    ("posti_esauriti", "outcome-posti-esauriti", Tone::Warn),
+    ("posto_sconosciuto", "outcome-posto-sconosciuto", Tone::Warn),
+    ("prestito_non_ammesso", "outcome-prestito-non-ammesso", Tone::Warn),
+    ("non_flottante", "outcome-non-flottante", Tone::Bad),
+    ("usa_posti", "outcome-usa-posti", Tone::Bad),
+    ("modulo_non_incluso", "outcome-modulo-non-incluso", Tone::Bad),
+    ("modulo_non_contato", "outcome-modulo-non-contato", Tone::Bad),
+    ("consumo_esaurito", "outcome-consumo-esaurito", Tone::Warn),
+];
+
+/// With which key something was asked.
+pub(crate) const KEY_KINDS: Choices = &[
+    ("activation", "key-kind-activation", Tone::Neutral),
+    ("computer", "key-kind-computer", Tone::Neutral),
 ];
 
 /// The badge of one of `choices`.

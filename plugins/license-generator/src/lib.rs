@@ -3,7 +3,11 @@
 mod accounts;
 mod activation_log;
 pub mod api;
+mod bulk;
+mod catalogue;
+mod change;
 mod change_state;
+mod clients;
 mod create;
 mod devices;
 pub mod domain;
@@ -12,16 +16,20 @@ mod free_device;
 pub mod issue;
 mod labels;
 mod list;
+mod meters;
 pub mod paths;
 mod policies;
 mod portal;
 mod privacy;
-mod product_edit;
-mod products;
 mod quick;
+mod renewals;
+mod requests;
+mod rights;
 mod sample;
+mod seats;
 mod services;
 mod show;
+mod statistics;
 pub mod store;
 mod story;
 mod tell_activations;
@@ -42,6 +50,15 @@ pub const ISSUE: &str = "license-generator:issue";
 pub const PRODUCTS: &str = "license-generator:products";
 /// Who may read the log of activations.
 pub const LOG: &str = "license-generator:log";
+
+/// Who may ask others to issue what is beyond his own rights.
+pub const REQUEST: &str = "license-generator:request";
+/// Who may decide about such requests of his branch.
+pub const APPROVE: &str = "license-generator:approve";
+/// Who may make rules on who may issue what.
+pub const RIGHTS: &str = "license-generator:rights";
+/// Who may change the quick buttons.
+pub const QUICK: &str = "license-generator:quick";
 
 /// Who may see his own licences and free his own devices: end customers. Who can invite customers
 /// has it too, as nobody grants what he lacks.
@@ -74,9 +91,12 @@ const LOCALES: Sources = &[
 
 /// The plugin.
 pub fn plugin() -> Plugin {
-    Plugin::new(ID, env!("CARGO_PKG_VERSION"), LOCALES)
+    // First, because its page is the first of the menu.
+    let plugin = statistics::add_to(Plugin::new(ID, env!("CARGO_PKG_VERSION"), LOCALES))
         .requires("customer-accounts")
         .token_type(TOKEN_TYPE)
+        .token_type(api::revoche::LIST_TYPE)
+        .setting("revocation-days", 7)
         .permission("read", &["reseller", "sub-company", "agent", "auditor"])
         .permission("issue", &["reseller", "sub-company", "agent"])
         .permission("products", &[])
@@ -113,13 +133,11 @@ pub fn plugin() -> Plugin {
             "0014" "create_import",
         ))
         .routes(client_routes())
-        .routes(admin_routes())
+        .routes(api::admin::routes())
         .routes(licence_pages())
-        .routes(product_pages())
         .routes(portal::routes())
         .routes(table::routes(activation_log::spec, &Access::permission(LOG)))
         .search("read", |_| list::spec(&[]))
-        .search("products", |_| products::spec())
         .search("portal", |cx| portal::spec(&cx.caller().organisation_id))
         .service(&licences::OF_ACCOUNT, services::of_account)
         .service(&licences::DATA, privacy::data)
@@ -127,8 +145,13 @@ pub fn plugin() -> Plugin {
         .on(contracts::STATE_CHANGED, accounts::state_changed)
         .on(contracts::MERGED, accounts::merged)
         .job(tell_activations::JOB, Some("* * * * *"), tell_activations::run)
-        .sample(sample::fill)
-        .build()
+        .sample(sample::fill);
+    let plugin = quick::add_to(create::add_to(plugin));
+    let plugin = rights::add_to(requests::add_to(plugin));
+    let plugin = clients::add_to(seats::add_to(plugin));
+    let plugin = catalogue::add_to(meters::add_to(plugin));
+    let plugin = bulk::add_to(plugin);
+    change::add_to(renewals::add_to(policies::add_to(plugin))).build()
 }
 
 /// What the programs of customers call; the key they send is their credential.
@@ -137,13 +160,7 @@ fn client_routes() -> Routes {
         .api(routes!(api::attiva::handle), &Access::Credential)
         .api(routes!(api::valida::handle), &Access::Credential)
         .api(routes!(api::disattiva::handle), &Access::Credential)
-}
-
-fn admin_routes() -> Routes {
-    Routes::new()
-        .api(routes!(api::admin_list::handle), &Access::permission(READ))
-        .api(routes!(api::admin_get::handle), &Access::permission(READ))
-        .api(routes!(api::admin_create::handle), &Access::permission(ISSUE))
+        .api(routes!(api::revoche::handle), &Access::Public)
 }
 
 fn licence_pages() -> Routes {
@@ -152,21 +169,9 @@ fn licence_pages() -> Routes {
     Routes::new()
         .get(paths::LICENCES, list::handle, read.clone())
         .get(paths::EXPORT, list::export, read.clone())
-        .get(paths::NEW, create::form, issue.clone())
-        .post(paths::NEW, create::handle, issue.clone())
-        .post(paths::QUICK, quick::handle, issue.clone())
         .get(paths::SHOW, show::handle, read)
         .post(paths::STATE, change_state::handle, issue.clone())
         .post(paths::FREE, free_device::handle, issue)
-}
-
-fn product_pages() -> Routes {
-    let products = Access::permission(PRODUCTS);
-    table::routes(products::spec, &products)
-        .get(paths::PRODUCT_NEW, product_edit::new, products.clone())
-        .post(paths::PRODUCT_NEW, product_edit::create, products.clone())
-        .get(paths::PRODUCT, product_edit::form, products.clone())
-        .post(paths::PRODUCT, product_edit::update, products)
 }
 
 plugin_api::export_plugin!(plugin);

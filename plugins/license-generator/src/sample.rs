@@ -1,8 +1,11 @@
 //! Fictitious products and licences for `cockpit demo`, in every state, and the keys it prints.
 
 mod licences;
+mod policies;
 mod products;
 mod sales;
+mod scale;
+mod shared;
 
 use plugin_api::contracts::accounts::{self, Account, AccountState};
 use plugin_api::{Cx, Fault};
@@ -14,7 +17,7 @@ use crate::{issue, store};
 const ACCOUNTS: u32 = 100;
 
 /// Enters what is missing, and answers the keys that `demo.json` names.
-pub(crate) async fn fill(cx: Cx, _: Json) -> Result<Json, Fault> {
+pub(crate) async fn fill(cx: Cx, told: Json) -> Result<Json, Fault> {
     let asked = accounts::Search { text: String::new(), limit: ACCOUNTS };
     let mut accounts: Vec<Account> = cx.service(&accounts::SEARCH, &asked).await?;
     accounts.retain(|account| account.state == AccountState::Validated);
@@ -24,11 +27,22 @@ pub(crate) async fn fill(cx: Cx, _: Json) -> Result<Json, Fault> {
         return Err(Fault::internal("there is no validated customer to issue licences for"));
     }
     let products = products::enter(&cx).await?;
+    policies::enter(&cx).await?;
     licences::enter(&cx, &accounts, &products).await?;
+    if let (Some(account), Some(product)) = (accounts.first(), products.first()) {
+        shared::enter(&cx, account, product).await?;
+    }
+    if let Some(wanted) = told.get("scale").and_then(Json::as_u64) {
+        scale::enter(&cx, &accounts, &products, usize::try_from(wanted).unwrap_or_default())
+            .await?;
+    }
     let mut answer = json!({ "product": products::FIRST });
     for (marker, name) in licences::NAMED {
         answer[name] = Json::from(key(&cx, marker).await?);
     }
+    answer["floating_key"] = Json::from(key(&cx, shared::FLOATING).await?);
+    let metered = key(&cx, shared::METERED).await?;
+    answer["meter"] = json!({ "key": metered, "module": shared::MODULE });
     Ok(answer)
 }
 

@@ -5,17 +5,20 @@ pub(crate) mod cards;
 use askama::Template;
 use axum::http::HeaderMap;
 use axum::http::header::HOST;
-use plugin_api::ui::{Confirm, Head, Markup};
+use plugin_api::ui::{Action, Confirm, Head, Markup};
 use plugin_api::{Cx, Page, Path, Problem};
 
-use crate::change_state::{Change, may_confirm};
+use crate::change_state::{may_confirm, texts};
 use crate::devices::Devices;
 use crate::domain::device::Activation;
 use crate::domain::key::ActivationKey;
-use crate::domain::licence::Licence;
+use crate::domain::licence::{Licence, LicenceType};
 use crate::domain::product::Module;
+use crate::domain::state::StoredState;
+use crate::domain::transition::{Change, Standing};
+use crate::renewals::{self, RENEW};
 use crate::store::log::Line;
-use crate::{ISSUE, LOG, issue, labels, paths, store};
+use crate::{ISSUE, LOG, clients, create, issue, labels, meters, paths, seats, store};
 
 /// Lines of the log the page shows.
 const LINES: u32 = 10;
@@ -67,7 +70,11 @@ pub(crate) async fn handle(
     let page = ShowPage {
         head: head(&cx, &shown.licence, may_confirm),
         key: cards::key(&cx, &shown),
-        cards: cards::facts(&cx, &shown),
+        cards: cards::facts(&cx, &shown)
+            .and(&renewals::card(&cx, &shown.licence).await?)
+            .and(&clients::cards(&cx, &shown.licence).await?)
+            .and(&seats::card(&cx, &shown.licence).await?)
+            .and(&meters::card(&cx, &shown.licence).await?),
         devices: Devices::new(&cx, &shown.seats, free.as_deref()),
         end: cards::log(&cx, &shown),
     };
@@ -92,15 +99,33 @@ fn head(cx: &Cx, licence: &Licence, may_confirm: bool) -> Head {
         .back(lang.t("licences"), cx.url(paths::LICENCES))
         .badge(labels::state(&lang, licence.state(cx.now())))
         .lead(licence.customer_name());
+    let link = |head: Head, key: &str, path: &str, icon: &str| {
+        let href = cx.url(&paths::of(path, &licence.licence_id));
+        head.action(&Action::link(lang.t(key), href).icon(icon))
+    };
+    let is_kept = licence.state_stored != StoredState::Revoked;
+    let is_trial = licence.r#type == LicenceType::Trial;
+    let mut head = head;
+    if is_kept && cx.may(RENEW) && !is_trial && licence.renewable_end().is_some() {
+        head = link(head, "renew", paths::RENEW, "refresh");
+    }
     if !cx.may(ISSUE) {
         return head;
     }
-    let offered = Change::from(licence.state_stored)
+    head = head.action(&create::actions(cx, licence));
+    if is_kept && is_trial {
+        head = link(head, "licence-convert", paths::CONVERT, "check");
+    }
+    if is_kept {
+        head = link(head, "licence-change", paths::CHANGE, "pencil");
+        head = link(head, "licence-transfer", paths::TRANSFER, "users");
+    }
+    let offered = Change::offered(Standing::of(licence))
         .filter(|change| may_confirm || *change != Change::Confirm);
     offered.fold(head, |head, change| {
         let path = cx.url(&paths::of(paths::STATE, &licence.licence_id));
-        let (label, hint) = change.texts();
-        let confirm = Confirm::new(&lang, change.name(), lang.t(label), path, lang.t(hint))
+        let (label, hint) = texts(change);
+        let confirm = Confirm::new(&lang, change.name(), lang.t(&label), path, lang.t(&hint))
             .hidden("azione", change.name());
         head.action(&if change.takes_away() { confirm } else { confirm.harmless() })
     })

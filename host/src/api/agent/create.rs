@@ -6,7 +6,7 @@ use plugin_api::problem::ProblemBody;
 use plugin_api::{Cx, Idempotency, Json, Problem};
 
 use super::agente::{Agente, NuovoAgente};
-use super::{answer, refused, row};
+use super::{created, refused, row};
 use crate::people::organisations::{self, NewNode};
 
 /// Create a node of the organisation tree
@@ -49,5 +49,5 @@ pub(super) async fn create_agent(
             }
         })
         .await?;
-    Ok(answer(StatusCode::CREATED, agente, 1))
+    Ok(created(agente))
 }

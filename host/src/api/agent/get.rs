@@ -1,12 +1,11 @@
 //! `GET /api/admin/agent/{id}`: one node.
 
 use axum::response::Response;
-use http::StatusCode;
 use plugin_api::problem::ProblemBody;
-use plugin_api::{Cx, Path, Problem};
+use plugin_api::{Cx, Path, Problem, etag};
 
 use super::agente::Agente;
-use super::{answer, row};
+use super::row;
 
 /// One node of the organisation tree
 ///
@@ -26,5 +25,5 @@ use super::{answer, row};
 pub(super) async fn get_agent(cx: Cx, Path(id): Path<String>) -> Result<Response, Problem> {
     let row = row::one(&cx, &id).await?;
     let version = row.version;
-    Ok(answer(StatusCode::OK, row.into(), version))
+    Ok(etag::answer(Agente::from(row), version))
 }

@@ -12,10 +12,8 @@ mod update;
 mod utente;
 mod utenti;
 
-use axum::response::{IntoResponse as _, Response};
-use http::header::{ETAG, LOCATION};
-use http::{HeaderValue, StatusCode};
-use plugin_api::{Access, Json, Problem, Routes, etag, routes};
+use axum::response::Response;
+use plugin_api::{Access, Problem, Routes, etag, routes};
 
 use crate::people::organisations::Refusal;
 use agente::Agente;
@@ -35,18 +33,10 @@ pub(super) fn routes() -> Routes {
         .api(routes!(utenti::update_agent_user), &users)
 }
 
-/// A node with its version as `ETag`.
-fn answer(status: StatusCode, agente: Agente, version: i64) -> Response {
-    let location = HeaderValue::from_str(&format!("/api/admin/agent/{}", agente.id));
-    let mut response = (status, Json(agente)).into_response();
-    let headers = response.headers_mut();
-    if let Ok(etag) = HeaderValue::from_str(&etag::etag(version)) {
-        headers.insert(ETAG, etag);
-    }
-    if let (StatusCode::CREATED, Ok(location)) = (status, location) {
-        headers.insert(LOCATION, location);
-    }
-    response
+/// A node that was just made, with its address.
+fn created(agente: Agente) -> Response {
+    let path = format!("/api/admin/agent/{}", agente.id);
+    etag::created(agente, &path)
 }
 
 /// A refusal about the fields of these bodies.

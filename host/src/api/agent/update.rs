@@ -1,13 +1,12 @@
 //! `PATCH /api/admin/agent/{id}`: rename, move, suspend or resume a node.
 
 use axum::response::Response;
-use http::StatusCode;
 use plugin_api::etag::IfMatch;
 use plugin_api::problem::ProblemBody;
-use plugin_api::{Cx, Json, Path, Problem};
+use plugin_api::{Cx, Json, Path, Problem, etag};
 
 use super::agente::{Agente, DatiAgente};
-use super::{answer, refused, row};
+use super::{refused, row};
 use crate::people::organisations::{self, Change};
 
 /// Change a node of the organisation tree
@@ -52,5 +51,5 @@ pub(super) async fn update_agent(
     organisations::change(&cx, &node, &change).await.map_err(refused)?;
     let row = row::one(&cx, &id).await?;
     let version = row.version;
-    Ok(answer(StatusCode::OK, row.into(), version))
+    Ok(etag::answer(Agente::from(row), version))
 }

@@ -76,6 +76,7 @@ pub(in crate::people) async fn identify(
     let held = roles::permissions(state, &given);
     Ok(Caller {
         permissions: narrowed(held, bearer.permissions.as_deref())?,
+        roles: given,
         scope,
         actor: Actor::Token { id: bearer.token_id, name: bearer.name, user_id: bearer.user_id },
         organisation_id: bearer.branch_id.unwrap_or(bearer.organisation_id),

@@ -4,7 +4,6 @@ use axum::response::{IntoResponse as _, Response};
 
 use super::found;
 use crate::db::{Audit, Batch};
-use crate::import::caller::kept;
 use crate::import::job::{audit, queued};
 use crate::import::spec::ImportSpec;
 use crate::import::store::{self, Import, State};
@@ -85,7 +84,7 @@ pub(super) async fn start(
     import: Import,
     to: State,
 ) -> Result<(), Problem> {
-    let import = Import { job_id: cx.fresh_id(), caller: kept(cx), ..import };
+    let import = Import { job_id: cx.fresh_id(), caller: cx.kept_caller(), ..import };
     let step = store::step(cx.scope(), spec.tables, &import, (to, cx.now()));
     let action = if to == State::Importing { "import.started" } else { "import.check_started" };
     let batch = Batch::new().and(step).audit(audit(action, &import)).enqueue(queued(spec, &import));

@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 
 use askama::Template;
-use axum::extract::{DefaultBodyLimit, FromRequest as _, Multipart, Request};
+use axum::extract::Request;
 use axum::response::{IntoResponse as _, Response};
 use http::StatusCode;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 
 use super::steps;
 use crate::db::{Audit, Batch};
+use crate::import::posted::Posted;
 use crate::import::sheet::{self, LARGEST, MOST_ROWS, Reading, Sheet, Unreadable};
 use crate::import::spec::ImportSpec;
 use crate::import::store::{self, New};
@@ -119,12 +120,6 @@ pub(super) fn template(spec: &ImportSpec, cx: &Cx) -> Result<Response, Problem> 
         .into_response())
 }
 
-/// What was uploaded.
-struct Upload {
-    name: String,
-    bytes: Vec<u8>,
-}
-
 /// Takes a file, or says why it cannot be read.
 pub(super) async fn take(spec: ImportSpec, cx: Cx, request: Request) -> Result<Response, Problem> {
     let read = async {
@@ -146,42 +141,18 @@ pub(super) async fn take(spec: ImportSpec, cx: Cx, request: Request) -> Result<R
 }
 
 /// The file of the form; the key of a text that says what is wrong.
-async fn uploaded(mut request: Request) -> Result<Upload, &'static str> {
-    // The host's own limit stands before this one.
-    DefaultBodyLimit::max(LARGEST + 64 * 1024).apply(&mut request);
-    let mut form =
-        Multipart::from_request(request, &()).await.map_err(|_| "import-unreadable-form")?;
-    while let Some(part) = form.next_field().await.map_err(|error| told(error.status()))? {
-        if part.name() != Some("file") {
-            continue;
-        }
-        let name = part.file_name().map(own_name).unwrap_or_default();
-        let bytes = part.bytes().await.map_err(|error| told(error.status()))?;
-        if name.is_empty() && bytes.is_empty() {
-            break;
-        }
-        return Ok(Upload { name, bytes: bytes.into() });
+async fn uploaded(request: Request) -> Result<Posted, &'static str> {
+    let posted = Posted::read(request).await?;
+    if posted.name.is_empty() && posted.bytes.is_empty() {
+        return Err("import-no-file");
     }
-    Err("import-no-file")
-}
-
-fn told(status: StatusCode) -> &'static str {
-    if status == StatusCode::PAYLOAD_TOO_LARGE {
-        return "import-unreadable-too-large";
-    }
-    "import-unreadable-form"
-}
-
-/// What people call the file: without folders, and short.
-fn own_name(name: &str) -> String {
-    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    last.chars().filter(|c| !c.is_control()).take(120).collect()
+    Ok(posted)
 }
 
 async fn keep(
     spec: &ImportSpec,
     cx: &Cx,
-    upload: Upload,
+    upload: Posted,
     sheet: &Sheet,
 ) -> Result<String, Problem> {
     let import_id = cx.fresh_id();

@@ -2,6 +2,7 @@
 
 mod csv;
 mod json;
+mod sheet;
 mod xlsx;
 
 use axum::body::Body;
@@ -14,11 +15,13 @@ use super::asked::Asked;
 use super::cell::Linked;
 use super::column::Column;
 use super::query::TableQuery;
+use super::selection::Selection;
 use super::spec::TableSpec;
 use crate::db::{Rows, Value};
 use crate::{Cx, Fault, FieldProblem, Lang, Problem, time};
 
 pub(crate) use csv::safe;
+pub use sheet::{Item, Sheet};
 
 /// What an export needs to know while its rows go by; it outlives the request's handler.
 struct Export {
@@ -50,10 +53,15 @@ impl Export {
 
 impl TableSpec {
     /// The rows of `query` as the file its parameter `format` asks for: `csv` (RFC 4180, streamed),
-    /// `json` (an array of objects by column id, streamed) or `xlsx`.
+    /// `json` (an array of objects by column id, streamed) or `xlsx`. Of rows that were ticked, only
+    /// those.
     pub async fn export(&self, cx: &Cx, query: &TableQuery) -> Result<Response, Problem> {
         let lang = cx.lang();
-        let asked = Asked::leniently(self, query);
+        let selection = Selection::read(&query.0)?;
+        let asked = match selection.is_empty() {
+            true => Asked::leniently(self, query),
+            false => selection.asked(self),
+        };
         let stem = self.path.rsplit('/').find(|part| !part.is_empty()).unwrap_or("export");
         let name = format!("{stem}-{}", time::date(cx.now()));
         let export = Export { spec: self.clone(), asked, lang, name };

@@ -4,6 +4,7 @@
 mod addresses;
 mod exports;
 mod pages;
+mod selection;
 mod statements;
 
 use std::collections::VecDeque;

@@ -4,6 +4,8 @@ use super::*;
 use crate::db::Statement;
 use crate::table::TableQuery;
 use crate::table::asked::Asked;
+use crate::table::sql::Way;
+use crate::table::{Lookup, TableSpec};
 
 fn rendered(statement: Statement) -> (String, Vec<Value>) {
     let rendered = statement.render(Dialect::Sqlite);
@@ -11,10 +13,15 @@ fn rendered(statement: Statement) -> (String, Vec<Value>) {
     (rendered.sql, rendered.params)
 }
 
+fn selected(spec: &TableSpec, asked: &Asked, scope: &Scope) -> (String, Vec<Value>) {
+    let list = spec.cell_list(asked);
+    rendered(spec.selected(&list, asked, scope, NOW, Some(asked.limit + 1)))
+}
+
 fn page(query: &str) -> (String, Vec<Value>) {
     let spec = spec();
     let asked = Asked::leniently(&spec, &TableQuery::parse(query));
-    rendered(spec.page(&asked, &Scope::everything(), NOW))
+    selected(&spec, &asked, &Scope::everything())
 }
 
 /// The part between `where` and `order by`, and its values.
@@ -94,7 +101,7 @@ fn a_search_has_eight_words_at_most() {
 fn the_scope_is_bound_in_its_place() {
     let spec = spec().only("t.kind = ? and t.made_at < {now}", ["x".into()]);
     let asked = Asked::leniently(&spec, &TableQuery::parse("stato=attiva&columns=stato"));
-    let (sql, values) = rendered(spec.page(&asked, &Scope::branch("/r/"), NOW));
+    let (sql, values) = selected(&spec, &asked, &Scope::branch("/r/"));
     assert!(sql.contains("where t.organisation_id in (select organisation_id"), "{sql}");
     assert!(sql.contains("and (t.kind = ? and t.made_at < ?)"), "{sql}");
     let expected: Vec<Value> = vec![
@@ -124,24 +131,61 @@ fn nobody_sees_anything_without_a_scope() {
 
 #[test]
 fn the_next_page_begins_after_the_last_row() {
-    let after = |sort: &str, value: Value, backward: bool| {
+    let spec = spec();
+    let after = |sort: &str, value: Value, backward: bool| -> Vec<(String, Vec<Value>)> {
         let cursor = cursor(sort, &[value, "id9".into()], backward);
-        condition(&format!("{sort}&cursor={cursor}"))
+        let query = TableQuery::parse(&format!("columns=nome&{sort}&cursor={cursor}"));
+        let asked = Asked::leniently(&spec, &query);
+        let part = |part| {
+            let way = Way { few: false, part };
+            let scope = Scope::everything();
+            let (sql, values) =
+                rendered(spec.selected_by("", &asked, &scope, NOW, Some(26), way));
+            let after = sql.split_once("where 1 = 1").unwrap().1;
+            (after.split_once(" order by").unwrap().0.to_owned(), values)
+        };
+        (0..spec.parts(&asked)).map(part).collect()
     };
-    let (sql, values) = after("sort=scadenza", 5i64.into(), false);
-    assert_eq!(sql, " and (t.ends_at > ? or t.ends_at = ? and t.thing_id > ?)");
-    assert_eq!(values, [Value::Int(5), Value::Int(5), "id9".into()]);
-    let (sql, _) = after("sort=scadenza", Value::Null, false);
-    assert_eq!(sql, " and (t.ends_at is not null or t.ends_at is null and t.thing_id > ?)");
-    let (sql, _) = after("", 5i64.into(), false);
+    let texts = |parts: Vec<(String, Vec<Value>)>| -> Vec<String> {
+        parts.into_iter().map(|(sql, _)| sql).collect()
+    };
+    let parts = after("sort=scadenza", 5i64.into(), false);
+    assert_eq!(parts.len(), 1);
+    assert_eq!(parts[0].0, " and t.ends_at >= ? and (t.ends_at > ? or t.thing_id > ?)");
+    assert_eq!(parts[0].1, [Value::Int(5), Value::Int(5), "id9".into()]);
+    let nulls = [" and t.ends_at is null and t.thing_id > ?", " and t.ends_at is not null"];
+    assert_eq!(texts(after("sort=scadenza", Value::Null, false)), nulls);
+    let values =
+        [" and t.ends_at <= ? and (t.ends_at < ? or t.thing_id < ?)", " and t.ends_at is null"];
+    assert_eq!(texts(after("", 5i64.into(), false)), values);
     assert_eq!(
-        sql,
-        " and (t.ends_at < ? or t.ends_at is null or t.ends_at = ? and t.thing_id < ?)"
+        texts(after("", Value::Null, false)),
+        [" and t.ends_at is null and t.thing_id < ?"]
     );
-    let (sql, _) = after("", Value::Null, false);
-    assert_eq!(sql, " and (t.ends_at is null and t.thing_id < ?)");
-    let (backward, _) = after("", Value::Null, true);
-    assert_eq!(backward, " and (t.ends_at is not null or t.ends_at is null and t.thing_id > ?)");
+    assert_eq!(texts(after("", Value::Null, true)), nulls);
+}
+
+#[test]
+fn few_rows_are_found_by_their_indexes() {
+    let mut spec = spec().lookups(&[
+        Lookup::Through("t.maker_id", "select maker_id from maker where", "name_folded"),
+        Lookup::Begins("t.code"),
+    ]);
+    let at = spec.position("stato").unwrap();
+    spec.columns[at].narrowed = vec![("scaduta", "t.ends_at < {now}")];
+    let asked = Asked::leniently(&spec, &TableQuery::parse("q=ab&stato=scaduta&columns=nome"));
+    assert!(spec.is_narrowed(&asked));
+    let way = Way { few: true, part: 0 };
+    let (sql, values) =
+        rendered(spec.selected_by("", &asked, &Scope::everything(), NOW, None, way));
+    let inner = "from thing t where t.thing_id in (select t.thing_id from thing t where 1 = 1 and \
+        (t.maker_id in (select maker_id from maker where lower(name_folded) like ? escape '!') or \
+        (t.code >= ? and t.code < ?)) and (case when t.ends_at < ? then 'scaduta' else t.state \
+        end in (?)) and ((t.ends_at < ?)))";
+    assert!(sql.contains(inner), "{sql}");
+    assert_eq!(values.len(), 6);
+    let asked = Asked::leniently(&spec, &TableQuery::parse("stato=scaduta,attiva"));
+    assert!(!spec.is_narrowed(&asked), "one of the values has no condition");
 }
 
 #[test]
@@ -156,7 +200,7 @@ fn a_table_sorted_by_id_needs_no_sort_value() {
     let spec = TableSpec { default_sort: (None, Order::Ascending), ..spec() };
     let mut asked = Asked::leniently(&spec, &TableQuery::parse("columns=codice"));
     asked.cursor = spec.cursor(&asked, &[Value::Null, "id9".into()], false);
-    let (sql, values) = rendered(spec.page(&asked, &Scope::everything(), NOW));
+    let (sql, values) = selected(&spec, &asked, &Scope::everything());
     assert_eq!(
         sql,
         "select null as sort_key, t.thing_id as row_id, t.code as cell_0 from thing t \

@@ -19,7 +19,9 @@ pub(super) struct Grid {
     lang: Lang,
     title: String,
     headers: Vec<Header>,
-    rows: Vec<Vec<Shown>>,
+    rows: Vec<Line>,
+    /// Whether rows may be ticked.
+    ticked: bool,
 }
 
 impl HtmlSafe for Grid {}
@@ -48,6 +50,15 @@ impl Header {
     }
 }
 
+/// A row as it is printed.
+#[derive(Debug)]
+struct Line {
+    id: String,
+    /// What it is called, for the box that ticks it.
+    name: String,
+    cells: Vec<Shown>,
+}
+
 /// A cell as it is printed.
 #[derive(Debug)]
 struct Shown {
@@ -70,7 +81,13 @@ impl Grid {
     pub(super) fn new(cx: &Cx, place: &Place<'_>, fetched: &Fetched) -> Self {
         let headers = place.asked.columns.iter().filter_map(|at| place.header(*at)).collect();
         let rows = fetched.rows.iter().map(|row| place.row(cx, row)).collect();
-        Self { lang: place.lang.clone(), title: place.lang.t(place.spec.title), headers, rows }
+        Self {
+            lang: place.lang.clone(),
+            title: place.lang.t(place.spec.title),
+            headers,
+            rows,
+            ticked: !place.spec.bulk.is_empty(),
+        }
     }
 }
 
@@ -86,16 +103,17 @@ impl Place<'_> {
         })
     }
 
-    fn row(&self, cx: &Cx, row: &[Value]) -> Vec<Shown> {
+    fn row(&self, cx: &Cx, row: &[Value]) -> Line {
         let id = if let Some(Value::Text(id)) = row.get(1) { id.as_str() } else { "" };
         let mut own = self.spec.row_link.map(|path| linked(cx, path, id));
-        let cells = self.spec.cells(&self.asked.columns, row.get(2..).unwrap_or_default());
-        let shown = cells.map(|(column, Linked { cell, link })| {
+        let cells = || self.spec.cells(&self.asked.columns, row.get(2..).unwrap_or_default());
+        let name = cells().next().map(|(column, linked)| linked.cell.told(column, self.lang));
+        let shown = cells().map(|(column, Linked { cell, link })| {
             let there = column.link.as_ref().zip(link);
             let href = own.take().or_else(|| there.map(|((path, _), id)| linked(cx, path, &id)));
             Shown { what: self.what(column, cell), href, numeric: column.is_numeric() }
         });
-        shown.collect()
+        Line { id: id.to_owned(), name: name.unwrap_or_default(), cells: shown.collect() }
     }
 
     fn what(&self, column: &Column, cell: Cell) -> What {

@@ -1,5 +1,6 @@
 //! A page of a table as HTML, and the furniture around it.
 
+mod bulk;
 mod filters;
 mod grid;
 mod tools;
@@ -7,12 +8,14 @@ mod tools;
 use askama::Template;
 use askama::filters::HtmlSafe;
 
+use self::bulk::Bulk;
 use self::filters::FilterForm;
 use self::grid::Grid;
 use self::tools::Tools;
 use super::address::{address, encode, query};
 use super::asked::Asked;
-use super::load::{COUNTED, Fetched};
+use super::load::Fetched;
+use super::reading::COUNTED;
 use super::spec::TableSpec;
 use crate::lent::SavedView;
 use crate::ui::{Action, Confirm, Empty, Head, Pager, Tabs};
@@ -30,6 +33,7 @@ pub struct TableView {
     tabs: Option<Tabs>,
     filters: FilterForm,
     tools: Tools,
+    bulk: Option<Bulk>,
     grid: Grid,
     empty: Option<Empty>,
     pager: Pager,
@@ -55,6 +59,7 @@ impl TableView {
             tabs: place.tabs(views),
             filters: FilterForm::new(&place),
             tools: Tools::new(cx, &place, views),
+            bulk: Bulk::new(cx, &place, fetched.rows.len(), count),
             grid: Grid::new(cx, &place, fetched),
             empty: fetched.rows.is_empty().then(|| place.empty(cx)),
             pager: place.pager(fetched, count),
@@ -63,7 +68,7 @@ impl TableView {
         }
     }
 
-    /// How many rows match; 10,001 stands for any number above 10,000.
+    /// How many rows match; 1,001 stands for any number above 1,000.
     pub fn count(&self) -> usize {
         self.count
     }

@@ -6,13 +6,13 @@
 use axum::response::Response;
 use plugin_api::cx::Tx;
 use plugin_api::db::{Audit, Batch};
+use plugin_api::etag::{IfMatch, failed};
 use plugin_api::problem::ProblemBody;
 use plugin_api::{Access, Cx, Fault, FaultKind, Json, Path, Problem, Routes, routes};
 
 use super::cliente::Cliente;
 use super::create::asked_state;
 use super::dati::{DatiCliente, NuovoCliente};
-use super::etag::{IfMatch, failed};
 use super::problems::Invalid;
 use super::update::{asked, write};
 use super::{answer, created, refused};

@@ -6,7 +6,6 @@ mod create;
 mod cronologia;
 mod dati;
 mod esterno;
-mod etag;
 mod get;
 mod list;
 mod note;
@@ -19,11 +18,9 @@ mod transazioni;
 mod unisci;
 mod update;
 
-use axum::http::header::{ETAG, LOCATION};
-use axum::http::{HeaderValue, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use plugin_api::table::TableQuery;
-use plugin_api::{Access, FieldProblem, Json, Problem, Routes, routes};
+use plugin_api::{Access, FieldProblem, Problem, Routes, etag, routes};
 
 use crate::domain::{Refusal, is_id};
 use crate::{READ, WRITE, paths};
@@ -50,22 +47,13 @@ pub(crate) fn routes() -> Routes {
 
 /// A customer with its version as `ETag`.
 fn answer(cliente: Cliente, version: i64) -> Response {
-    let mut response = Json(cliente).into_response();
-    if let Ok(etag) = HeaderValue::from_str(&etag::etag(version)) {
-        response.headers_mut().insert(ETAG, etag);
-    }
-    response
+    etag::answer(cliente, version)
 }
 
 /// A customer that was just entered, with its address.
 fn created(cliente: Cliente) -> Response {
-    let location = HeaderValue::from_str(&paths::api(&cliente.id));
-    let mut response = answer(cliente, 1);
-    *response.status_mut() = StatusCode::CREATED;
-    if let Ok(location) = location {
-        response.headers_mut().insert(LOCATION, location);
-    }
-    response
+    let path = paths::api(&cliente.id);
+    etag::created(cliente, &path)
 }
 
 /// Takes the parameter `name`, an id, from a query; what can be no id finds nothing.

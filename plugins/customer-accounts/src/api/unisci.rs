@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::response::Response;
+use plugin_api::etag::{IfMatch, failed};
 use plugin_api::problem::ProblemBody;
 use plugin_api::{Cx, FieldProblem, Json, Path, Problem};
 use serde::{Deserialize, Serialize};
@@ -11,7 +12,6 @@ use utoipa::ToSchema;
 use super::answer;
 use super::cliente::Cliente;
 use super::dati::pointer;
-use super::etag::{IfMatch, failed};
 use super::problems::NoCustomer;
 use super::refused;
 use crate::domain::{THEIRS, united};

@@ -2,12 +2,12 @@
 
 use axum::response::Response;
 use plugin_api::cx::Tx;
+use plugin_api::etag::{IfMatch, failed};
 use plugin_api::problem::ProblemBody;
 use plugin_api::{Cx, Json, Path, Problem};
 
 use super::cliente::Cliente;
 use super::dati::DatiCliente;
-use super::etag::{IfMatch, failed};
 use super::problems::{Closed, Invalid, NoCustomer};
 use super::{answer, refused};
 use crate::domain::{Act, Customer, Draft, Refusal, may_follow};

@@ -19,7 +19,7 @@ pub(crate) use book::{Booking, enter, licence_named, told_of};
 pub use entry::{Checked, Draft, METHODS, Transaction, is_currency, is_method, kind_text};
 pub(crate) use list::spec;
 pub(crate) use portal::portal_card;
-pub(crate) use settle::{Done, settle};
+pub(crate) use settle::{Done, settle, settle_asked};
 
 use crate::{PORTAL, paths};
 

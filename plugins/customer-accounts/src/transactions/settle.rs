@@ -1,8 +1,9 @@
 //! Settling a postponed entry, taking that back, and correcting an entry by another one.
 
+use plugin_api::contracts::ledger::{PAID, Paid, Settle, Settlement, TransactionKind};
 use plugin_api::db::Batch;
-use plugin_api::time::parse_date;
-use plugin_api::{Cx, Fault, Form, Path, Problem, SeeOther};
+use plugin_api::time::{date, parse_date};
+use plugin_api::{Cx, Fault, FaultKind, Form, Path, Problem, SeeOther};
 use serde::Deserialize;
 
 use super::book::told;
@@ -60,7 +61,9 @@ pub(super) async fn reopen(cx: Cx, Path(id): Path<String>) -> Result<SeeOther, P
         return Err(Problem::conflict("transaction_changed"));
     };
     let after = Transaction { settled_at: None, settled_method: String::new(), ..entry.clone() };
-    let batch = Batch::new().and(rows::reopening(cx.scope(), &id, settled_at));
+    let batch = Batch::new()
+        .and(rows::reopening(cx.scope(), &id, settled_at))
+        .emit(PAID, paid(&entry, Settlement::Reopened, cx.now()));
     let done = write(&cx, (Some(&entry), &after), "transaction.reopened", batch).await?;
     answer(&cx, &id, done, "transaction-reopened-told")
 }
@@ -77,6 +80,11 @@ pub(super) async fn reverse(
     let batch = Batch::new()
         .and(rows::correction(cx.scope(), &id, &reversal.transaction_id))
         .and(rows::insertion(&reversal));
+    let batch = if entry.kind == TransactionKind::Postponed {
+        batch.emit(PAID, paid(&entry, Settlement::Cancelled, cx.now()))
+    } else {
+        batch
+    };
     let done = write(&cx, (None, &reversal), "transaction.reversed", batch).await?;
     answer(&cx, &id, done, "transaction-reversed-told")
 }
@@ -90,8 +98,39 @@ pub(crate) async fn settle(
 ) -> Result<Done, Problem> {
     let after =
         Transaction { settled_at: Some(at), settled_method: method.to_owned(), ..entry.clone() };
-    let batch = Batch::new().and(rows::settlement(cx.scope(), &entry.transaction_id, at, method));
+    let batch = Batch::new()
+        .and(rows::settlement(cx.scope(), &entry.transaction_id, at, method))
+        .emit(PAID, paid(entry, Settlement::Paid, at));
     write(cx, (Some(entry), &after), "transaction.settled", batch).await
+}
+
+/// Answers [`SETTLE`](plugin_api::contracts::ledger::SETTLE), on the caller's transaction.
+pub(crate) async fn settle_asked(cx: Cx, asked: Settle) -> Result<bool, Fault> {
+    let found = store::transactions::find(&cx.db(), cx.scope(), &asked.transaction_id).await?;
+    let entry = found.ok_or_else(|| {
+        Fault::new(FaultKind::NotFound, "no such transaction").about(asked.transaction_id)
+    })?;
+    let Some(day) = parse_date(&date(asked.at)).filter(|_| is_method(&asked.method)) else {
+        return Err(Fault::invalid("this is no settlement"));
+    };
+    if entry.is_settled() || !entry.is_open() {
+        return Ok(entry.is_settled());
+    }
+    let done = settle(&cx, &entry, day, &asked.method).await;
+    let done = done.map_err(|why| why.fault().cloned().unwrap_or_else(|| Fault::internal(why)))?;
+    Ok(done == Done::Yes)
+}
+
+/// What others are told of an entry.
+fn paid(entry: &Transaction, settlement: Settlement, at: i64) -> Paid {
+    Paid {
+        transaction_id: entry.transaction_id.clone(),
+        account_id: entry.customer_id.clone(),
+        licence_id: entry.licence_id.clone(),
+        reference: entry.reference.clone().unwrap_or_default(),
+        settlement,
+        at,
+    }
 }
 
 async fn write(

@@ -10,7 +10,7 @@ use crate::domain::claims::{ModuleBody, modules};
 use crate::domain::licence::Licence;
 
 /// A device as it describes itself.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct DeviceBody {
     /// What tells it from others: a text, or `{"componenti": {…}}`; at most 4 KiB.
     #[schema(value_type = Object, example = "pc-4711")]
@@ -21,6 +21,10 @@ pub struct DeviceBody {
     /// Its operating system; at most 100 characters.
     #[schema(example = "Windows 11")]
     pub piattaforma: Option<String>,
+    /// The token the device got with the last answer, where its licence gives one.
+    #[serde(default)]
+    #[schema(example = "0f8e2c61b7a94d35a1c2e3f4051627af")]
+    pub gettone: Option<String>,
 }
 
 /// A licence as its clients see it.
@@ -55,7 +59,7 @@ impl LicenceBody {
             tipo: licence.r#type.wire(),
             stato: licence.state(now).wire(),
             scadenza: licence.expires_at.map(rfc3339),
-            moduli: modules(licence),
+            moduli: modules(licence, now),
             cliente: licence.customer_name().to_owned(),
             prodotto: licence.product_code.clone(),
         }
@@ -67,6 +71,10 @@ impl LicenceBody {
 pub struct ActivationBody {
     /// Its id; the same for the same device.
     pub id: String,
+    /// What the device shows at its next validation; left out unless its licence asks for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "0f8e2c61b7a94d35a1c2e3f4051627af")]
+    pub gettone: Option<String>,
     /// Seats taken.
     #[schema(example = 1)]
     pub dispositivi_usati: i64,

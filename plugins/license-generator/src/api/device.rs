@@ -1,12 +1,15 @@
-//! Reads what a client says of its device and program.
+//! Reads what a client says of its device, its user and its program.
 
 use plugin_api::{FieldProblem, Problem};
 
 use super::bodies::DeviceBody;
+use crate::clients::Asked;
 use crate::domain::device::{Device, Fingerprint};
-use crate::domain::licence::Licence;
-use crate::domain::product::major;
-use crate::domain::refusal::Refusal;
+use crate::domain::token::LONGEST_TOKEN;
+use crate::domain::user::UserName;
+use crate::store::log::KeyKind;
+
+pub(super) use crate::domain::program::Program;
 
 const LONGEST_NAME: usize = 200;
 const LONGEST_PLATFORM: usize = 100;
@@ -28,18 +31,12 @@ impl DeviceBody {
         };
         let name = short(&self.nome, LONGEST_NAME, "/dispositivo/nome");
         let platform = short(&self.piattaforma, LONGEST_PLATFORM, "/dispositivo/piattaforma");
+        short(&self.gettone, LONGEST_TOKEN, "/dispositivo/gettone");
         match fingerprint {
             Some(fingerprint) if errors.is_empty() => Ok(Device { fingerprint, name, platform }),
             _ => Err(Problem::validation(errors)),
         }
     }
-}
-
-/// The program that asks, if it says so.
-#[derive(Debug, Default)]
-pub(super) struct Program {
-    product: Option<String>,
-    major: Option<i64>,
 }
 
 impl Program {
@@ -48,22 +45,37 @@ impl Program {
         product: Option<&String>,
         version: Option<&String>,
     ) -> Result<Self, Problem> {
-        let major = match version {
-            None => None,
-            Some(version) => Some(major(version).ok_or_else(|| {
-                Problem::validation(vec![FieldProblem::new("/versione", "field-version")])
-            })?),
-        };
-        Ok(Self { product: product.map(|code| code.trim().to_owned()), major })
+        Self::parse(product.map(String::as_str), version.map(String::as_str)).ok_or_else(|| {
+            Problem::validation(vec![FieldProblem::new("/versione", "field-version")])
+        })
     }
+}
 
-    /// Why `licence` does not cover this program, if so.
-    pub(super) fn refusal(&self, licence: &Licence) -> Option<Refusal> {
-        let other = |code: &String| !code.eq_ignore_ascii_case(&licence.product_code);
-        if self.product.as_ref().is_some_and(other) {
-            return Some(Refusal::WrongProduct);
-        }
-        let newer = self.major.is_some_and(|major| major > licence.version_major);
-        newer.then_some(Refusal::VersionNotIncluded)
-    }
+/// Reads the name of a person; 422 for one that is too long.
+pub(crate) fn user(name: Option<&String>) -> Result<Option<UserName>, Problem> {
+    let given = name.map(|name| name.trim()).filter(|name| !name.is_empty());
+    given
+        .map(|name| {
+            UserName::parse(name).ok_or_else(|| {
+                Problem::validation(vec![FieldProblem::new("/utente", "field-too-long")])
+            })
+        })
+        .transpose()
+}
+
+/// Reads everything a client says of itself.
+pub(super) fn asked(
+    key_kind: KeyKind,
+    device: Option<&DeviceBody>,
+    name: Option<&String>,
+    program: Program,
+) -> Result<Asked, Problem> {
+    let token = device.and_then(|device| device.gettone.as_deref()).map(str::trim);
+    Ok(Asked {
+        key_kind,
+        token: token.filter(|token| !token.is_empty()).map(str::to_owned),
+        device: device.map(DeviceBody::read).transpose()?,
+        user: user(name)?,
+        program,
+    })
 }

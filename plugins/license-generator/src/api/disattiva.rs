@@ -6,9 +6,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::bodies::{ActivationBody, DeviceBody, LicenceBody};
+use super::device::{Program, asked};
 use super::problems::KeyProblems;
 use super::trail::{Trail, key_hash};
-use crate::domain::device::Activation;
+use crate::clients::Facts;
+use crate::domain::decision::Question;
 use crate::domain::key::ActivationKey;
 use crate::domain::licence::Licence;
 use crate::domain::refusal::Refusal;
@@ -24,6 +26,9 @@ pub struct DeactivateRequest {
     chiave_licenza: String,
     /// The device.
     dispositivo: DeviceBody,
+    /// The person whose seat it is, for licences bound to people.
+    #[schema(example = "anna.bianchi@bianchi.example")]
+    utente: Option<String>,
 }
 
 /// The answer to a device that gave its seat back.
@@ -52,16 +57,20 @@ pub async fn handle(
     Json(request): Json<DeactivateRequest>,
 ) -> Result<Json<DeactivateAnswer>, Problem> {
     let key = ActivationKey::parse(&request.chiave_licenza).ok_or(Refusal::InvalidKey)?;
-    let device = request.dispositivo.read()?;
+    let (device, name) = (Some(&request.dispositivo), request.utente.as_ref());
+    let asked = asked(KeyKind::Activation, device, name, Program::default())?;
     let key_hash = key_hash(&cx, key).await?;
-    let trail = Trail::of(&cx, Action::Disattiva, KeyKind::Activation)
-        .device(device.fingerprint.as_str(), &device.name);
-    let found = store::licences::by_key(&cx.db(), &key_hash, &device.fingerprint.hash()).await?;
-    let Some(found) = found else {
+    let mut trail = Trail::of(&cx, Action::Disattiva, KeyKind::Activation);
+    if let Some(device) = &asked.device {
+        trail = trail.device(device.fingerprint.as_str(), &device.name);
+    }
+    let Some(found) = asked.by_key(&cx, &key_hash).await? else {
         return refuse(&cx, &trail, None, Refusal::UnknownKey).await;
     };
-    let licence = &found.licence;
-    let Some(activation) = found.activation.filter(Activation::is_active) else {
+    // Components tell the device here too: one whose disk was changed may be given back.
+    let facts = Facts::gather(&cx, found, &asked, Question::Validation).await?;
+    let licence = &facts.licence;
+    let Some(activation) = facts.seat.as_ref().filter(|seat| seat.is_active()) else {
         return refuse(&cx, &trail, Some(licence), Refusal::NotActivated).await;
     };
     let seat = Seat { licence_id: &licence.licence_id, activation_id: &activation.activation_id };
@@ -79,7 +88,8 @@ pub async fn handle(
     Ok(Json(DeactivateAnswer {
         licenza: LicenceBody::at(cx.now(), licence),
         attivazione: ActivationBody {
-            id: activation.activation_id,
+            id: activation.activation_id.clone(),
+            gettone: None,
             dispositivi_usati: used,
             dispositivi_massimi: licence.devices_max,
         },

@@ -1,14 +1,22 @@
 //! The API: what clients of a licence call, and what administrators and their programs do.
 
-pub mod admin_create;
-pub mod admin_get;
-pub mod admin_list;
+pub mod admin;
 pub mod attiva;
 pub mod bodies;
+pub mod consumi;
 mod device;
 pub mod disattiva;
+pub mod massiva;
+pub mod politiche;
+pub mod posti;
 mod problems;
+pub mod prodotti;
+pub mod revoche;
+pub mod richieste;
+pub mod rinnova;
+pub mod spiega;
+pub mod statistiche;
 mod trail;
 pub mod valida;
 
-pub(crate) use trail::key_hash;
+pub(crate) use trail::{Trail, key_hash};

@@ -39,6 +39,25 @@ impl IntoResponses for AdminProblems {
     }
 }
 
+/// The problems of changing a licence that exists.
+pub(super) struct ChangeProblems;
+
+impl IntoResponses for ChangeProblems {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        let mut all = AdminProblems::responses();
+        all.extend(problems(&[
+            ("404", "No such licence in the caller's branch."),
+            (
+                "409",
+                "`stato_cambiato`: somebody was faster, or its state does not allow it; \
+                 `sospesa_per_pagamento`, `sospesa_col_cliente`: that suspension only ends by itself; \
+                 or the same Idempotency-Key is being answered.",
+            ),
+        ]));
+        all
+    }
+}
+
 fn problems(told: &[(&str, &str)]) -> BTreeMap<String, RefOr<Response>> {
     let entry = |(status, description): &(&str, &str)| {
         let content = ContentBuilder::new()

@@ -4,6 +4,7 @@ use plugin_api::{Cx, Fault};
 
 use crate::domain::key::ActivationKey;
 use crate::domain::licence::Licence;
+use crate::domain::verdict::Verdict;
 use crate::store::log::{Action, Entry, KeyKind};
 
 /// Separates this plugin's keyed hashes of activation keys from others.
@@ -16,24 +17,27 @@ pub(crate) async fn key_hash(cx: &Cx, key: ActivationKey) -> Result<String, Faul
 }
 
 /// What is known of a request before its outcome is.
-pub(super) struct Trail {
+#[derive(Debug)]
+pub(crate) struct Trail {
     action: Action,
     key_kind: KeyKind,
     fingerprint: String,
     device_name: String,
+    user_name: String,
     address: String,
     now: i64,
 }
 
 impl Trail {
     /// The trail of a request made now.
-    pub(super) fn of(cx: &Cx, action: Action, key_kind: KeyKind) -> Self {
+    pub(crate) fn of(cx: &Cx, action: Action, key_kind: KeyKind) -> Self {
         let address = cx.caller().address.map(|address| address.to_string()).unwrap_or_default();
         Self {
             action,
             key_kind,
             fingerprint: String::new(),
             device_name: String::new(),
+            user_name: String::new(),
             address,
             now: cx.now(),
         }
@@ -41,14 +45,26 @@ impl Trail {
 
     /// Names the device.
     #[must_use]
-    pub(super) fn device(mut self, fingerprint: &str, name: &str) -> Self {
+    pub(crate) fn device(mut self, fingerprint: &str, name: &str) -> Self {
         fingerprint.clone_into(&mut self.fingerprint);
         name.clone_into(&mut self.device_name);
         self
     }
 
+    /// Names the person.
+    #[must_use]
+    pub(crate) fn user(mut self, name: &str) -> Self {
+        name.clone_into(&mut self.user_name);
+        self
+    }
+
+    /// Where the request came from; empty if that is not known.
+    pub(crate) fn address(&self) -> &str {
+        &self.address
+    }
+
     /// The line that says how it ended.
-    pub(super) fn entry<'a>(
+    pub(crate) fn entry<'a>(
         &'a self,
         cx: &Cx,
         licence: Option<&'a Licence>,
@@ -65,11 +81,30 @@ impl Trail {
             device_name: &self.device_name,
             address: &self.address,
             outcome,
+            would_refuse: "",
+            user_name: &self.user_name,
+        }
+    }
+
+    /// The line that says what was decided, and what would have been if the licence did not only
+    /// watch.
+    pub(crate) fn judged<'a>(
+        &'a self,
+        cx: &Cx,
+        licence: &'a Licence,
+        verdict: Verdict,
+    ) -> Entry<'a> {
+        match verdict {
+            Verdict::Admitted => self.success(cx, licence),
+            Verdict::Shadowed(refusal) => {
+                Entry { would_refuse: refusal.code(), ..self.success(cx, licence) }
+            }
+            Verdict::Refused(refusal) => self.entry(cx, Some(licence), refusal.code()),
         }
     }
 
     /// The line that says it went well.
-    pub(super) fn success<'a>(&'a self, cx: &Cx, licence: &'a Licence) -> Entry<'a> {
+    pub(crate) fn success<'a>(&'a self, cx: &Cx, licence: &'a Licence) -> Entry<'a> {
         self.entry(cx, Some(licence), self.action.success())
     }
 }

@@ -1,17 +1,22 @@
 //! `POST /api/licenze/valida`: whether a device may go on; always 200, with the reason if not.
 
+use plugin_api::db::Batch;
 use plugin_api::{Cx, Fault, FieldProblem, Json, Problem};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::bodies::{DeviceBody, LicenceBody};
-use super::device::Program;
+use super::device::{Program, asked};
 use super::trail::{Trail, key_hash};
-use crate::domain::claims::{TOKEN_TYPE, claims};
-use crate::domain::device::Activation;
+use crate::clients::{self, Asked, Facts};
+use crate::domain::claims::TOKEN_TYPE;
+use crate::domain::decision::Question;
 use crate::domain::key::ActivationKey;
 use crate::domain::refusal::Refusal;
+use crate::domain::verdict::Verdict;
+use crate::seats::{By, claims_of, seated};
 use crate::store;
+use crate::store::activations::is_contested;
 use crate::store::licences::Found;
 use crate::store::log::{Action, KeyKind};
 
@@ -19,6 +24,8 @@ use crate::store::log::{Action, KeyKind};
 const VALID: &str = "valida";
 /// Milliseconds between two notes of when a device was last heard of.
 const SEEN_EVERY: i64 = 3_600_000;
+/// How often a validation that met another one of the same device reads again.
+const ATTEMPTS: usize = 8;
 
 /// What a device sends to be validated: its activation key and itself, or its computer key.
 #[derive(Deserialize, ToSchema)]
@@ -30,6 +37,9 @@ pub struct ValidateRequest {
     chiave_computer: Option<String>,
     /// The device.
     dispositivo: Option<DeviceBody>,
+    /// The person, for licences bound to people; a computer key names him by itself.
+    #[schema(example = "anna.bianchi@bianchi.example")]
+    utente: Option<String>,
     /// The code of the product the program is.
     prodotto: Option<String>,
     /// The version of the program.
@@ -51,6 +61,10 @@ pub struct ValidateAnswer {
     licenza: Option<LicenceBody>,
     /// A fresh computer key, if valid.
     chiave_computer: Option<String>,
+    /// What the device shows at its next validation; left out unless its licence asks for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "0f8e2c61b7a94d35a1c2e3f4051627af")]
+    gettone: Option<String>,
 }
 
 /// Validates a device. Refusals are 200 with `valida: false`, unknown keys too.
@@ -73,67 +87,112 @@ pub async fn handle(
     Json(request): Json<ValidateRequest>,
 ) -> Result<Json<ValidateAnswer>, Problem> {
     let program = Program::read(request.prodotto.as_ref(), request.versione.as_ref())?;
-    let device = request.dispositivo.as_ref().map(DeviceBody::read).transpose()?;
-    let (key_kind, found) = match (&request.chiave_licenza, &request.chiave_computer) {
-        (Some(typed), _) => {
-            let Some(device) = &device else {
-                return Err(missing("/dispositivo"));
-            };
-            let found = by_activation_key(&cx, typed, &device.fingerprint.hash()).await?;
-            (KeyKind::Activation, found)
+    let key_kind =
+        if request.chiave_licenza.is_some() { KeyKind::Activation } else { KeyKind::Computer };
+    let asked = asked(key_kind, request.dispositivo.as_ref(), request.utente.as_ref(), program)?;
+    let mut attempts = 1..=ATTEMPTS;
+    loop {
+        let found = match (&request.chiave_licenza, &request.chiave_computer) {
+            (Some(_), _) if asked.device.is_none() => return Err(missing("/dispositivo")),
+            (Some(typed), _) => by_activation_key(&cx, typed, &asked).await?,
+            (None, Some(token)) => by_computer_key(&cx, token).await?,
+            (None, None) => return Err(missing("/chiave_licenza")),
+        };
+        let found = match found {
+            Ok(found) => found,
+            Err(refusal) => return unknown(&cx, &asked, refusal).await.map(Json),
+        };
+        let facts = Facts::gather(&cx, found, &asked, Question::Validation).await?;
+        match decide(&cx, &facts, &asked).await {
+            // Another validation of the same device was quicker: what it left counts.
+            Err(fault) if is_contested(&fault) && attempts.next().is_some() => {}
+            other => return Ok(Json(other?)),
         }
-        (None, Some(token)) => (KeyKind::Computer, by_computer_key(&cx, token).await?),
-        (None, None) => return Err(missing("/chiave_licenza")),
-    };
-    let mut trail = Trail::of(&cx, Action::Valida, key_kind);
-    let known = found.as_ref().ok().and_then(|found| found.activation.as_ref());
-    if let Some(device) = &device {
-        let name = known.map_or("", |activation| activation.device_name.as_str());
-        trail = trail.device(device.fingerprint.as_str(), name);
-    } else if let Some(activation) = known {
-        trail = trail.device(&activation.fingerprint, &activation.device_name);
     }
+}
+
+/// Decides about a device whose key names a licence.
+async fn decide(cx: &Cx, facts: &Facts, asked: &Asked) -> Result<ValidateAnswer, Fault> {
     let now = cx.now();
-    let refusal = match &found {
-        Err(refusal) => Some(*refusal),
-        Ok(Found { licence, activation }) => {
-            let is_this_one = |activation: &Activation| {
-                activation.is_active()
-                    && device
-                        .as_ref()
-                        .is_none_or(|device| device.fingerprint.as_str() == activation.fingerprint)
-            };
-            program.refusal(licence).or_else(|| Refusal::of(licence.state(now))).or_else(|| {
-                let has_seat = activation.as_ref().is_some_and(is_this_one);
-                (!has_seat).then_some(Refusal::NotActivated)
-            })
-        }
-    };
-    let licence = found.as_ref().ok().map(|found| &found.licence);
-    let code = refusal.map_or(VALID, Refusal::code);
-    if refusal != Some(Refusal::InvalidKey) {
-        cx.write_behind(trail.entry(&cx, licence, code).insertion()).await?;
+    let licence = &facts.licence;
+    let refusal = facts.case(asked, Question::Validation, now).refusal();
+    let verdict = Verdict::of(licence, refusal);
+    let trail = trail(cx, asked, Some(facts));
+    let log = trail.judged(cx, licence, verdict).insertion();
+    let mut writes = Batch::new();
+    let mut must_write = false;
+    if let (Some(Refusal::Cloned), Some(seat)) = (refusal, &facts.seat) {
+        let name = asked.device.as_ref().map_or("", |device| device.name.as_str());
+        writes = clients::suspect(cx, writes, licence, seat, (trail.address(), name));
+        must_write = true;
     }
-    let chiave_computer = match (&refusal, licence, known) {
-        (None, Some(licence), Some(activation)) => {
-            if now - activation.last_seen_at >= SEEN_EVERY {
-                let seen = store::activations::seen(&activation.activation_id, now);
-                cx.write_behind(seen).await?;
-            }
-            Some(cx.sign(TOKEN_TYPE, claims(licence, activation, now)).await?)
+    let is_valid = verdict.refusal().is_none();
+    let seat = facts.seat.as_ref().filter(|seat| is_valid && seat.is_active());
+    let mut gettone = None;
+    if let Some(seat) = seat {
+        if let (true, Some(device)) = (facts.is_changed, &asked.device) {
+            let retired = facts.retired.as_deref();
+            writes = store::activations::changing(writes, licence, seat, device, retired);
+            must_write = true;
         }
-        _ => None,
+        if licence.conditions.rolling_token {
+            let (token, with) = clients::roll(cx, writes, facts, asked, trail.address());
+            (gettone, writes, must_write) = (token, with, true);
+        }
+    }
+    if must_write {
+        cx.db().batch(writes.and(log)).await?;
+    } else {
+        cx.write_behind(log).await?;
+    }
+    let chiave_computer = match seat {
+        Some(seat) => {
+            if now - seat.last_seen_at >= SEEN_EVERY {
+                cx.write_behind(store::activations::seen(&seat.activation_id, now)).await?;
+            }
+            Some(cx.sign(TOKEN_TYPE, claims_of(cx, licence, seat).await?).await?)
+        }
+        None => None,
     };
+    let answer = answer(cx, verdict.refusal(), Some(LicenceBody::at(now, licence)));
+    Ok(ValidateAnswer { chiave_computer, gettone, ..answer })
+}
+
+/// The answer to a key that names no licence.
+async fn unknown(cx: &Cx, asked: &Asked, refusal: Refusal) -> Result<ValidateAnswer, Problem> {
+    if refusal != Refusal::InvalidKey {
+        let trail = trail(cx, asked, None);
+        cx.write_behind(trail.entry(cx, None, refusal.code()).insertion()).await?;
+    }
+    Ok(answer(cx, Some(refusal), None))
+}
+
+fn answer(cx: &Cx, refusal: Option<Refusal>, licenza: Option<LicenceBody>) -> ValidateAnswer {
     let lang = cx.lang();
     let motivo =
         refusal.map_or_else(|| lang.t("valid"), |refusal| Problem::from(refusal).sentence(&lang));
-    Ok(Json(ValidateAnswer {
+    ValidateAnswer {
         valida: refusal.is_none(),
-        codice: code,
+        codice: refusal.map_or(VALID, Refusal::code),
         motivo,
-        licenza: licence.map(|licence| LicenceBody::at(now, licence)),
-        chiave_computer,
-    }))
+        licenza,
+        chiave_computer: None,
+        gettone: None,
+    }
+}
+
+fn trail(cx: &Cx, asked: &Asked, facts: Option<&Facts>) -> Trail {
+    let trail = Trail::of(cx, Action::Valida, asked.key_kind);
+    let seat = facts.and_then(|facts| facts.seat.as_ref());
+    let named = asked.user.as_ref().map(|user| user.name.as_str());
+    let user = named.or_else(|| seat.map(|seat| seat.user_name.as_str()));
+    let name = seat.map_or("", |seat| seat.device_name.as_str());
+    match (&asked.device, seat) {
+        (Some(device), _) => trail.device(device.fingerprint.as_str(), name),
+        (None, Some(seat)) => trail.device(&seat.fingerprint, name),
+        (None, None) => trail,
+    }
+    .user(user.unwrap_or_default())
 }
 
 fn missing(pointer: &str) -> Problem {
@@ -143,12 +202,15 @@ fn missing(pointer: &str) -> Problem {
 async fn by_activation_key(
     cx: &Cx,
     typed: &str,
-    fingerprint_hash: &str,
+    asked: &Asked,
 ) -> Result<Result<Found, Refusal>, Fault> {
     let Some(key) = ActivationKey::parse(typed) else { return Ok(Err(Refusal::InvalidKey)) };
     let key_hash = key_hash(cx, key).await?;
-    let found = store::licences::by_key(&cx.db(), &key_hash, fingerprint_hash).await?;
-    Ok(found.ok_or(Refusal::UnknownKey))
+    let Some(found) = asked.by_key(cx, &key_hash).await? else {
+        return Ok(Err(Refusal::UnknownKey));
+    };
+    let hash = asked.device.as_ref().map(|device| device.fingerprint.hash());
+    seated(cx, found, By::Device(&hash.unwrap_or_default())).await.map(Ok)
 }
 
 async fn by_computer_key(cx: &Cx, token: &str) -> Result<Result<Found, Refusal>, Fault> {
@@ -160,5 +222,6 @@ async fn by_computer_key(cx: &Cx, token: &str) -> Result<Result<Found, Refusal>,
         return Ok(Err(Refusal::InvalidKey));
     };
     let found = store::licences::by_seat(&cx.db(), licence_id, activation_id).await?;
-    Ok(found.ok_or(Refusal::UnknownKey))
+    let Some(found) = found else { return Ok(Err(Refusal::UnknownKey)) };
+    seated(cx, found, By::Seat(activation_id)).await.map(Ok)
 }

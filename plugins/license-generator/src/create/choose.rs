@@ -18,6 +18,8 @@ struct ChoosePage {
     steps: Steps,
     errors: ErrorSummary,
     action: String,
+    /// What the form begins with, besides.
+    hidden: Vec<(&'static str, String)>,
     name: Field,
     account: Field,
     product: Field,
@@ -55,9 +57,13 @@ pub(super) async fn page(cx: &Cx, typed: &Typed) -> Result<Page, Problem> {
         head: Head::new(lang.t("licence-new"))
             .back(lang.t("licences"), cx.url(paths::LICENCES))
             .lead(lang.t("required-hint")),
-        steps: super::terms::steps(&lang, 0),
+        steps: super::sections::steps(&lang, 0),
         errors: errors.summary(&lang),
         action: cx.url(paths::NEW),
+        hidden: ["come", "modello", "chiedi"]
+            .into_iter()
+            .filter_map(|name| Some((name, typed.given(name)?)))
+            .collect(),
         name: name_field(&lang).value(searched).errors(&errors),
         account: account_field(&lang, &accounts)
             .value(chosen_id)

@@ -107,6 +107,22 @@ choice! {
     }
 }
 
+choice! {
+    /// Where a request to issue a licence stands.
+    #[derive(Default)]
+    RequestState {
+        /// Nobody has decided yet.
+        #[default]
+        Waiting "waiting" "in_attesa",
+        /// The licence was issued.
+        Approved "approved" "approvata",
+        /// It was not.
+        Refused "refused" "rifiutata",
+        /// Whoever asked took it back.
+        Withdrawn "withdrawn" "annullata",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

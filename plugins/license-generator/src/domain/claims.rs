@@ -6,6 +6,7 @@ use plugin_api::time::{DAY, rfc3339};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
+use super::choices::Binding;
 use super::device::{Activation, Fingerprint};
 use super::licence::{Licence, ModuleGrant};
 
@@ -32,10 +33,11 @@ pub struct ModuleBody {
     pub periodo: Option<String>,
 }
 
-impl From<&ModuleGrant> for ModuleBody {
-    fn from(module: &ModuleGrant) -> Self {
+impl ModuleBody {
+    /// The module as it stands at `now`: its last millisecond belongs to it.
+    pub fn at(now: i64, module: &ModuleGrant) -> Self {
         Self {
-            attivo: module.active,
+            attivo: module.active && module.until.is_none_or(|last| now <= last),
             fino_a: module.until.map(rfc3339),
             limite: module.max,
             prova: module.trial,
@@ -44,9 +46,10 @@ impl From<&ModuleGrant> for ModuleBody {
     }
 }
 
-/// The modules of a licence by code.
-pub fn modules(licence: &Licence) -> BTreeMap<String, ModuleBody> {
-    licence.modules.iter().map(|module| (module.code.clone(), module.into())).collect()
+/// The modules of a licence by code, as they stand at `now`.
+pub fn modules(licence: &Licence, now: i64) -> BTreeMap<String, ModuleBody> {
+    let body = |module: &ModuleGrant| (module.code.clone(), ModuleBody::at(now, module));
+    licence.modules.iter().map(body).collect()
 }
 
 /// The claims of the computer key of a device at `now`; the host adds `iss` and `iat`.
@@ -69,21 +72,29 @@ pub fn claims(licence: &Licence, activation: &Activation, now: i64) -> Map<Strin
             "interna": licence.internal,
             "cliente": licence.customer_name(),
         },
-        "dev": {
-            "impronta": Fingerprint::stored(activation.fingerprint.clone()).as_sent(),
-            "nome": activation.device_name,
-        },
-        "mod": modules(licence),
+        "mod": modules(licence, now),
         "pol": {
             "tolleranza_giorni": licence.grace_days,
             "alla_scadenza": licence.at_expiry.wire(),
         },
         "ext": licence.payload,
     });
-    match claims {
-        Value::Object(members) => members,
-        _ => Map::new(),
+    let Value::Object(mut members) = claims else { return Map::new() };
+    let (name, holder) = holder(licence, activation);
+    members.insert(name.to_owned(), holder);
+    if !licence.parameters.is_empty() {
+        members.insert("par".to_owned(), Value::Object(licence.parameters.clone()));
     }
+    members
+}
+
+/// Whom the key is for: the device, or the person if the licence is bound to people.
+fn holder(licence: &Licence, activation: &Activation) -> (&'static str, Value) {
+    if licence.binding == Binding::User {
+        return ("ute", Value::from(activation.user_name.as_str()));
+    }
+    let fingerprint = Fingerprint::stored(activation.fingerprint.clone()).as_sent();
+    ("dev", json!({ "impronta": fingerprint, "nome": activation.device_name }))
 }
 
 #[cfg(test)]
@@ -103,6 +114,8 @@ mod tests {
             activated_at: 0,
             last_seen_at: 0,
             deactivated_at: None,
+            user_id: None,
+            user_name: String::new(),
         }
     }
 
@@ -113,6 +126,23 @@ mod tests {
         assert_eq!(claims_of(None)["exp"], (now + 30 * DAY) / 1000);
         assert_eq!(claims_of(Some(now + DAY + 999))["exp"], (now + DAY) / 1000);
         assert_eq!(claims_of(None)["nbf"], 1);
+    }
+
+    #[test]
+    fn a_key_bound_to_a_person_names_the_person_and_no_device() {
+        let licence = Licence { binding: Binding::User, ..licence(None) };
+        let activation = Activation { user_name: "Anna".into(), ..activation() };
+        let claims = claims(&licence, &activation, 2_000);
+        assert_eq!(claims["ute"], "Anna");
+        assert!(!claims.contains_key("dev"));
+    }
+
+    #[test]
+    fn a_module_whose_time_is_over_is_off() {
+        let mut licence = licence(None);
+        licence.modules[0].until = Some(5_000);
+        assert!(modules(&licence, 5_000)["pdf"].attivo);
+        assert!(!modules(&licence, 5_001)["pdf"].attivo);
     }
 
     #[test]
@@ -130,5 +160,9 @@ mod tests {
         assert_eq!(claims["mod"], json!({"pdf": {"attivo": true, "limite": 5}}));
         assert_eq!(claims["pol"], json!({"tolleranza_giorni": 7, "alla_scadenza": "blocca"}));
         assert_eq!(claims["ext"], json!({"a": [1]}));
+        assert!(claims.get("par").is_none(), "no parameters, no claim");
+        let parameters = Map::from_iter([("sedi".to_owned(), json!(2))]);
+        let told = Licence { parameters, ..licence(None) };
+        assert_eq!(super::claims(&told, &activation(), 2_000)["par"], json!({"sedi": 2}));
     }
 }

@@ -50,6 +50,21 @@ impl Fingerprint {
         plugin_api::hex(&Sha256::digest(self.0.as_bytes()))
     }
 
+    /// Its components, each hashed with its name; none for a text.
+    pub fn components(&self) -> Vec<Component> {
+        let sent = self.as_sent();
+        let Some(members) = sent.get(COMPONENTS).and_then(Value::as_object) else {
+            return Vec::new();
+        };
+        members.iter().map(|(name, value)| Component::of(name, value)).collect()
+    }
+
+    /// How many components two fingerprints have in common.
+    pub fn in_common(&self, other: &Self) -> usize {
+        let others = other.components();
+        self.components().iter().filter(|component| others.contains(component)).count()
+    }
+
     /// As the device sent it: components are an object again.
     pub fn as_sent(&self) -> Value {
         if self.0.starts_with("{\"componenti\":")
@@ -58,6 +73,26 @@ impl Fingerprint {
             return object;
         }
         Value::from(self.0.clone())
+    }
+}
+
+/// One component of a fingerprint.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Component {
+    /// What it is called: `disco`, `scheda_madre`.
+    pub name: String,
+    /// SHA-256 of its name and value, in hexadecimal: equal only for the same value of the same
+    /// component.
+    pub hash: String,
+}
+
+impl Component {
+    fn of(name: &str, value: &Value) -> Self {
+        // The name as JSON ends where it ends: no value can pass for a part of it.
+        let mut text = Value::from(name).to_string();
+        text.push(':');
+        write_sorted(value, &mut text);
+        Self { name: name.to_owned(), hash: plugin_api::hex(&Sha256::digest(text.as_bytes())) }
     }
 }
 
@@ -120,6 +155,12 @@ pub struct Activation {
     pub last_seen_at: i64,
     /// When it gave the seat back, unix milliseconds.
     pub deactivated_at: Option<i64>,
+    /// The person whose seat it is, if the licence is bound to people.
+    #[serde(default)]
+    pub user_id: Option<String>,
+    /// What that person is called; empty if the licence is not bound to people.
+    #[serde(default)]
+    pub user_name: String,
 }
 
 impl Activation {
@@ -162,6 +203,18 @@ mod tests {
         for value in [json!(null), json!(7), json!([]), json!({}), json!({"componenti": {}})] {
             assert_eq!(Fingerprint::read(&value), None, "{value}");
         }
+    }
+
+    #[test]
+    fn components_are_equal_by_name_and_value() {
+        let read = |value: &Value| Fingerprint::read(&json!({"componenti": value})).unwrap();
+        let one = read(&json!({"cpu": "A", "disco": "B", "rete": {"x": 1, "y": 2}}));
+        let other = read(&json!({"cpu": "B", "disco": "B", "rete": {"y": 2, "x": 1}}));
+        assert_eq!(one.in_common(&other), 2);
+        assert_eq!(one.in_common(&one), 3);
+        assert_eq!(one.in_common(&Fingerprint::read(&json!("cpu")).unwrap()), 0);
+        let names: Vec<_> = one.components().into_iter().map(|component| component.name).collect();
+        assert_eq!(names.len(), 3);
     }
 
     #[test]

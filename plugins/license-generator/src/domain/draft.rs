@@ -1,6 +1,7 @@
 //! A licence as somebody asks for it, and what it has to be to be issued.
 
 mod check;
+mod limits;
 mod terms;
 
 use std::collections::BTreeMap;
@@ -154,9 +155,14 @@ impl Rejection {
     }
 }
 
-/// The JSON pointer of a module; RFC 6901 escapes `~` and `/`.
+/// The JSON pointer of a module.
 pub fn module_pointer(code: &str) -> String {
-    format!("/moduli/{}", code.replace('~', "~0").replace('/', "~1"))
+    pointer("/moduli", code)
+}
+
+/// The JSON pointer of the member `name` of what `parent` points to; RFC 6901 escapes `~` and `/`.
+pub fn pointer(parent: &str, name: &str) -> String {
+    format!("{parent}/{}", name.replace('~', "~0").replace('/', "~1"))
 }
 
 #[cfg(test)]

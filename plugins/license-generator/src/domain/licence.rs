@@ -243,6 +243,22 @@ impl Licence {
         State::at(now, self.state_stored, self.r#type, self.starts_at, self.expires_at)
     }
 
+    /// How many people may have a seat with the overage allowed, if that is limited.
+    pub fn users_limit(&self) -> Option<i64> {
+        self.users_max.map(|max| self.conditions.with_overage(max))
+    }
+
+    /// The newest version it covers: `3` for every minor one, or `3.1`.
+    pub fn covered_version(&self) -> String {
+        let minor = self.version_minor.map_or_else(String::new, |minor| format!(".{minor}"));
+        format!("{}{minor}", self.version_major)
+    }
+
+    /// What was taken off its price, in percent.
+    pub fn discount_percent(&self) -> f64 {
+        f64::from(i32::try_from(self.discount).unwrap_or_default()) / 100.0
+    }
+
     /// The customer's name, or nothing.
     pub fn customer_name(&self) -> &str {
         self.customer.as_deref().unwrap_or_default()

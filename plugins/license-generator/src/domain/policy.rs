@@ -127,4 +127,6 @@ pub struct InForce {
     pub of: Option<(String, i64)>,
     /// Its values.
     pub policy: Policy,
+    /// Whether who asks may go beyond its limits.
+    pub may_exceed: bool,
 }

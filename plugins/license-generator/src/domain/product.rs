@@ -1,15 +1,18 @@
 //! Products, their modules, and which versions of them a licence covers.
 
+use plugin_api::db::json;
 use serde::{Deserialize, Serialize};
+
+use super::choices::Period;
 
 /// Longest code of a product or module.
 pub const LONGEST_CODE: usize = 64;
 /// Longest name of anything here, in characters.
 pub const LONGEST_NAME: usize = 200;
 /// Most modules of a product.
-pub const MOST_MODULES: usize = 200;
+pub const MOST_MODULES: usize = 2_000;
 
-/// Whether licences of a product are still issued.
+/// Whether licences of a product, a version or a module are still issued.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ProductState {
@@ -21,6 +24,22 @@ pub enum ProductState {
 }
 
 impl ProductState {
+    /// Every state.
+    pub const ALL: [Self; 2] = [Self::Active, Self::Retired];
+
+    /// Its name on the wire.
+    pub fn wire(self) -> &'static str {
+        match self {
+            Self::Active => "attivo",
+            Self::Retired => "ritirato",
+        }
+    }
+
+    /// The state of this name on the wire.
+    pub fn from_wire(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.wire() == name)
+    }
+
     /// As the database holds it.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -31,7 +50,7 @@ impl ProductState {
 }
 
 /// Something licences are issued for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Product {
     /// Its id.
     pub product_id: String,
@@ -47,7 +66,13 @@ pub struct Product {
     pub version_minor: i64,
     /// Whether licences are still issued.
     pub state: ProductState,
-    /// Counts its changes.
+    /// What it costs without modules, minor units; 0 for no price.
+    pub base_price: i64,
+    /// ISO 4217, of `base_price`.
+    pub currency: String,
+    /// Whether prices are for each device, person or floating seat.
+    pub per_seat: bool,
+    /// Counts its changes, those of its modules, versions, bundles and parameters too.
     pub version: i64,
 }
 
@@ -66,6 +91,30 @@ pub struct Module {
     pub currency: String,
     /// Whether a new licence has it unless told otherwise.
     pub active_default: bool,
+    /// What it is.
+    #[serde(default)]
+    pub description: String,
+    /// Whether new licences may have it.
+    #[serde(default)]
+    pub state: ProductState,
+    /// Codes of the modules it cannot be without.
+    #[serde(default, deserialize_with = "json::deserialize")]
+    pub requires: Vec<String>,
+    /// Codes of the modules it cannot be with; those cannot be with it either.
+    #[serde(default, deserialize_with = "json::deserialize")]
+    pub excludes: Vec<String>,
+    /// How often its count begins anew unless a licence says otherwise; none: it is not counted.
+    #[serde(default)]
+    pub period: Option<Period>,
+    /// How much of it may be used unless a licence says otherwise.
+    #[serde(default)]
+    pub quantity_max: Option<i64>,
+    /// By how many percent its count may go over that.
+    #[serde(default)]
+    pub overage: i64,
+    /// Days it may be tried unless a licence says otherwise; until the licence ends if not said.
+    #[serde(default)]
+    pub trial_days: Option<i64>,
 }
 
 /// Whether `code` can be the code of a product or module: ASCII letters, digits, `.`, `_`, `-`.
@@ -96,8 +145,28 @@ pub fn parse_version(text: &str) -> Option<(i64, Option<i64>)> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
+
+    /// An active module with this code that needs and excludes nothing.
+    pub(crate) fn module(code: &str) -> Module {
+        Module {
+            module_id: format!("id-{code}"),
+            code: code.to_owned(),
+            name: code.to_uppercase(),
+            base_price: 0,
+            currency: "EUR".to_owned(),
+            active_default: false,
+            description: String::new(),
+            state: ProductState::Active,
+            requires: Vec::new(),
+            excludes: Vec::new(),
+            period: None,
+            quantity_max: None,
+            overage: 0,
+            trial_days: None,
+        }
+    }
 
     #[test]
     fn codes_are_plain() {

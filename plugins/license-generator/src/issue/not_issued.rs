@@ -1,9 +1,11 @@
 //! Why a licence was not issued.
 
-use plugin_api::{Cx, Fault, FieldProblem, Problem};
-use serde_json::json;
+use axum::http::StatusCode;
+use plugin_api::{Cx, Fault, Problem};
 
+use super::rights;
 use crate::domain::draft::Rejection;
+use crate::form::sentence;
 
 /// Why none was issued.
 #[derive(Debug)]
@@ -31,11 +33,13 @@ impl NotIssued {
         match self {
             Self::Failed(fault) => fault.into(),
             Self::Rejected(Rejection { code: "validation", errors }) => Problem::validation(errors),
+            Self::Rejected(Rejection { code: rights::CODE, errors }) => {
+                let why = errors.first().map(|error| sentence(&cx.lang(), &error.detail));
+                let problem = Problem::new(StatusCode::FORBIDDEN, rights::CODE).errors(errors);
+                problem.detail(why.unwrap_or_default())
+            }
             Self::Rejected(Rejection { code, errors }) => {
-                let lang = cx.lang();
-                let told = |error: &FieldProblem| json!({ "pointer": error.pointer, "detail": lang.t(&error.detail) });
-                let errors: Vec<_> = errors.iter().map(told).collect();
-                Problem::unprocessable(code).member("errors", errors)
+                Problem::unprocessable(code).errors(errors)
             }
         }
     }

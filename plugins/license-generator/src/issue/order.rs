@@ -2,6 +2,7 @@
 
 use plugin_api::contracts::accounts::Account;
 
+use crate::domain::catalogue::Line;
 use crate::domain::choices::Origin;
 use crate::domain::draft::Terms;
 use crate::domain::product::Product;
@@ -44,4 +45,8 @@ pub struct Quote {
     pub price: Option<i64>,
     /// ISO 4217.
     pub currency: String,
+    /// What `list` is made of, for one seat.
+    pub lines: Vec<Line>,
+    /// How many seats are paid for.
+    pub seats: i64,
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use plugin_api::contracts::accounts::Account;
+use plugin_api::db::Batch;
 use plugin_api::time::DAY;
 use plugin_api::{Cx, Fault, Scope};
 use serde_json::json;
@@ -15,6 +16,7 @@ use crate::domain::draft::Terms;
 use crate::domain::licence::{AtExpiry, LicenceType};
 use crate::domain::policy::Conditions;
 use crate::domain::state::StoredState;
+use crate::domain::transition::Standing;
 use crate::store::activations::Taking;
 use crate::store::log::{Action, Entry, KeyKind};
 use crate::{issue, store};
@@ -32,17 +34,17 @@ const OTHERS: usize = 56;
 
 /// What a licence of the sample is like; days count from the first start of the demo.
 #[derive(Debug, Clone, Copy)]
-struct Shape {
+pub(super) struct Shape {
     kind: LicenceType,
-    state: StoredState,
-    began: i64,
-    ends: Option<i64>,
+    pub(super) state: StoredState,
+    pub(super) began: i64,
+    pub(super) ends: Option<i64>,
     devices_max: i64,
     devices_used: i64,
     internal: bool,
 }
 
-const PLAIN: Shape = Shape {
+pub(super) const PLAIN: Shape = Shape {
     kind: LicenceType::Permanent,
     state: StoredState::Active,
     began: 0,
@@ -75,7 +77,7 @@ fn named() -> [Shape; 4] {
     ]
 }
 
-fn others() -> [Shape; 14] {
+pub(super) fn others() -> [Shape; 14] {
     [
         permanent(-800, 5, 4),
         subscription(-120, 245, 3, 3),
@@ -127,27 +129,7 @@ async fn enter_one(
         return Ok(());
     }
     let now = cx.now();
-    let terms = terms(shape, account, offered, now);
-    let grants = issue::grants(&terms, &offered.modules)
-        .map_err(|_| Fault::internal("the sample names unknown modules"))?;
-    // Devices can only take seats of a licence in force.
-    let order = issue::Order {
-        quote: issue::Quote {
-            list: terms.price,
-            discount: 0,
-            price: terms.price,
-            currency: terms.currency.clone(),
-        },
-        origin: Origin::Person,
-        bulk_id: None,
-        terms,
-        account: account.clone(),
-        product: offered.product.clone(),
-        grants,
-        state: StoredState::Active,
-        starts_at: now + shape.began * DAY,
-        marker: Some(marker.to_owned()),
-    };
+    let order = order(cx, marker, shape, account, offered)?;
     let sale = sales::of(cx, &order, n);
     let issued = issue::write(cx, order).await?;
     if let Some(sale) = sale {
@@ -158,12 +140,45 @@ async fn enter_one(
     }
     if shape.state != StoredState::Active {
         let everything = Scope::everything();
-        let to = shape.state;
-        let change =
-            store::licences::transition(&everything, &issued.licence_id, StoredState::Active, to);
+        let to = Standing::stored(shape.state, None);
+        let id = &issued.licence_id;
+        let change = store::licences::change::standing(&everything, id, Standing::Active, to);
         cx.db().execute(change).await?;
     }
     Ok(())
+}
+
+/// What is ordered; its state is set once its devices have their seats.
+pub(super) fn order(
+    cx: &Cx,
+    marker: &str,
+    shape: Shape,
+    account: &Account,
+    offered: &Offered,
+) -> Result<issue::Order, Fault> {
+    let now = cx.now();
+    let terms = terms(shape, account, offered, now);
+    let grants = issue::grants(&cx.lang(), &terms, offered)
+        .map_err(|_| Fault::internal("the sample names unknown modules"))?;
+    // Devices can only take seats of a licence in force.
+    Ok(issue::Order {
+        quote: issue::Quote {
+            list: terms.price,
+            discount: 0,
+            price: terms.price,
+            currency: terms.currency.clone(),
+            ..issue::Quote::default()
+        },
+        origin: Origin::Person,
+        bulk_id: None,
+        terms,
+        account: account.clone(),
+        product: offered.product.clone(),
+        grants,
+        state: StoredState::Active,
+        starts_at: now + shape.began * DAY,
+        marker: Some(marker.to_owned()),
+    })
 }
 
 fn terms(shape: Shape, account: &Account, offered: &Offered, now: i64) -> Terms {
@@ -207,6 +222,7 @@ fn terms(shape: Shape, account: &Account, offered: &Offered, now: i64) -> Terms 
         shadow: false,
         renewal: Renewal::Manual,
         renewal_months: 12,
+        beyond: Vec::new(),
     }
 }
 
@@ -251,14 +267,16 @@ async fn activate(
             device_name: name,
             address: "192.0.2.17",
             outcome: action.success(),
+            would_refuse: "",
+            user_name: "",
         };
         entry.insertion()
     };
     let at = began + device * DAY / 4 + 3_600_000;
     let activation_id = cx.fresh_id();
-    let taking = Taking { activation_id: &activation_id, is_new: true, now: at };
+    let taking = Taking::new(&activation_id, true, at);
     let log = line(at, Action::Attiva, KeyKind::Activation);
-    store::activations::take(&cx.db(), &licence, &device_of, taking, log).await?;
+    store::activations::take(&cx.db(), &licence, &device_of, taking, Batch::new().and(log)).await?;
     for week in 1..=3 {
         let at = at + week * 7 * DAY;
         let is_over = licence.expires_at.is_some_and(|end| at > end);

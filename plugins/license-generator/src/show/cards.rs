@@ -128,7 +128,7 @@ pub(super) fn log(cx: &Cx, shown: &Shown) -> Markup {
         return Markup::of(&card.body(&empty));
     }
     let timeline = lines.iter().fold(Timeline::new(&lang), |timeline, line| {
-        let action = lang.t(&format!("action-{}", line.action.as_str()));
+        let action = lang.t(&format!("action-{}", line.action.as_str().replace('_', "-")));
         let known = labels::OUTCOMES.iter().find(|(value, ..)| *value == line.outcome);
         let (outcome, tone) = known
             .map_or((line.outcome.clone(), Tone::Neutral), |(_, key, tone)| (lang.t(key), *tone));

@@ -1,15 +1,18 @@
 //! Licences: read with their product, customer and modules in one select, written in one batch.
 
+pub mod change;
 mod new;
+pub mod revise;
+pub mod transfer;
 
 use plugin_api::contracts::accounts::Account;
 use plugin_api::db::{Batch, Db, Rows, Sql, Statement, Value};
 use plugin_api::{Fault, Scope};
 use serde::Deserialize;
 
+use super::statistics::daily;
 use crate::domain::device::Activation;
 use crate::domain::licence::Licence;
-use crate::domain::state::StoredState;
 
 const COLUMNS: &str = "\
     l.licence_id, l.organisation_id, l.account_id, c.name as customer, p.code as product_code, \
@@ -29,7 +32,7 @@ const TABLES: &str = "\
 
 const ACTIVATION: &str = "\
     a.activation_id, a.fingerprint, a.device_name, a.platform, a.activated_at, a.last_seen_at, \
-    a.deactivated_at";
+    a.deactivated_at, a.user_id, a.user_name";
 
 /// `select <columns, modules, more> from <tables> <rest>`. The modules come as one JSON column, so
 /// that a validation costs a single query.
@@ -46,18 +49,18 @@ fn select(more: &str, rest: &str) -> Sql {
     Sql::per(text("json_group_array"), text("json_arrayagg"))
 }
 
-/// The select of a licence with the seat of a device, each found by one column.
+/// The select of a licence with the seat of a device that a condition finds.
 fn with_seat(seat: &str, licence: &str) -> Sql {
     select(
         &format!(", {ACTIVATION}"),
         &format!(
             "left join license_generator_activation a \
-             on a.licence_id = l.licence_id and {seat} = ? where {licence} = ?"
+             on a.licence_id = l.licence_id and {seat} where {licence} = ?"
         ),
     )
 }
 
-pub use new::{NewGrant, NewLicence, insertion};
+pub use new::{NewGrant, NewLicence, insertion, statements, statements_of_many};
 
 /// A licence, and the seat that the device in question has or had.
 #[derive(Debug, Clone)]
@@ -76,8 +79,25 @@ pub async fn by_key(
     key_hash: &str,
     fingerprint_hash: &str,
 ) -> Result<Option<Found>, Fault> {
-    let sql = with_seat("a.fingerprint_hash", "l.key_hash");
+    let sql = with_seat("a.fingerprint_hash = ?", "l.key_hash");
     found(db.rows(Statement::new(sql).bind(fingerprint_hash).bind(key_hash)).await?)
+}
+
+/// The same where a person is named: his seat if the licence is bound to people, else the device's.
+///
+/// Unscoped: the key is the credential, and it names its row by itself.
+pub async fn by_key_for(
+    db: &Db,
+    key_hash: &str,
+    fingerprint_hash: &str,
+    person_hash: &str,
+) -> Result<Option<Found>, Fault> {
+    let seat = "a.fingerprint_hash = case when l.binding = 'user' then ? else ? end";
+    let statement = Statement::new(with_seat(seat, "l.key_hash"))
+        .bind(person_hash)
+        .bind(fingerprint_hash)
+        .bind(key_hash);
+    found(db.rows(statement).await?)
 }
 
 /// The licence and seat that a computer key names.
@@ -88,7 +108,7 @@ pub async fn by_seat(
     licence_id: &str,
     activation_id: &str,
 ) -> Result<Option<Found>, Fault> {
-    let sql = with_seat("a.activation_id", "l.licence_id");
+    let sql = with_seat("a.activation_id = ?", "l.licence_id");
     found(db.rows(Statement::new(sql).bind(activation_id).bind(licence_id)).await?)
 }
 
@@ -112,6 +132,12 @@ pub async fn devices_used(db: &Db, licence_id: &str) -> Result<i64, Fault> {
 pub async fn get(db: &Db, scope: &Scope, licence_id: &str) -> Result<Option<Licence>, Fault> {
     let sql = select("", "where l.licence_id = ? and {scope}");
     db.first(Statement::new(sql).bind(licence_id).scope(scope, "l.organisation_id")).await
+}
+
+/// A licence by the keyed hash of its activation key.
+pub async fn by_hash(db: &Db, scope: &Scope, key_hash: &str) -> Result<Option<Licence>, Fault> {
+    let sql = select("", "where l.key_hash = ? and {scope}");
+    db.first(Statement::new(sql).bind(key_hash).scope(scope, "l.organisation_id")).await
 }
 
 /// The licences of an account, newest first.
@@ -148,12 +174,21 @@ pub fn handing_over(scope: &Scope, from: &Account, into: &Account) -> Batch {
     .bind(&into.account_id)
     .bind(&from.account_id)
     .scope(scope, "organisation_id");
-    Batch::new()
+    let batch = Batch::new()
         .and(licences)
         .and(rows("license_generator_licence"))
         .and(rows("license_generator_activation"))
         .and(rows("license_generator_activation_log"))
+        .and(rows("license_generator_named_user"))
+        .and(rows("license_generator_suspicion"))
+        .and(rows("license_generator_token"))
+        .and(rows("license_generator_transfer"))
         .and(rows("license_generator_portal_free"))
+        .and(rows("license_generator_seat"))
+        .and(rows("license_generator_seat_reservation"))
+        .and(rows("license_generator_meter"))
+        .and(rows("license_generator_meter_entry"));
+    daily::handing_over(batch, scope, &from.organisation_id, &into.organisation_id)
 }
 
 /// The sealed activation key of a licence.
@@ -181,7 +216,9 @@ pub async fn sealed_key(
 }
 
 /// Reads a blob: serde's own `Vec<u8>` expects a sequence.
-fn bytes<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
+pub(super) fn bytes<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Vec<u8>, D::Error> {
     struct Bytes;
     impl serde::de::Visitor<'_> for Bytes {
         type Value = Vec<u8>;
@@ -195,26 +232,6 @@ fn bytes<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D
         }
     }
     deserializer.deserialize_byte_buf(Bytes)
-}
-
-/// The statement that moves a licence from one stored state to another; it changes one row or, if
-/// somebody was faster, none.
-pub fn transition(
-    scope: &Scope,
-    licence_id: &str,
-    from: StoredState,
-    to: StoredState,
-) -> Statement {
-    Statement::new(
-        "update license_generator_licence set state_stored = ?, version = version + 1 \
-         where licence_id = ? and state_stored = ? and {scope}",
-    )
-    .bind(to.as_str())
-    .bind(licence_id)
-    .bind(from.as_str())
-    .scope(scope, "organisation_id")
-    .expect_rows(1)
-    .label("state")
 }
 
 /// The id of the licence that carries a marker of the sample.

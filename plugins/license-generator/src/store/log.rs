@@ -16,6 +16,14 @@ pub enum Action {
     Valida,
     /// To give a seat back.
     Disattiva,
+    /// A floating seat.
+    Posto,
+    /// To keep a floating seat.
+    PostoRinnova,
+    /// To give a floating seat back.
+    PostoRendi,
+    /// To count the use of a module.
+    Consumo,
 }
 
 impl Action {
@@ -25,6 +33,10 @@ impl Action {
             Self::Attiva => "attiva",
             Self::Valida => "valida",
             Self::Disattiva => "disattiva",
+            Self::Posto => "posto",
+            Self::PostoRinnova => "posto_rinnova",
+            Self::PostoRendi => "posto_rendi",
+            Self::Consumo => "consumo",
         }
     }
 
@@ -34,6 +46,10 @@ impl Action {
             Self::Attiva => "attivata",
             Self::Valida => "valida",
             Self::Disattiva => "disattivata",
+            Self::Posto => "posto_preso",
+            Self::PostoRinnova => "posto_rinnovato",
+            Self::PostoRendi => "posto_reso",
+            Self::Consumo => "consumato",
         }
     }
 }
@@ -81,6 +97,10 @@ pub struct Entry<'a> {
     pub address: &'a str,
     /// The code of the answer.
     pub outcome: &'a str,
+    /// The code of what a licence that only watches would have refused; empty for nothing.
+    pub would_refuse: &'a str,
+    /// The person, if the licence is bound to people.
+    pub user_name: &'a str,
 }
 
 impl Entry<'_> {
@@ -89,7 +109,8 @@ impl Entry<'_> {
         Statement::new(
             "insert into license_generator_activation_log \
              (log_id, licence_id, organisation_id, at, action, key_kind, fingerprint, \
-             device_name, device_folded, address, outcome) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+             device_name, device_folded, address, outcome, would_refuse, user_name) \
+             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )
         .bind(&self.log_id)
         .bind(self.licence_id)
@@ -102,6 +123,8 @@ impl Entry<'_> {
         .bind(fold(self.device_name))
         .bind(self.address)
         .bind(self.outcome)
+        .bind(self.would_refuse)
+        .bind(self.user_name)
         .label("log")
     }
 }
@@ -119,6 +142,8 @@ pub struct Line {
     pub address: String,
     /// The code of the answer.
     pub outcome: String,
+    /// The code of what a licence that only watches would have refused; empty for nothing.
+    pub would_refuse: String,
 }
 
 /// The newest lines about a licence.
@@ -131,7 +156,7 @@ pub async fn recent(
     db.all(
         Statement::new(
             "select at, action, case when device_name = '' then fingerprint else device_name end \
-             as device, address, outcome \
+             as device, address, outcome, would_refuse \
              from license_generator_activation_log \
              where licence_id = ? and {scope} order by at desc, log_id desc limit ?",
         )
@@ -140,4 +165,20 @@ pub async fn recent(
         .scope(scope, "organisation_id"),
     )
     .await
+}
+
+/// How many lines one statement deletes.
+const AT_ONCE: u32 = 5_000;
+
+/// Deletes validations from before an instant, the oldest first; answers whether there may be more.
+///
+/// Unscoped: the log is kept equally long for everybody.
+pub async fn forget_validations(db: &Db, before: i64) -> Result<bool, Fault> {
+    let deletion = Statement::new(
+        "delete from license_generator_activation_log where log_id in (select log_id from \
+         (select log_id from license_generator_activation_log where action = 'valida' and at < ? \
+         order by at limit ?) old)",
+    );
+    let deleted = db.execute(deletion.bind(before).bind(AT_ONCE)).await?;
+    Ok(deleted >= u64::from(AT_ONCE))
 }

@@ -9,7 +9,7 @@ const LICENCES: &str =
     "(select licence_id from license_generator_licence where account_id = ? and {scope})";
 
 /// What is handed out: the name it gets and its select.
-const KEPT: [(&str, &str); 3] = [
+const KEPT: [(&str, &str); 5] = [
     (
         "devices",
         "select licence_id, fingerprint, device_name, platform, activated_at, last_seen_at, \
@@ -23,6 +23,17 @@ const KEPT: [(&str, &str); 3] = [
          order by at, log_id",
     ),
     (
+        "floating_seats",
+        "select licence_id, fingerprint, device_name, platform, user_name, address, taken_at, \
+         renewed_at, lease_until from license_generator_seat where licence_id in {licences} \
+         order by taken_at, seat_id",
+    ),
+    (
+        "seat_reservations",
+        "select licence_id, kind, name, created_at from license_generator_seat_reservation \
+         where licence_id in {licences} order by created_at, reservation_id",
+    ),
+    (
         "licence_notes",
         "select licence_id, note, payload from license_generator_licence \
          where licence_id in {licences} order by created_at, licence_id",
@@ -30,11 +41,15 @@ const KEPT: [(&str, &str); 3] = [
 ];
 
 /// What is blanked. The hash of a fingerprint stays: a device that is in use is known by it.
-const BLANKED: [&str; 3] = [
+const BLANKED: [&str; 6] = [
     "update license_generator_activation set device_name = '', fingerprint = '—' \
      where licence_id in {licences}",
     "update license_generator_activation_log set device_name = '', device_folded = '', \
      fingerprint = '', address = '' where licence_id in {licences}",
+    "update license_generator_seat set device_name = '', user_name = '', address = '', \
+     fingerprint = '—' where licence_id in {licences}",
+    "update license_generator_meter_entry set device_name = '' where licence_id in {licences}",
+    "delete from license_generator_seat_reservation where licence_id in {licences}",
     "update license_generator_licence set note = '' where account_id = ? and {scope}",
 ];
 
@@ -54,6 +69,6 @@ pub async fn kept(db: &Db, scope: &Scope, account_id: &str) -> Result<Map<String
 }
 
 /// The statements that blank it.
-pub fn erasures(scope: &Scope, account_id: &str) -> [Statement; 3] {
+pub fn erasures(scope: &Scope, account_id: &str) -> [Statement; 6] {
     BLANKED.map(|sql| of_account(scope, sql, account_id))
 }

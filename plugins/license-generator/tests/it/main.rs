@@ -2,18 +2,34 @@
 
 mod activation;
 mod admin;
+mod bulk;
+mod bulk_acts;
+mod catalogue;
+mod catalogue_prices;
+mod clients;
 mod conformance;
 mod create;
 mod deactivation;
+mod floating;
+mod floating_contention;
+mod floating_page;
+mod meters;
+mod policies;
 mod portal;
 mod products;
 mod quick;
+mod renewals;
+mod requests;
+mod revocations;
+mod rights;
 mod sample;
 mod search;
 mod seats;
 mod show;
+mod statistics;
 mod timeline;
 mod validation;
+mod what_if;
 
 use plugin_api::contracts::accounts::Account;
 use plugin_testing::{Answer, Client, Harness};
@@ -37,7 +53,7 @@ struct Shop<'a> {
 impl<'a> Shop<'a> {
     fn open(harness: &'a Harness) -> Self {
         let answer = harness.superadmin().post_form("/crm/products/new", &PRODUCT).expect(303);
-        assert_eq!(answer.location(), "/crm/products");
+        assert!(answer.location().starts_with("/crm/products/"), "{answer}");
         let account = harness.account(&harness.organisations().reseller, "Bianchi & Figli");
         Self { harness, account }
     }

@@ -6,6 +6,7 @@ use plugin_api::FieldProblem;
 use plugin_api::time::{DAY, parse_date, parse_end_of_day, parse_instant};
 use serde_json::Value;
 
+use super::limits::exceeded;
 use super::{
     Draft, LARGEST_PAYLOAD, MOST_SEATS, ModuleDraft, ModuleTerms, Rejection, Terms, module_pointer,
 };
@@ -137,8 +138,8 @@ impl Draft {
         let payload = self.payload(&mut errors);
         let note = errors.text(self.note.as_ref(), LONGEST_NOTE, "/note");
         let site = errors.text(self.sede.as_ref(), LONGEST_NAME, "/sede");
-        match (product_code, kind) {
-            (Some(product_code), Some(kind)) if errors.0.is_empty() => Ok(Terms {
+        let mut terms = match (product_code, kind) {
+            (Some(product_code), Some(kind)) if errors.0.is_empty() => Terms {
                 account_id,
                 product_code,
                 version,
@@ -171,9 +172,15 @@ impl Draft {
                 shadow: self.ombra.unwrap_or(policy.shadow),
                 renewal,
                 renewal_months: policy.renewal_months,
-            }),
-            _ => Err(Rejection::fields(errors.0)),
+                beyond: Vec::new(),
+            },
+            _ => return Err(Rejection::fields(errors.0)),
+        };
+        terms.beyond = exceeded(self, &terms, policy);
+        if terms.beyond.is_empty() || in_force.may_exceed {
+            return Ok(terms);
         }
+        Err(Rejection::fields(terms.beyond))
     }
 
     /// The numbers of the version: `3` covers every minor one, `3.1` those up to it.

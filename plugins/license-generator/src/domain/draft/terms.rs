@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use plugin_api::FieldProblem;
 use serde_json::{Map, Value};
 
 use crate::domain::choices::{Binding, Period, Renewal};
@@ -76,6 +77,8 @@ pub struct Terms {
     pub renewal: Renewal,
     /// Months of a renewal.
     pub renewal_months: i64,
+    /// Fields that go beyond the policy, where who asks may do that.
+    pub beyond: Vec<FieldProblem>,
 }
 
 /// A module of [`Terms`].

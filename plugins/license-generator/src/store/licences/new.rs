@@ -130,38 +130,68 @@ pub struct NewGrant {
 ///
 /// Unscoped: a new row has no scope yet.
 pub fn insertion(new: &NewLicence) -> Batch {
-    let (columns, values): (Vec<_>, Vec<Value>) = columns(new).into_iter().unzip();
-    let sql = format!(
-        "insert into license_generator_licence ({}) values ({})",
-        columns.join(", "),
-        vec!["?"; columns.len()].join(", ")
-    );
-    let licence = values.into_iter().fold(Statement::new(sql), Statement::bind);
-    new.modules
+    statements(new).into_iter().fold(Batch::new(), Batch::and)
+}
+
+/// The statements of [`insertion`], for a batch that writes many.
+///
+/// Unscoped: a new row has no scope yet.
+pub fn statements(new: &NewLicence) -> Vec<Statement> {
+    let licence = into_table("license_generator_licence", vec![columns(new)]);
+    let grants = new.modules.iter().map(|grant| granting(&new.licence_id, grant));
+    std::iter::once(licence).chain(grants).collect()
+}
+
+/// The statements that write licences like [`insertion`] does, all in as few as possible.
+///
+/// Unscoped: new rows have no scope yet.
+pub fn statements_of_many(new: &[NewLicence]) -> Vec<Statement> {
+    let licences: Vec<_> = new.iter().map(columns).collect();
+    let grants = new
         .iter()
-        .fold(Batch::new().and(licence), |batch, grant| batch.and(granting(&new.licence_id, grant)))
+        .flat_map(|new| new.modules.iter().map(|grant| grant_columns(&new.licence_id, grant)));
+    let grants: Vec<_> = grants.collect();
+    [("license_generator_licence", licences), ("license_generator_licence_module", grants)]
+        .into_iter()
+        .filter(|(_, rows)| !rows.is_empty())
+        .map(|(table, rows)| into_table(table, rows))
+        .collect()
+}
+
+/// One insert of rows that have the same columns.
+fn into_table(table: &str, rows: Vec<Vec<(&'static str, Value)>>) -> Statement {
+    let names: Vec<&str> = rows.iter().take(1).flatten().map(|(name, _)| *name).collect();
+    let place = format!("({})", vec!["?"; names.len()].join(", "));
+    let sql = format!(
+        "insert into {table} ({}) values {}",
+        names.join(", "),
+        vec![place; rows.len()].join(", ")
+    );
+    Statement::new(sql).bind_all(rows.into_iter().flatten().map(|(_, value)| value))
+}
+
+fn grant_columns(licence_id: &str, grant: &NewGrant) -> Vec<(&'static str, Value)> {
+    vec![
+        ("licence_id", licence_id.into()),
+        ("module_id", grant.module_id.as_str().into()),
+        ("code", grant.code.as_str().into()),
+        ("active", grant.active.into()),
+        ("active_until", grant.until.into()),
+        ("quantity_max", grant.max.into()),
+        ("trial", grant.trial.into()),
+        ("period", grant.period.map(Period::as_str).into()),
+        ("overage", grant.overage.into()),
+    ]
 }
 
 /// The statement that writes a module of a licence.
 ///
 /// Unscoped: part of writing the licence.
 pub(super) fn granting(licence_id: &str, grant: &NewGrant) -> Statement {
-    Statement::new(
-        "insert into license_generator_licence_module (licence_id, module_id, code, active, \
-         active_until, quantity_max, trial, period, overage) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    )
-    .bind(licence_id)
-    .bind(&grant.module_id)
-    .bind(&grant.code)
-    .bind(grant.active)
-    .bind(grant.until)
-    .bind(grant.max)
-    .bind(grant.trial)
-    .bind(grant.period.map(Period::as_str))
-    .bind(grant.overage)
+    into_table("license_generator_licence_module", vec![grant_columns(licence_id, grant)])
 }
 
-fn columns(new: &NewLicence) -> Vec<(&'static str, Value)> {
+pub(super) fn columns(new: &NewLicence) -> Vec<(&'static str, Value)> {
     let (policy_id, policy_version) = new.policy.clone().unzip();
     vec![
         ("licence_id", new.licence_id.as_str().into()),

@@ -1,0 +1,85 @@
+//! A renewal as it was typed into a form.
+
+use plugin_api::FieldProblem;
+use plugin_api::time::parse_end_of_day;
+
+use super::order::{Order, Payment};
+use crate::domain::money::parse_minor;
+use crate::domain::payment::method;
+use crate::domain::renewal::{Length, Start};
+use crate::form::Typed;
+
+/// What a field of a payment is called when it is paid later.
+pub(crate) const LATER: &str = "posticipato";
+
+/// Reads the form; what cannot be read is named by its field.
+pub(super) fn order(typed: &Typed) -> Result<Order, Vec<FieldProblem>> {
+    let mut errors = Vec::new();
+    let months = typed.number("mesi", &mut errors);
+    let until = day(typed, "fino_a", &mut errors);
+    let length = match (months, until) {
+        (_, Some(until)) => Length::Until(until),
+        (Some(months), None) => Length::Months(months),
+        (None, None) => {
+            if errors.is_empty() {
+                errors.push(FieldProblem::new("/mesi", "field-required"));
+            }
+            Length::Months(1)
+        }
+    };
+    let order = Order {
+        length,
+        start: if typed.text("da") == "fine" { Start::End } else { Start::Later },
+        price: amount(typed, "prezzo", &mut errors),
+        discount: percent(typed, "sconto", &mut errors),
+        payment: payment(typed, &mut errors),
+        reference: typed.given("riferimento"),
+        ..Order::months(1)
+    };
+    if errors.is_empty() { Ok(order) } else { Err(errors) }
+}
+
+/// How it is paid.
+pub(crate) fn payment(typed: &Typed, errors: &mut Vec<FieldProblem>) -> Payment {
+    let due = day(typed, "pagamento_entro", errors);
+    if typed.text("modalita") == LATER {
+        return Payment::Postponed(due);
+    }
+    let paid = method(typed.text("metodo"));
+    if paid.is_none() {
+        errors.push(FieldProblem::new("/metodo", "field-option"));
+    }
+    Payment::Paid(paid.unwrap_or_default())
+}
+
+/// An amount, if one was typed.
+pub(crate) fn amount(typed: &Typed, name: &str, errors: &mut Vec<FieldProblem>) -> Option<i64> {
+    let text = typed.given(name)?;
+    let amount = parse_minor(&text);
+    if amount.is_none() {
+        errors.push(FieldProblem::new(format!("/{name}"), "field-amount"));
+    }
+    amount
+}
+
+/// A percentage as hundredths of a percent; a comma is a point.
+fn percent(typed: &Typed, name: &str, errors: &mut Vec<FieldProblem>) -> i64 {
+    let Some(text) = typed.given(name) else { return 0 };
+    // `12,5` has the form of an amount with cents: hundredths, exactly.
+    match parse_minor(&text).filter(|hundredths| (0..=10_000).contains(hundredths)) {
+        Some(hundredths) => hundredths,
+        None => {
+            errors.push(FieldProblem::new(format!("/{name}"), "renew-field-percent"));
+            0
+        }
+    }
+}
+
+fn day(typed: &Typed, name: &str, errors: &mut Vec<FieldProblem>) -> Option<i64> {
+    let text = typed.given(name)?;
+    let day = parse_end_of_day(&text);
+    if day.is_none() {
+        errors.push(FieldProblem::new(format!("/{name}"), "field-date"));
+    }
+    day
+}

@@ -1,0 +1,78 @@
+//! Any number of further licences for `cockpit demo --scale`, written many at a time: to see and to
+//! measure how the cockpit does with a long history.
+
+use plugin_api::contracts::accounts::Account;
+use plugin_api::db::Batch;
+use plugin_api::time::DAY;
+use plugin_api::{Cx, Fault};
+
+use super::licences::{Shape, order, others};
+use super::products::Offered;
+use crate::domain::state::StoredState;
+use crate::issue;
+use crate::store::licences::{NewLicence, statements_of_many};
+use crate::store::scale::{activations, entered};
+
+/// Licences of one batch.
+const BATCH: usize = 400;
+/// Licences of one statement.
+const TOGETHER: usize = 40;
+/// How far back they go, in days.
+const PAST: i64 = 5 * 365;
+/// One in so many has an activated device.
+const ACTIVATED: usize = 4;
+
+/// Enters what is missing of `wanted` licences.
+pub(super) async fn enter(
+    cx: &Cx,
+    accounts: &[Account],
+    products: &[Offered],
+    wanted: usize,
+) -> Result<(), Fault> {
+    let mut next = entered(&cx.db()).await?;
+    let shapes = others();
+    while next < wanted {
+        let end = wanted.min(next + BATCH);
+        let mut batch = Vec::with_capacity(end - next);
+        for n in next..end {
+            let shape = shapes.get(n % shapes.len());
+            // Each account has licences of every product.
+            let account = accounts.get(n % accounts.len().max(1));
+            let product = products.get((n / 7) % products.len().max(1));
+            let (Some(shape), Some(account), Some(product)) = (shape, account, product) else {
+                return Ok(());
+            };
+            let marker = format!("scale-{n:07}");
+            let shape = moved(*shape, n);
+            let order = order(cx, &marker, shape, account, product)?;
+            let (mut new, _) = issue::new_licence(cx, order).await?;
+            new.state_stored = shape.state;
+            batch.push(new);
+        }
+        write(cx, &batch).await?;
+        next = end;
+    }
+    Ok(())
+}
+
+/// The same licence, begun on another day of the last years.
+fn moved(mut shape: Shape, n: usize) -> Shape {
+    let days = i64::try_from(n).unwrap_or_default().wrapping_mul(7_919).rem_euclid(PAST);
+    let length = shape.ends.map(|ends| ends - shape.began);
+    shape.began = -days;
+    shape.ends = length.map(|length| length - days);
+    shape
+}
+
+async fn write(cx: &Cx, licences: &[NewLicence]) -> Result<(), Fault> {
+    let rows = licences.chunks(TOGETHER).flat_map(statements_of_many);
+    let batch = rows.fold(Batch::new(), Batch::and);
+    let activated: Vec<(String, &NewLicence)> = licences
+        .iter()
+        .filter(|new| new.state_stored == StoredState::Active && new.devices_max > 0)
+        .step_by(ACTIVATED)
+        .map(|new| (cx.fresh_id(), new))
+        .collect();
+    let batch = activations(&activated, DAY).into_iter().fold(batch, Batch::and);
+    cx.db().batch(batch).await.map(drop)
+}

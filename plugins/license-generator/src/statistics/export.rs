@@ -1,0 +1,31 @@
+//! `/crm/licences/dashboard/export`: one figure as a file.
+
+use axum::response::Response;
+use plugin_api::{Cx, FieldProblem, Problem, Query};
+use serde::Deserialize;
+
+use super::asked::{Asked, Parameters};
+use super::figures::compute;
+use super::sheets::Figure;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Wanted {
+    figura: String,
+    format: String,
+}
+
+/// The file.
+pub(super) async fn handle(
+    cx: Cx,
+    Query(wanted): Query<Wanted>,
+    Query(parameters): Query<Parameters>,
+) -> Result<Response, Problem> {
+    let Some(figure) = Figure::from_wire(&wanted.figura) else {
+        let told = FieldProblem::new("figura", "field-option");
+        return Err(Problem::malformed("malformed_query").errors(vec![told]));
+    };
+    let asked = Asked::read(&cx, &parameters).await?;
+    let figures = compute(&cx, &asked).await?;
+    figure.sheet(&cx.lang(), &figures).file(&wanted.format)
+}
