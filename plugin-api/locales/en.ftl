@@ -223,7 +223,7 @@ import-field = Field
 import-field-missing = No column is mapped to “{ $field }”, which must be there.
 import-field-twice = This field is already mapped to an earlier column.
 import-file = File
-import-file-hint = CSV, or Excel (.xlsx). The first row holds the names of the columns.
+import-file-hint = CSV, Excel (.xlsx) or JSON. The first row holds the names of the columns; in JSON, the members of the objects do.
 import-forget = Forget this import
 import-forget-consequence = The file and its report are deleted. What was imported stays.
 import-forgotten = The import of { $file } was forgotten.
@@ -290,6 +290,7 @@ import-told-stopped = { $n ->
    *[other] Stopped. { $n } rows are left to be imported.
  }
 import-unreadable-damaged = This Excel file is damaged or protected by a password. Open it, save it again without one, and upload that.
+import-unreadable-damaged-json = This JSON is damaged, or it holds no list of objects. Export it again and upload that.
 import-unreadable-empty = This file is empty.
 import-unreadable-form = The file did not arrive whole, or it is larger than this server accepts. Upload it again, or split it.
 import-unreadable-old-workbook = This is an Excel file of the old kind (.xls). Save it as .xlsx or CSV and upload that.

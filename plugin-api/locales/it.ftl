@@ -223,7 +223,7 @@ import-field = Campo
 import-field-missing = Nessuna colonna è abbinata a «{ $field }», che è obbligatorio.
 import-field-twice = Questo campo è già abbinato a una colonna precedente.
 import-file = File
-import-file-hint = CSV oppure Excel (.xlsx). La prima riga contiene i nomi delle colonne.
+import-file-hint = CSV, Excel (.xlsx) oppure JSON. La prima riga contiene i nomi delle colonne; in JSON sono i nomi dei membri degli oggetti.
 import-forget = Dimentica questa importazione
 import-forget-consequence = Il file e il suo rapporto vengono eliminati. Ciò che è stato importato resta.
 import-forgotten = L'importazione di { $file } è stata dimenticata.
@@ -290,6 +290,7 @@ import-told-stopped = { $n ->
    *[other] Fermato. Restano da importare { $n } righe.
  }
 import-unreadable-damaged = Questo file Excel è danneggiato o protetto da password. Aprilo, salvalo di nuovo senza password e carica quello.
+import-unreadable-damaged-json = Questo JSON è danneggiato oppure non contiene un elenco di oggetti. Esportalo di nuovo e carica quello.
 import-unreadable-empty = Questo file è vuoto.
 import-unreadable-form = Il file non è arrivato intero, oppure è più grande di quanto questo server accetti. Caricalo di nuovo o dividilo.
 import-unreadable-old-workbook = Questo è un file Excel di vecchio tipo (.xls). Salvalo come .xlsx o CSV e carica quello.

@@ -1,8 +1,8 @@
 //! Instants and dates on the wire: RFC 3339 UTC and `YYYY-MM-DD`; in the database unix milliseconds.
 
 use jiff::civil::Date;
-use jiff::{Span, Timestamp};
 use jiff::tz::TimeZone;
+use jiff::{Span, Timestamp};
 
 /// Milliseconds of a day.
 pub const DAY: i64 = 86_400_000;

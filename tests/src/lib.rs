@@ -8,6 +8,7 @@ pub mod existing;
 pub mod html;
 pub mod jws;
 pub mod libraries;
+pub mod licence_objects;
 pub mod licences;
 pub mod naughty;
 pub mod normal;

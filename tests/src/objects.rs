@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use crate::branches::{Branches, Person, led_to};
 use crate::client::{Answer, Client};
+use crate::licence_objects;
 use crate::licences;
 use crate::server::Cockpit;
 
@@ -50,6 +51,14 @@ pub enum Kind {
     Transaction,
     /// A licence of the customer.
     Licence,
+    /// A run that does something with many licences.
+    Bulk,
+    /// A licence somebody asked others to issue.
+    Request,
+    /// What looks suspicious about a licence.
+    Suspicion,
+    /// A floating seat; whoever has the key of its licence may keep it.
+    Seat,
     /// An import.
     Import,
     /// A rule of assignment.
@@ -60,6 +69,30 @@ pub enum Kind {
     Product,
     /// Nobody's: a module of the installation.
     Module,
+    /// The vendor's: a version of a product.
+    ProductVersion,
+    /// The vendor's: a module of a product.
+    ProductModule,
+    /// The vendor's: a bundle of a product.
+    Bundle,
+    /// The vendor's: a typed parameter of a product.
+    Parameter,
+    /// The vendor's: a price list.
+    PriceList,
+    /// The vendor's: a policy.
+    Policy,
+    /// The vendor's: a version of a policy.
+    PolicyVersion,
+    /// The vendor's: a run that applies a policy.
+    PolicyRun,
+    /// The vendor's: a rule on who may issue what.
+    Right,
+    /// The vendor's: a quick button.
+    Quick,
+    /// The vendor's: a key that signs.
+    Key,
+    /// Nobody's: what can be done with many licences.
+    Act,
     /// Nobody's: a file of the program.
     File,
 }
@@ -101,11 +134,13 @@ pub fn missing(kind: Kind) -> &'static str {
         Kind::Code => "nosuchcode",
         Kind::Module => "no-such-module",
         Kind::File => "no-such-file",
+        Kind::Key => "no-such-key",
+        Kind::Act => "no-such-act",
         _ => "00000000-0000-7000-8000-00000000ffff",
     }
 }
 
-fn id(made: &Value) -> String {
+pub(crate) fn id(made: &Value) -> String {
     made["id"].as_str().unwrap_or_else(|| panic!("no id: {made}")).to_owned()
 }
 
@@ -129,7 +164,9 @@ pub async fn of_node(cockpit: &Cockpit, all: &Branches, maker: &Person, role: &s
         let customer = maker.software.post("/api/admin/clienti", &body).await.expect(201).json();
         made.add(Kind::Customer, id(&customer));
         if n == 0 {
-            of_customer(cockpit, &mut made, &maker.software, &id(&customer)).await;
+            let customer = id(&customer);
+            of_customer(cockpit, &mut made, &maker.software, &customer).await;
+            licence_objects::of_node(cockpit, &mut made, maker, &customer).await;
         }
     }
     let body = json!({ "ragione_sociale": format!("{mark} waits"), "stato": "in_attesa" });

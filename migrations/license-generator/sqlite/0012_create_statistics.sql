@@ -38,7 +38,7 @@ create index if not exists license_generator_licence_converted
   on license_generator_licence (converted_at);
 create index if not exists license_generator_licence_standing
   on license_generator_licence
-  (state_stored, expires_at, starts_at, type, internal, shadow, product_id, organisation_id);
+  (state_stored, expires_at, product_id, type, internal, shadow, starts_at, organisation_id);
 create index if not exists license_generator_licence_by_expiry
   on license_generator_licence (expires_at, licence_id);
 create index if not exists license_generator_licence_by_key

@@ -20,6 +20,11 @@ impl Idempotency {
     pub fn map(self, make: impl FnOnce(String) -> String) -> Self {
         Self(self.0.map(make))
     }
+
+    /// The key, if one was sent, for who keeps his answers himself.
+    pub fn key(&self) -> Option<&str> {
+        self.0.as_deref()
+    }
 }
 
 impl<S: Sync> FromRequestParts<S> for Idempotency {

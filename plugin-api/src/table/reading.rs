@@ -20,10 +20,8 @@ impl TableSpec {
     /// Sort value, id and `list` of one page, and one row more, which tells whether there are more.
     pub(super) async fn read(&self, cx: &Cx, list: &str, asked: &Asked) -> Result<Read, Fault> {
         let (db, wanted) = (cx.db(), asked.limit + 1);
-        let count = match self.is_narrowed(asked) {
-            true => Some(self.count_to(cx, asked).await?),
-            false => None,
-        };
+        let count =
+            if self.is_narrowed(asked) { Some(self.count_to(cx, asked).await?) } else { None };
         let few = count.is_some_and(|count| count <= COUNTED);
         let mut rows = Rows::default();
         for part in 0..self.parts(asked) {

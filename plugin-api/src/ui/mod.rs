@@ -20,6 +20,7 @@ mod measure;
 mod navigation;
 mod notice;
 mod problem;
+mod qr;
 mod timeline;
 
 pub use action::Action;
@@ -38,6 +39,7 @@ pub use measure::{Meter, Progress};
 pub use navigation::{Pager, Steps, Tabs};
 pub use notice::{Empty, Notice};
 pub use problem::{ErrorPage, problem};
+pub use qr::Qr;
 pub use timeline::{Event, Timeline};
 
 #[cfg(test)]

@@ -153,7 +153,6 @@ column-posti = Seats
 column-venditore = Sold by
 column-agente = Agent
 column-rinnovo = Renewal
-column-pagamento-entro = Due
 column-origine = Origin
 column-ombra = Only watches
 column-politica = Policy

@@ -153,7 +153,6 @@ column-posti = Posti
 column-venditore = Venduta da
 column-agente = Agente
 column-rinnovo = Rinnovo
-column-pagamento-entro = Da pagare entro
 column-origine = Origine
 column-ombra = Solo osservazione
 column-politica = Politica

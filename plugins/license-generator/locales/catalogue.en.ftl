@@ -157,7 +157,6 @@ field-boolean = Write true or false.
 field-ip = Write an IPv4 or IPv6 address.
 field-list = Write values with commas between them.
 field-bound = A bound of this kind of value is a number or a day.
-field-percent = Write a number from 0 to 100.
 field-too-many = These are too many.
 field-discount-most = You may give at most { $percent } %.
 field-price-missing = { $name } has no price in { $currency }. Add it to the price list, or say a price.

@@ -157,7 +157,6 @@ field-boolean = Scrivi true oppure false.
 field-ip = Scrivi un indirizzo IPv4 o IPv6.
 field-list = Scrivi i valori separati da virgole.
 field-bound = Il limite di questo tipo di valore è un numero o un giorno.
-field-percent = Scrivi un numero da 0 a 100.
 field-too-many = Sono troppi.
 field-discount-most = Puoi concedere al massimo il { $percent } %.
 field-price-missing = { $name } non ha un prezzo in { $currency }. Aggiungilo al listino, oppure indica un prezzo.

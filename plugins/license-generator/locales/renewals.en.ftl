@@ -106,16 +106,29 @@ failure-reason = Reason
 failure-attempts = Attempts
 failure-given-up = Given up
 failure-again = Tried again
-column-motivo = Reason
 column-tentativi = Attempts
 column-causale = For
 column-ritardo = Late by
 column-importo = Amount
-column-pagamento-entro = Due by
+
+# What a licence was sold under.
+card-sale = Sale
+label-listino = Price list
+label-sconto-percento = Discount
+label-venduta-da = Sold by
+label-accreditata-a = Credited to
+label-sede-cliente = Site
+label-sospesa-per = Suspended because
+suspended-for-person = somebody decided it
+suspended-for-payment = a payment is late; it comes back when it is paid
+suspended-for-account = its customer is suspended; it comes back with it
+label-versione-inclusa = Covers versions up to
+label-legata-a = Bound to
+label-condizioni-di = Policy version
 
 # Refusals.
 problem-azione = There is no such action. Use suspend, resume, confirm or revoke.
-problem-sospesa-per-pagamento = The licence is suspended because a payment is late. Note the payment, or give it more time; it comes back by itself.
+problem-sospesa-per-pagamento = The licence is suspended because a payment is late. Note the payment, and it comes back by itself.
 problem-sospesa-col-cliente = The licence is suspended together with its customer. Resume the customer; it comes back by itself.
 problem-rinnovo-di-prova = A trial is not renewed. Convert it into a paid licence.
 problem-rinnovo-senza-scadenza = This licence has no end, so there is nothing to renew.

@@ -106,16 +106,29 @@ failure-reason = Motivo
 failure-attempts = Tentativi
 failure-given-up = Rinuncia
 failure-again = Si riprova
-column-motivo = Motivo
 column-tentativi = Tentativi
 column-causale = Causale
 column-ritardo = Ritardo
 column-importo = Importo
-column-pagamento-entro = Da pagare entro
+
+# Come è stata venduta una licenza.
+card-sale = Vendita
+label-listino = Listino
+label-sconto-percento = Sconto
+label-venduta-da = Venduta da
+label-accreditata-a = Accreditata a
+label-sede-cliente = Sede
+label-sospesa-per = Sospesa perché
+suspended-for-person = qualcuno lo ha deciso
+suspended-for-payment = un pagamento è in ritardo; torna in vigore quando è pagato
+suspended-for-account = il suo cliente è sospeso; torna in vigore con lui
+label-versione-inclusa = Comprende le versioni fino alla
+label-legata-a = Legata a
+label-condizioni-di = Versione della politica
 
 # Rifiuti.
 problem-azione = Azione sconosciuta. Usare suspend, resume, confirm o revoke.
-problem-sospesa-per-pagamento = La licenza è sospesa per un pagamento in ritardo. Registrare il pagamento o concedere più tempo: torna in vigore da sola.
+problem-sospesa-per-pagamento = La licenza è sospesa per un pagamento in ritardo. Registrando il pagamento torna in vigore da sola.
 problem-sospesa-col-cliente = La licenza è sospesa insieme al suo cliente. Riattivare il cliente: torna in vigore da sola.
 problem-rinnovo-di-prova = Una prova non si rinnova: va convertita in una licenza a pagamento.
 problem-rinnovo-senza-scadenza = Questa licenza non ha scadenza: non c'è nulla da rinnovare.

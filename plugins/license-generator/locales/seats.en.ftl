@@ -1,5 +1,5 @@
 # Floating seats.
-card-seats = Floating seats
+card-floating-seats = Floating seats
 card-seat-holders = Who has a seat
 card-seat-reservations = Kept for somebody
 card-seat-peaks = Seats out at most, day by day

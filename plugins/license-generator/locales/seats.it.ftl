@@ -1,5 +1,5 @@
 # Posti flottanti.
-card-seats = Posti flottanti
+card-floating-seats = Posti flottanti
 card-seat-holders = Chi ha un posto
 card-seat-reservations = Riservati
 card-seat-peaks = Massimo di posti in uso, giorno per giorno

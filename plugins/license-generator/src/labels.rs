@@ -98,6 +98,8 @@ pub(crate) const OUTCOMES: Choices = &[
     ("modulo_non_incluso", "outcome-modulo-non-incluso", Tone::Bad),
     ("modulo_non_contato", "outcome-modulo-non-contato", Tone::Bad),
     ("consumo_esaurito", "outcome-consumo-esaurito", Tone::Warn),
+    ("codice_errato", "outcome-codice-errato", Tone::Warn),
+    ("attivazione_non_offline", "outcome-attivazione-non-offline", Tone::Warn),
 ];
 
 /// With which key something was asked.

@@ -5,7 +5,7 @@ mod activation_log;
 pub mod api;
 mod bulk;
 mod catalogue;
-mod change;
+pub mod change;
 mod change_state;
 mod clients;
 mod create;
@@ -17,6 +17,7 @@ pub mod issue;
 mod labels;
 mod list;
 mod meters;
+mod offline;
 pub mod paths;
 mod policies;
 mod portal;
@@ -150,7 +151,7 @@ pub fn plugin() -> Plugin {
     let plugin = rights::add_to(requests::add_to(plugin));
     let plugin = clients::add_to(seats::add_to(plugin));
     let plugin = catalogue::add_to(meters::add_to(plugin));
-    let plugin = bulk::add_to(plugin);
+    let plugin = offline::add_to(bulk::add_to(plugin));
     change::add_to(renewals::add_to(policies::add_to(plugin))).build()
 }
 

@@ -205,3 +205,19 @@ pub const SUSPICIOUS: &str = "/crm/suspicious";
 pub const SUSPICION: &str = "/crm/suspicious/{id}";
 /// Dismisses it.
 pub const SUSPICION_DISMISS: &str = "/crm/suspicious/{id}/dismiss";
+
+/// Where requests of machines without a network are brought to be answered; the QR code of a machine
+/// leads here with `?r=`.
+pub const OFFLINE: &str = "/crm/offline";
+/// Answers one.
+pub const OFFLINE_ANSWER: &str = "/crm/offline/answer";
+/// Those that were answered.
+pub const OFFLINE_REQUESTS: &str = "/crm/offline/requests";
+/// The same as a file.
+pub const OFFLINE_EXPORT: &str = "/crm/offline/requests/export";
+/// One of them, with its answer.
+pub const OFFLINE_SHOW: &str = "/crm/offline/requests/{id}";
+/// The answer as a file.
+pub const OFFLINE_FILE: &str = "/crm/offline/requests/{id}/file";
+/// Frees the seat of a machine that gave up its key.
+pub const OFFLINE_FREE: &str = "/crm/offline/requests/{id}/free";

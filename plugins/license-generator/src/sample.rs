@@ -28,7 +28,9 @@ pub(crate) async fn fill(cx: Cx, told: Json) -> Result<Json, Fault> {
     }
     let products = products::enter(&cx).await?;
     policies::enter(&cx).await?;
-    licences::enter(&cx, &accounts, &products).await?;
+    let agent = told.get("organisations").and_then(|nodes| nodes.get("agent"));
+    let agent = agent.and_then(Json::as_str);
+    licences::enter(&cx, &accounts, &products, agent).await?;
     if let (Some(account), Some(product)) = (accounts.first(), products.first()) {
         shared::enter(&cx, account, product).await?;
     }

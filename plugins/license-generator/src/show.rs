@@ -1,6 +1,7 @@
 //! `/crm/licences/{id}`: everything about a licence, its key, and what can be done with it.
 
 pub(crate) mod cards;
+mod sale;
 
 use askama::Template;
 use axum::http::HeaderMap;
@@ -18,7 +19,7 @@ use crate::domain::state::StoredState;
 use crate::domain::transition::{Change, Standing};
 use crate::renewals::{self, RENEW};
 use crate::store::log::Line;
-use crate::{ISSUE, LOG, clients, create, issue, labels, meters, paths, seats, store};
+use crate::{ISSUE, LOG, clients, create, issue, labels, meters, offline, paths, seats, store};
 
 /// Lines of the log the page shows.
 const LINES: u32 = 10;
@@ -71,10 +72,12 @@ pub(crate) async fn handle(
         head: head(&cx, &shown.licence, may_confirm),
         key: cards::key(&cx, &shown),
         cards: cards::facts(&cx, &shown)
+            .and(&sale::card(&cx, &shown.licence).await?)
             .and(&renewals::card(&cx, &shown.licence).await?)
             .and(&clients::cards(&cx, &shown.licence).await?)
             .and(&seats::card(&cx, &shown.licence).await?)
-            .and(&meters::card(&cx, &shown.licence).await?),
+            .and(&meters::card(&cx, &shown.licence).await?)
+            .and(&offline::card(&cx, &shown.licence).await?),
         devices: Devices::new(&cx, &shown.seats, free.as_deref()),
         end: cards::log(&cx, &shown),
     };

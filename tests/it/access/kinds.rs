@@ -4,7 +4,7 @@ use cockpit_tests::objects::Kind;
 
 /// Up to and including a parameter, what it names. A route whose parameter is not here fails the
 /// test, so that a new one cannot escape it.
-const KINDS: [(&str, Kind); 39] = [
+const KINDS: [(&str, Kind); 60] = [
     ("/api/admin/agent/{id}", Kind::Organisation),
     ("/api/admin/agent/{id}/utenti/{uid}", Kind::User),
     ("/api/admin/clienti/esterno/{rif}", Kind::Reference),
@@ -12,14 +12,23 @@ const KINDS: [(&str, Kind); 39] = [
     ("/api/admin/clienti/{id}/contatti/{contatto}", Kind::Contact),
     ("/api/admin/clienti/{id}/note/{nota}", Kind::Note),
     ("/api/admin/clienti/{id}/sedi/{sede}", Kind::Site),
+    ("/api/admin/licenze/massiva/{id}", Kind::Bulk),
     ("/api/admin/licenze/{id}", Kind::Licence),
+    ("/api/admin/politiche/{id}", Kind::Policy),
+    ("/api/admin/prodotti/{id}", Kind::Product),
+    ("/api/admin/richieste/{id}", Kind::Request),
     ("/api/admin/token/{id}", Kind::Token),
     ("/api/admin/transazioni/{id}", Kind::Transaction),
     ("/api/clienti/registrazione/{id}", Kind::Waiting),
     ("/api/docs/{*file}", Kind::File),
+    ("/api/licenze/posti/{id}", Kind::Seat),
     ("/assets/{owner}", Kind::File),
     ("/assets/{owner}/{hash}", Kind::File),
     ("/assets/{owner}/{hash}/{*name}", Kind::File),
+    ("/crm/catalogue/bundles/{id}", Kind::Bundle),
+    ("/crm/catalogue/modules/{id}", Kind::ProductModule),
+    ("/crm/catalogue/parameters/{id}", Kind::Parameter),
+    ("/crm/catalogue/versions/{id}", Kind::ProductVersion),
     ("/crm/customers/import/{import_id}", Kind::Import),
     ("/crm/customers/rules/codes/{code}", Kind::Code),
     ("/crm/customers/rules/{id}", Kind::Rule),
@@ -28,15 +37,27 @@ const KINDS: [(&str, Kind); 39] = [
     ("/crm/customers/{id}/contacts/{part}", Kind::Contact),
     ("/crm/customers/{id}/notes/{part}", Kind::Note),
     ("/crm/customers/{id}/sites/{part}", Kind::Site),
+    ("/crm/issuing-rights/{id}", Kind::Right),
+    ("/crm/licence-requests/{id}", Kind::Request),
+    ("/crm/licences/bulk/act/{id}", Kind::Act),
+    ("/crm/licences/bulk/{id}", Kind::Bulk),
+    ("/crm/licences/usage/{id}", Kind::Customer),
     ("/crm/licences/{id}", Kind::Licence),
     ("/crm/my-account/contacts/{part}", Kind::Contact),
     ("/crm/my-licences/{id}", Kind::Licence),
+    ("/crm/policies/runs/{id}", Kind::PolicyRun),
+    ("/crm/policies/version/{id}", Kind::PolicyVersion),
+    ("/crm/policies/{id}", Kind::Policy),
+    ("/crm/price-lists/{id}", Kind::PriceList),
     ("/crm/products/{id}", Kind::Product),
+    ("/crm/quick-keys/{id}", Kind::Quick),
+    ("/crm/suspicious/{id}", Kind::Suspicion),
     ("/crm/transactions/{id}", Kind::Transaction),
     ("/profile/sessions/{session_id}", Kind::Session),
     ("/profile/tokens/{token_id}", Kind::Token),
     ("/system/audit/{audit_id}", Kind::Audit),
     ("/system/jobs/{job_id}", Kind::Job),
+    ("/system/keys/{kid}", Kind::Key),
     ("/system/mail/{mail_id}", Kind::Mail),
     ("/system/modules/{id}", Kind::Module),
     ("/system/organisations/{organisation_id}", Kind::Organisation),
@@ -66,9 +87,26 @@ pub(crate) fn filled<'a>(path: &str, ids: impl IntoIterator<Item = &'a str>) -> 
     out
 }
 
-/// Whether objects of this kind belong to no branch.
+/// Whether objects of this kind belong to no branch: to nobody, or to the vendor for everybody.
 pub(crate) fn is_nobodys(kind: Kind) -> bool {
-    matches!(kind, Kind::Product | Kind::Module | Kind::File)
+    matches!(
+        kind,
+        Kind::Product
+            | Kind::ProductVersion
+            | Kind::ProductModule
+            | Kind::Bundle
+            | Kind::Parameter
+            | Kind::PriceList
+            | Kind::Policy
+            | Kind::PolicyVersion
+            | Kind::PolicyRun
+            | Kind::Right
+            | Kind::Quick
+            | Kind::Key
+            | Kind::Act
+            | Kind::Module
+            | Kind::File
+    )
 }
 
 /// What a node may see of the nodes above it, and why.

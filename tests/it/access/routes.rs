@@ -21,6 +21,12 @@ const FIELDS: [(&str, &str); 9] = [
     ("barred", "true"),
 ];
 
+/// How the paths of routes end that leave nothing for those that come after them.
+const USING_UP: [&str; 13] = [
+    "annulla", "approva", "approve", "delete", "dismiss", "erase", "forget", "refuse", "revoke",
+    "rifiuta", "undo", "unisci", "withdraw",
+];
+
 /// A route as the registry knows it.
 #[derive(Debug, Clone)]
 pub(crate) struct Route {
@@ -61,7 +67,7 @@ impl Route {
     pub(super) fn uses_up(&self) -> bool {
         let last = self.path.rsplit('/').next().unwrap_or_default();
         self.method == Method::DELETE
-            || ["delete", "forget", "erase", "revoke", "unisci"].contains(&last)
+            || USING_UP.contains(&last)
     }
 
     /// Later ones would leave nothing for the others.

@@ -1,7 +1,6 @@
 //! `/profile`: what somebody sets, sees and makes for himself.
 
 mod password;
-mod qr;
 mod second_factor;
 mod sessions;
 mod show;

@@ -4,14 +4,11 @@ use std::sync::Arc;
 
 use axum::response::{IntoResponse as _, Response};
 use http::{HeaderMap, StatusCode};
-use plugin_api::ui::{
-    Action, Badge, Card, Confirm, CopyText, Field, FormErrors, Head, Markup, Notice, Tone,
-};
+use plugin_api::ui::{Action, Badge, Card, Confirm, CopyText, Field, FormErrors, Head, Markup, Notice, Qr, Tone};
 use plugin_api::{Access, Cx, Form as Sent, Page, Problem, Routes, SeeOther};
 
 use super::own;
 use super::password::proven;
-use super::qr::Qr;
 use crate::pages::{Fields, Form, form_errors};
 use crate::people::second_factor::{self, Enrolment, PAGE, Standing};
 use crate::people::sessions;

@@ -202,5 +202,10 @@ fn reading(lang: &Lang, sheet: &Sheet) -> Markup {
     let field = Field::select("encoding", lang.t("import-encoding"));
     let encodings =
         ENCODINGS.into_iter().fold(field, |field, one| field.option(one, one.to_uppercase()));
-    Markup::of(&separators.value(separator)).and(&encodings.value(encoding))
+    let encoding = Markup::of(&encodings.value(encoding));
+    // JSON has no separators to choose from.
+    if separator.is_empty() {
+        return encoding;
+    }
+    Markup::of(&separators.value(separator)).and(&encoding)
 }

@@ -1,6 +1,7 @@
 //! A file somebody uploaded, as a header and rows of texts, whatever it was written with.
 
 mod delimited;
+mod json;
 mod text;
 mod workbook;
 
@@ -25,7 +26,7 @@ pub(super) const LARGEST: usize = 32 * 1024 * 1024;
 pub(super) struct Reading {
     /// The sheet of a workbook.
     pub sheet: String,
-    /// What stands between the cells of a text file.
+    /// What stands between the cells of a text file; nothing in JSON.
     pub separator: String,
     /// Its encoding: `utf-8`, `utf-16le`, `utf-16be` or `windows-1252`.
     pub encoding: String,
@@ -47,7 +48,8 @@ pub(super) struct Sheet {
 /// A row and where it stands.
 #[derive(Debug, Clone)]
 pub(super) struct Record {
-    /// The line of the text file it begins on, or the row of the workbook; the first is 1.
+    /// The line of the text file it begins on, the row of the workbook, or the place of an object in
+    /// its array; the first is 1.
     pub number: i64,
     /// Its cells; there may be fewer or more than columns.
     pub cells: StringRecord,
@@ -72,6 +74,8 @@ pub(super) enum Unreadable {
     Unknown,
     /// It is a workbook that is damaged.
     Damaged,
+    /// It is JSON that is damaged, or that holds no objects.
+    DamagedJson,
 }
 
 impl Unreadable {
@@ -86,6 +90,7 @@ impl Unreadable {
             Self::OldWorkbook => "import-unreadable-old-workbook",
             Self::Unknown => "import-unreadable-unknown",
             Self::Damaged => "import-unreadable-damaged",
+            Self::DamagedJson => "import-unreadable-damaged-json",
         }
     }
 }
@@ -102,7 +107,10 @@ pub(super) fn read(bytes: &[u8], reading: &Reading) -> Result<Sheet, Unreadable>
         return workbook::read(bytes, &reading.sheet);
     }
     let (text, encoding) = text::decode(bytes, &reading.encoding)?;
-    let (separator, records) = delimited::read(&text, &reading.separator)?;
+    let (separator, records) = match json::read(&text) {
+        Some(records) => (String::new(), records?),
+        None => delimited::read(&text, &reading.separator)?,
+    };
     let reading = Reading { sheet: String::new(), separator, encoding: encoding.to_owned() };
     assemble(records, Vec::new(), reading)
 }

@@ -58,9 +58,10 @@ impl TableSpec {
     pub async fn export(&self, cx: &Cx, query: &TableQuery) -> Result<Response, Problem> {
         let lang = cx.lang();
         let selection = Selection::read(&query.0)?;
-        let asked = match selection.is_empty() {
-            true => Asked::leniently(self, query),
-            false => selection.asked(self),
+        let asked = if selection.is_empty() {
+            Asked::leniently(self, query)
+        } else {
+            selection.asked(self)
         };
         let stem = self.path.rsplit('/').find(|part| !part.is_empty()).unwrap_or("export");
         let name = format!("{stem}-{}", time::date(cx.now()));

@@ -44,7 +44,9 @@ impl Sheet {
                 self.xlsx().map_err(Fault::internal)?,
                 "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             ),
-            "json" => (serde_json::to_vec(&self.json()).map_err(Fault::internal)?, "application/json"),
+            "json" => {
+                (serde_json::to_vec(&self.json()).map_err(Fault::internal)?, "application/json")
+            }
             _ => {
                 let told = FieldProblem::new("format", "field-option");
                 return Err(Problem::malformed("malformed_query").errors(vec![told]));

@@ -139,8 +139,7 @@ fn the_next_page_begins_after_the_last_row() {
         let part = |part| {
             let way = Way { few: false, part };
             let scope = Scope::everything();
-            let (sql, values) =
-                rendered(spec.selected_by("", &asked, &scope, NOW, Some(26), way));
+            let (sql, values) = rendered(spec.selected_by("", &asked, &scope, NOW, Some(26), way));
             let after = sql.split_once("where 1 = 1").unwrap().1;
             (after.split_once(" order by").unwrap().0.to_owned(), values)
         };
@@ -158,10 +157,7 @@ fn the_next_page_begins_after_the_last_row() {
     let values =
         [" and t.ends_at <= ? and (t.ends_at < ? or t.thing_id < ?)", " and t.ends_at is null"];
     assert_eq!(texts(after("", 5i64.into(), false)), values);
-    assert_eq!(
-        texts(after("", Value::Null, false)),
-        [" and t.ends_at is null and t.thing_id < ?"]
-    );
+    assert_eq!(texts(after("", Value::Null, false)), [" and t.ends_at is null and t.thing_id < ?"]);
     assert_eq!(texts(after("", Value::Null, true)), nulls);
 }
 

@@ -1,6 +1,6 @@
 //! The ledger: booked by people, software and other plugins; settled and corrected.
 
-use plugin_api::contracts::ledger::{self, Book, TransactionKind};
+use plugin_api::contracts::ledger::{self, Book, Settlement, TransactionKind};
 use plugin_api::time::{DAY, parse_date};
 use plugin_testing::{Client, Harness};
 use serde_json::{Value as Json, json};
@@ -185,6 +185,48 @@ fn the_same_reference_is_booked_once_however_often_and_however_fast() {
         let odd = Book { due_at: Some(1), ..booking(&rossi, "y") };
         assert!(harness.service(&ledger::BOOK, client.caller(), &odd).is_err());
         assert_eq!(rows(harness), 5);
+    });
+}
+
+#[test]
+fn others_settle_an_entry_and_hear_what_became_of_it() {
+    on_each(|harness| {
+        let client = reseller(harness);
+        let customer = entered(&client, "Rossi");
+        let due_at = Some(plugin_testing::START + DAY);
+        let postponed = Book {
+            kind: TransactionKind::Postponed,
+            due_at,
+            licence_id: "L".to_owned(),
+            ..booking(&customer, "licence:9")
+        };
+        let caller = client.caller();
+        let booked = harness.service(&ledger::BOOK, caller, &postponed).expect("booked");
+        let asked = ledger::Settle {
+            transaction_id: booked.transaction_id.clone(),
+            at: plugin_testing::START,
+            method: "card".to_owned(),
+        };
+        let foreign = harness.service(&ledger::SETTLE, sibling(harness).caller(), &asked);
+        assert_eq!(foreign.expect_err("refused").kind, plugin_api::FaultKind::NotFound);
+        assert!(harness.service(&ledger::SETTLE, caller, &asked).expect("settled"));
+        assert!(harness.service(&ledger::SETTLE, caller, &asked).expect("settled already"));
+        let page = format!("/crm/transactions/{}", booked.transaction_id);
+        client.post_form(&format!("{page}/reopen"), &[]).expect(303);
+        client.post_form(&format!("{page}/reverse"), &[("reason", "")]).expect(303);
+        assert!(!harness.service(&ledger::SETTLE, caller, &asked).expect("it was taken back"));
+        let told: Vec<ledger::Paid> = harness
+            .effects()
+            .events
+            .into_iter()
+            .filter(|event| event.name == ledger::PAID)
+            .map(|event| serde_json::from_value(event.payload).expect("told"))
+            .collect();
+        let settlements: Vec<_> = told.iter().map(|told| told.settlement).collect();
+        let all = [Settlement::Paid, Settlement::Reopened, Settlement::Cancelled];
+        assert_eq!(settlements, all);
+        assert!(told.iter().all(|told| told.transaction_id == booked.transaction_id));
+        assert_eq!((told[0].reference.as_str(), told[0].licence_id.as_str()), ("licence:9", "L"));
     });
 }
 

@@ -118,10 +118,10 @@ pub async fn handle(
     let within = |key: String| hex(&Sha256::digest(format!("{key_hash}:{key}")));
     let idempotency = idempotency.map(within);
     let refused = std::sync::Mutex::new(None);
-    let (hash, use_, noted) = (&key_hash, &use_, &refused);
+    let (outside, hash, use_, noted) = (&cx, &key_hash, &use_, &refused);
     let counted = cx
         .once(&idempotency, &request, |tx| async move {
-            match count(&tx, hash, use_).await {
+            match count(outside, &tx, hash, use_).await {
                 Ok(answer) => Ok((StatusCode::OK, answer)),
                 Err(NotCounted::Failed(problem)) => Err(problem),
                 Err(NotCounted::Refused(licence, refusal)) => {
@@ -171,8 +171,13 @@ impl Use {
     }
 }
 
-/// Counts on the transaction of `cx`.
-async fn count(cx: &Cx, key_hash: &str, use_: &Use) -> Result<ConsumeAnswer, NotCounted> {
+/// Counts on the transaction of `cx`; `outside` is the same without it.
+async fn count(
+    outside: &Cx,
+    cx: &Cx,
+    key_hash: &str,
+    use_: &Use,
+) -> Result<ConsumeAnswer, NotCounted> {
     let (db, now) = (cx.db(), cx.now());
     let found = store::licences::by_key(&db, key_hash, "").await?;
     let Some(licence) = found.map(|found| found.licence) else {
@@ -217,7 +222,8 @@ async fn count(cx: &Cx, key_hash: &str, use_: &Use) -> Result<ConsumeAnswer, Not
             return Err(Fault { kind: FaultKind::Retry, ..fault }.into());
         }
         Err(fault) if fault.is_mismatch(METER) => {
-            let used = store::meters::used(&db, meter).await?;
+            // The transaction is over: what is left is read outside.
+            let used = store::meters::used(&outside.db(), meter).await?;
             let left = Reading::of(module, used).left.unwrap_or_default();
             return Err(refused(Refusal::MeterExhausted { left }));
         }

@@ -9,7 +9,7 @@ use crate::domain::token::LONGEST_TOKEN;
 use crate::domain::user::UserName;
 use crate::store::log::KeyKind;
 
-pub(super) use crate::domain::program::Program;
+pub(crate) use crate::domain::program::Program;
 
 const LONGEST_NAME: usize = 200;
 const LONGEST_PLATFORM: usize = 100;
@@ -41,7 +41,7 @@ impl DeviceBody {
 
 impl Program {
     /// Reads the code of a product and a version; 422 for a version that has no number.
-    pub(super) fn read(
+    pub(crate) fn read(
         product: Option<&String>,
         version: Option<&String>,
     ) -> Result<Self, Problem> {
@@ -64,7 +64,7 @@ pub(crate) fn user(name: Option<&String>) -> Result<Option<UserName>, Problem> {
 }
 
 /// Reads everything a client says of itself.
-pub(super) fn asked(
+pub(crate) fn asked(
     key_kind: KeyKind,
     device: Option<&DeviceBody>,
     name: Option<&String>,

@@ -7,6 +7,7 @@ pub mod consumi;
 mod device;
 pub mod disattiva;
 pub mod massiva;
+pub mod offline;
 pub mod politiche;
 pub mod posti;
 mod problems;
@@ -15,8 +16,9 @@ pub mod revoche;
 pub mod richieste;
 pub mod rinnova;
 pub mod spiega;
-pub mod statistiche;
+pub(crate) mod statistiche;
 mod trail;
 pub mod valida;
 
+pub(crate) use device::{Program, asked};
 pub(crate) use trail::{Trail, key_hash};

@@ -23,7 +23,7 @@ impl Limits {
     const NONE: Self = Self { discount: WHOLE, may_override: true };
 
     /// The highest discount as people read it: `12.5`.
-    pub fn percent(self) -> String {
+    pub(crate) fn percent(self) -> String {
         percent(self.discount)
     }
 }

@@ -1,6 +1,8 @@
 //! What of a licence is to be other than it is (RFC 7396): what is left out stays, what is null is
 //! emptied.
 
+#![expect(clippy::option_option, reason = "left out, null and a value are three things")]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use plugin_api::FieldProblem;

@@ -100,9 +100,9 @@ impl Questions<'_> {
     }
 
     /// How often a count begins anew.
-    pub(crate) fn period(&self, name: String) -> Field {
-        let field = Field::select(name.clone(), self.lang.t("new-module-periodo"))
-            .value(self.typed.text(&name))
+    pub(crate) fn period(&self, name: &str) -> Field {
+        let field = Field::select(name, self.lang.t("new-module-periodo"))
+            .value(self.typed.text(name))
             .errors(self.errors)
             .option("", self.lang.t("new-period-none"));
         Period::ALL.iter().fold(field, |field, period| {

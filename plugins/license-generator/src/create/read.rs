@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::domain::draft::{Draft, ModuleDraft, Price};
 use crate::domain::money::{format_minor, parse_minor};
+use crate::domain::policy::InForce;
 use crate::domain::product::Module;
 use crate::form::Typed;
 
@@ -76,7 +77,7 @@ pub(crate) fn draft(
         return Ok(draft);
     }
     // Everything that is wrong is told at once.
-    if let Err(rejection) = draft.check(now, &Default::default()) {
+    if let Err(rejection) = draft.check(now, &InForce::default()) {
         errors.extend(rejection.errors);
     }
     Err(errors)

@@ -78,7 +78,7 @@ fn module_terms(ask: &Questions<'_>, module: &Module) -> ModuleTerms {
     };
     let fields = Markup::of(&field("fino_a", Field::date))
         .and(&field("limite", Field::number).min(0))
-        .and(&ask.period(name("periodo")))
+        .and(&ask.period(&name("periodo")))
         .and(&field("sforamento", Field::number).min(0))
         .and(
             &Field::checkbox(name("prova"), lang.t("new-module-prova"))

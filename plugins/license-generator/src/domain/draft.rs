@@ -114,7 +114,7 @@ pub struct ModuleDraft {
     pub limite: Option<i64>,
     /// Whether it is only being tried.
     pub prova: bool,
-    /// How often its count begins anew: `mai`, `giorno`, `mese` or `anno`; it is not counted if left
+    /// How often its count begins anew: `mai`, `giorno`, `mese` or `anno`; as the module says if left
     /// out.
     pub periodo: Option<String>,
     /// By how many percent its count may go over `limite`.

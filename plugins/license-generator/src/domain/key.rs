@@ -88,12 +88,13 @@ impl std::fmt::Display for ActivationKey {
 }
 
 /// The character of the lowest five bits.
-fn letter(bits: u128) -> char {
+pub(super) fn letter(bits: u128) -> char {
     let index = usize::try_from(bits & 31).unwrap_or_default();
     ALPHABET.get(index).map_or('0', |byte| char::from(*byte))
 }
 
-fn digit(letter: char) -> Option<u8> {
+/// The five bits of a character as people type it; none if it is not of the alphabet.
+pub(super) fn digit(letter: char) -> Option<u8> {
     let letter = match letter.to_ascii_uppercase() {
         'O' => '0',
         'I' | 'L' => '1',
@@ -104,7 +105,7 @@ fn digit(letter: char) -> Option<u8> {
 }
 
 /// Blanks, dashes of every kind, and the invisible characters word processors put between.
-fn is_separator(letter: char) -> bool {
+pub(super) fn is_separator(letter: char) -> bool {
     letter.is_whitespace()
         || matches!(
             letter,

@@ -237,6 +237,12 @@ pub struct Licence {
     pub modules: Vec<ModuleGrant>,
 }
 
+/// A version as people write it: `3` for every minor one, or `3.1`.
+pub fn version_text(major: i64, minor: Option<i64>) -> String {
+    let minor = minor.map_or_else(String::new, |minor| format!(".{minor}"));
+    format!("{major}{minor}")
+}
+
 impl Licence {
     /// Where it stands at `now`.
     pub fn state(&self, now: i64) -> State {
@@ -250,8 +256,7 @@ impl Licence {
 
     /// The newest version it covers: `3` for every minor one, or `3.1`.
     pub fn covered_version(&self) -> String {
-        let minor = self.version_minor.map_or_else(String::new, |minor| format!(".{minor}"));
-        format!("{}{minor}", self.version_major)
+        version_text(self.version_major, self.version_minor)
     }
 
     /// What was taken off its price, in percent.

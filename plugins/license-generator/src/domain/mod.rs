@@ -11,6 +11,7 @@ pub mod key;
 pub mod licence;
 pub mod meter;
 pub mod money;
+pub mod offline;
 pub mod payment;
 pub mod policy;
 pub mod policy_draft;

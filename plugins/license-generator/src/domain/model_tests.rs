@@ -39,6 +39,10 @@ enum Act {
 }
 
 /// What was decided, as plain facts.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts: that is what makes it a model"
+)]
 #[derive(Debug)]
 struct Model {
     confirmed: bool,

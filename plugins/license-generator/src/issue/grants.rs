@@ -108,7 +108,7 @@ fn told(lang: &Lang, offer: &Offer, clash: &Clash) -> String {
 }
 
 /// The modules of `offer` that are active in `grants`.
-pub fn active<'a>(offer: &'a Offer, grants: &[NewGrant]) -> Vec<&'a Module> {
+pub(super) fn active<'a>(offer: &'a Offer, grants: &[NewGrant]) -> Vec<&'a Module> {
     let codes: BTreeSet<&str> =
         grants.iter().filter(|grant| grant.active).map(|grant| grant.code.as_str()).collect();
     offer.modules.iter().filter(|module| codes.contains(module.code.as_str())).collect()

@@ -90,7 +90,8 @@ pub(super) async fn page(
         html = html.and(&card);
     }
     let table = entries::spec(id).load(cx, query).await?;
-    Ok(Page::html(title, html.and(&Card::new("entries", lang.t("meter-entries"))).and(&table)))
+    let noted = Card::new("entries", lang.t("meter-entries")).body(&table);
+    Ok(Page::html(title, html.and(&noted)))
 }
 
 /// The newest periods of a module, the newest first.

@@ -6,6 +6,7 @@ mod show;
 
 pub(crate) use list::spec;
 use plugin_api::{Access, Routes};
+pub(crate) use show::own;
 
 use crate::{PORTAL, paths};
 

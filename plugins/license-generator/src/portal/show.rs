@@ -7,7 +7,7 @@ use super::free;
 use crate::devices::Devices;
 use crate::domain::licence::Licence;
 use crate::show::cards::{devices_used, modules};
-use crate::{issue, labels, paths, store};
+use crate::{issue, labels, offline, paths, store};
 
 /// The page.
 pub(super) async fn handle(cx: Cx, Path(id): Path<String>) -> Result<Page, Problem> {
@@ -20,7 +20,8 @@ pub(super) async fn handle(cx: Cx, Path(id): Path<String>) -> Result<Page, Probl
     let mut html = Markup::of(
         &Head::new(&licence.product_name)
             .back(lang.t("my-licences"), cx.url(paths::MY_LICENCES))
-            .badge(labels::state(&lang, licence.state(cx.now()))),
+            .badge(labels::state(&lang, licence.state(cx.now())))
+            .action(&offline::own_link(&cx)),
     );
     if let Some(key) = issue::key_of(&cx, &id).await? {
         let copy = CopyText::new(key.to_string(), lang.t("copy-key"));
@@ -38,7 +39,7 @@ pub(super) async fn handle(cx: Cx, Path(id): Path<String>) -> Result<Page, Probl
 
 /// The licence, if it is the caller's own: not one of the branch below him, whose keys another
 /// permission shows, and none for the vendor's own use.
-pub(super) async fn own(cx: &Cx, id: &str) -> Result<Licence, Problem> {
+pub(crate) async fn own(cx: &Cx, id: &str) -> Result<Licence, Problem> {
     let found = store::licences::get(&cx.db(), cx.scope(), id).await?;
     let node = &cx.caller().organisation_id;
     let own = found.filter(|licence| !licence.internal && licence.organisation_id == *node);

@@ -5,7 +5,6 @@ mod ageing;
 mod card;
 mod failed;
 mod jobs;
-mod many;
 mod order;
 mod page;
 mod paid;
@@ -19,10 +18,9 @@ use plugin_api::{Access, Plugin, Routes, routes, table};
 use crate::{api, paths};
 
 pub(crate) use card::card;
-pub(crate) use many::{Forecast, forecast, renew_many};
 pub(crate) use order::{Order, Payment, due};
 pub(crate) use page::BesidePage;
-pub(crate) use read::{amount, payment};
+pub(crate) use read::amount;
 pub(crate) use renew::{changed, in_transaction, owing_from, renew};
 
 /// Who may renew licences, and note that they were paid.
@@ -33,7 +31,7 @@ pub(crate) fn add_to(plugin: Plugin) -> Plugin {
     plugin
         .permission("renew", &["reseller", "sub-company", "agent"])
         .setting(jobs::DAYS, 0)
-        .menu("due", paths::DUE, "clock", "renew", "d")
+        .menu("due", paths::DUE, "clock", "renew", "")
         .hint("due-about")
         .also(paths::FAILURES)
         .routes(pages())

@@ -10,7 +10,7 @@ use crate::domain::renewal::{Length, Start};
 use crate::form::Typed;
 
 /// What a field of a payment is called when it is paid later.
-pub(crate) const LATER: &str = "posticipato";
+pub(super) const LATER: &str = "posticipato";
 
 /// Reads the form; what cannot be read is named by its field.
 pub(super) fn order(typed: &Typed) -> Result<Order, Vec<FieldProblem>> {
@@ -40,7 +40,7 @@ pub(super) fn order(typed: &Typed) -> Result<Order, Vec<FieldProblem>> {
 }
 
 /// How it is paid.
-pub(crate) fn payment(typed: &Typed, errors: &mut Vec<FieldProblem>) -> Payment {
+fn payment(typed: &Typed, errors: &mut Vec<FieldProblem>) -> Payment {
     let due = day(typed, "pagamento_entro", errors);
     if typed.text("modalita") == LATER {
         return Payment::Postponed(due);
@@ -66,13 +66,11 @@ pub(crate) fn amount(typed: &Typed, name: &str, errors: &mut Vec<FieldProblem>) 
 fn percent(typed: &Typed, name: &str, errors: &mut Vec<FieldProblem>) -> i64 {
     let Some(text) = typed.given(name) else { return 0 };
     // `12,5` has the form of an amount with cents: hundredths, exactly.
-    match parse_minor(&text).filter(|hundredths| (0..=10_000).contains(hundredths)) {
-        Some(hundredths) => hundredths,
-        None => {
-            errors.push(FieldProblem::new(format!("/{name}"), "renew-field-percent"));
-            0
-        }
+    let hundredths = parse_minor(&text).filter(|hundredths| (0..=10_000).contains(hundredths));
+    if hundredths.is_none() {
+        errors.push(FieldProblem::new(format!("/{name}"), "renew-field-percent"));
     }
+    hundredths.unwrap_or_default()
 }
 
 fn day(typed: &Typed, name: &str, errors: &mut Vec<FieldProblem>) -> Option<i64> {

@@ -101,11 +101,12 @@ pub(super) async fn enter(
     cx: &Cx,
     accounts: &[Account],
     products: &[Offered],
+    agent: Option<&str>,
 ) -> Result<(), Fault> {
     let Some(first) = products.first() else { return Ok(()) };
     let fixed = NAMED.into_iter().zip(named());
     for ((n, ((marker, _), shape)), account) in fixed.enumerate().zip(accounts.iter().cycle()) {
-        enter_one(cx, (n, marker), shape, account, first).await?;
+        enter_one(cx, (n, marker), shape, account, first, agent).await?;
     }
     let shapes = others();
     let shapes = shapes.iter().cycle();
@@ -113,7 +114,9 @@ pub(super) async fn enter(
     let accounts = accounts.iter().cycle().skip(NAMED.len());
     let both = shapes.zip(accounts).zip(products.iter().cycle());
     for (n, ((shape, account), product)) in both.enumerate().take(OTHERS) {
-        enter_one(cx, (n, &format!("demo-{n:03}")), *shape, account, product).await?;
+        // Two in three are somebody's sale.
+        let agent = agent.filter(|_| n % 3 > 0);
+        enter_one(cx, (n, &format!("demo-{n:03}")), *shape, account, product, agent).await?;
     }
     Ok(())
 }
@@ -124,12 +127,14 @@ async fn enter_one(
     shape: Shape,
     account: &Account,
     offered: &Offered,
+    agent: Option<&str>,
 ) -> Result<(), Fault> {
     if store::licences::by_marker(&cx.db(), marker).await?.is_some() {
         return Ok(());
     }
     let now = cx.now();
-    let order = order(cx, marker, shape, account, offered)?;
+    let mut order = order(cx, marker, shape, account, offered)?;
+    order.terms.agent_id = agent.map(str::to_owned);
     let sale = sales::of(cx, &order, n);
     let issued = issue::write(cx, order).await?;
     if let Some(sale) = sale {

@@ -10,6 +10,7 @@ use super::licences::{Shape, order, others};
 use super::products::Offered;
 use crate::domain::state::StoredState;
 use crate::issue;
+use crate::statistics::due;
 use crate::store::licences::{NewLicence, statements_of_many};
 use crate::store::scale::{activations, entered};
 
@@ -30,6 +31,7 @@ pub(super) async fn enter(
     wanted: usize,
 ) -> Result<(), Fault> {
     let mut next = entered(&cx.db()).await?;
+    let known = next;
     let shapes = others();
     while next < wanted {
         let end = wanted.min(next + BATCH);
@@ -51,6 +53,10 @@ pub(super) async fn enter(
         }
         write(cx, &batch).await?;
         next = end;
+    }
+    if next > known {
+        // Not at the next hour only: until then figures are counted from so many rows.
+        cx.db().batch(Batch::new().enqueue(due())).await?;
     }
     Ok(())
 }

@@ -19,7 +19,7 @@ pub(crate) async fn card(cx: &Cx, licence: &Licence) -> Result<Markup, Fault> {
         .with(lang.t("label-seats-out"), &Meter::new(out.held, licence.seats_max))
         .text(lang.t("label-seats-next"), next);
     let there = cx.url(&paths::of(paths::SEATS, &licence.licence_id));
-    let card = Card::new("seats", lang.t("card-seats"))
+    let card = Card::new("seats", lang.t("card-floating-seats"))
         .action(&Action::link(lang.t("seats-show"), there).quiet())
         .body(&facts);
     Ok(Markup::of(&card))

@@ -80,7 +80,7 @@ impl Reservations {
             (reservation, undo)
         };
         let rows = reservations.into_iter().enumerate().map(row).collect();
-        Self { rows, lang }
+        Self { lang, rows }
     }
 
     fn instant(&self, ms: i64) -> String {

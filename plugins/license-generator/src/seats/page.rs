@@ -86,7 +86,7 @@ pub(super) async fn page(
         reserved = reserved.and(&form(cx, id, typed));
     }
     let html = html
-        .and(&Card::new("pool", lang.t("card-seats")).body(&facts))
+        .and(&Card::new("pool", lang.t("card-floating-seats")).body(&facts))
         .and(
             &Card::new("holders", lang.t("card-seat-holders"))
                 .body(&Holders::new(cx, id, seats, may_change)),

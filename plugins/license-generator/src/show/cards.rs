@@ -45,6 +45,8 @@ pub(super) fn facts(cx: &Cx, shown: &Shown) -> Markup {
         .link(lang.t("label-cliente"), licence.customer_name(), customer)
         .text(lang.t("label-prodotto"), &licence.product_name)
         .text(lang.t("label-tipo"), labels::licence_type(&lang, r#type))
+        .text(lang.t("label-versione-inclusa"), licence.covered_version())
+        .text(lang.t("label-legata-a"), lang.t(&format!("new-binding-{}", licence.binding.wire())))
         .with(lang.t("label-dispositivi"), &devices_used(licence))
         .text(
             lang.t("label-utenti"),
@@ -60,14 +62,17 @@ pub(super) fn facts(cx: &Cx, shown: &Shown) -> Markup {
             day(licence.maintenance_until, "maintenance-unlimited"),
         )
         .text(lang.t("label-interna"), lang.t(if internal { "yes" } else { "no" }))
-        .text(
-            lang.t("label-prezzo"),
-            licence.price.map_or_else(String::new, |price| lang.money(price, &licence.currency)),
-        )
         .text(lang.t("label-note"), &licence.note)
         .text(lang.t("label-creata"), lang.instant(licence.created_at))
         .text(lang.t("label-creata-da"), &licence.created_by)
         .mono(lang.t("label-id"), &licence.licence_id);
+    let terms = match licence.suspended_for {
+        Some(reason) => terms.text(
+            lang.t("label-sospesa-per"),
+            lang.t(&format!("suspended-for-{}", reason.as_str())),
+        ),
+        None => terms,
+    };
     let mut all = Markup::of(&Card::new("terms", lang.t("card-terms")).body(&terms));
     all = all.and(&modules(&lang, licence, &shown.modules));
     if !licence.payload.is_empty() {

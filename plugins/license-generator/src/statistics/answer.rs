@@ -5,125 +5,125 @@ use utoipa::ToSchema;
 
 /// The days that are meant, both included.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Periodo {
+pub(crate) struct Periodo {
     /// The first, UTC.
     #[schema(format = Date)]
-    pub da: String,
+    pub(crate) da: String,
     /// The last, UTC.
     #[schema(format = Date)]
-    pub a: String,
+    pub(crate) a: String,
 }
 
 /// A node of the organisation tree.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Organizzazione {
+pub(crate) struct Organizzazione {
     /// Its id.
-    pub id: String,
+    pub(crate) id: String,
     /// What it is called.
-    pub nome: String,
+    pub(crate) nome: String,
 }
 
 /// Licences in force of a product and type.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Attive {
+pub(crate) struct Attive {
     /// The product's code.
-    pub prodotto: String,
+    pub(crate) prodotto: String,
     /// The product's name.
-    pub prodotto_nome: String,
+    pub(crate) prodotto_nome: String,
     /// `permanente`, `trial` or `abbonamento`.
-    pub tipo: String,
+    pub(crate) tipo: String,
     /// How many.
-    pub licenze: i64,
+    pub(crate) licenze: i64,
     /// How many of them are internal or only watch: sold to nobody.
-    pub interne: i64,
+    pub(crate) interne: i64,
 }
 
 /// Licences in force that end in a week.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Scadenze {
+pub(crate) struct Scadenze {
     /// Its Monday.
     #[schema(format = Date)]
-    pub settimana: String,
+    pub(crate) settimana: String,
     /// How many.
-    pub licenze: i64,
+    pub(crate) licenze: i64,
 }
 
 /// Devices activated on a day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Attivazioni {
+pub(crate) struct Attivazioni {
     /// The day, UTC.
     #[schema(format = Date)]
-    pub giorno: String,
+    pub(crate) giorno: String,
     /// How many.
-    pub attivazioni: i64,
+    pub(crate) attivazioni: i64,
 }
 
 /// How often clients were refused.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Rifiuti {
+pub(crate) struct Rifiuti {
     /// The code they got.
-    pub codice: String,
+    pub(crate) codice: String,
     /// How often.
-    pub richieste: i64,
+    pub(crate) richieste: i64,
 }
 
 /// Trials and what became of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Prove {
+pub(crate) struct Prove {
     /// How many began.
-    pub iniziate: i64,
+    pub(crate) iniziate: i64,
     /// How many became paid licences.
-    pub convertite: i64,
+    pub(crate) convertite: i64,
     /// Converted in a hundred that began; null if none began.
     #[schema(required)]
-    pub tasso: Option<i64>,
+    pub(crate) tasso: Option<i64>,
 }
 
 /// Sales and renewals of a month in one currency; internal licences are none.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Vendite {
+pub(crate) struct VenditeMese {
     /// The month, `2026-01`.
     #[schema(example = "2026-01")]
-    pub mese: String,
+    pub(crate) mese: String,
     /// ISO 4217.
     #[schema(example = "EUR")]
-    pub valuta: String,
+    pub(crate) valuta: String,
     /// Licences sold.
-    pub vendite: i64,
+    pub(crate) vendite: i64,
     /// For how much, minor units.
-    pub importo_vendite: i64,
+    pub(crate) importo_vendite: i64,
     /// Licences renewed.
-    pub rinnovi: i64,
+    pub(crate) rinnovi: i64,
     /// For how much, minor units.
-    pub importo_rinnovi: i64,
+    pub(crate) importo_rinnovi: i64,
 }
 
 /// Licences in force that have a module; counted every hour.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct ModuliInUso {
+pub(crate) struct ModuliInUso {
     /// The product's code.
-    pub prodotto: String,
+    pub(crate) prodotto: String,
     /// The module's code.
-    pub modulo: String,
+    pub(crate) modulo: String,
     /// How many.
-    pub licenze: i64,
+    pub(crate) licenze: i64,
 }
 
 /// What an agent sold, in one currency.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Agente {
+pub(crate) struct VenditeAgente {
     /// Id of his node.
-    pub agente: String,
+    pub(crate) agente: String,
     /// What he is called; empty where he lies outside the caller's branch.
-    pub nome: String,
+    pub(crate) nome: String,
     /// ISO 4217.
-    pub valuta: String,
+    pub(crate) valuta: String,
     /// Licences sold.
-    pub vendite: i64,
+    pub(crate) vendite: i64,
     /// Licences renewed.
-    pub rinnovi: i64,
+    pub(crate) rinnovi: i64,
     /// For how much in all, minor units.
-    pub importo: i64,
+    pub(crate) importo: i64,
 }
 
 /// The figures of a branch.
@@ -144,36 +144,36 @@ pub struct Agente {
     "agenti": [{ "agente": "0199d7c0-0000-7000-8000-000000000001", "nome": "Agenzia Rossi",
         "valuta": "EUR", "vendite": 6, "rinnovi": 2, "importo": 410_000 }]
 }))]
-pub struct Statistiche {
+pub(crate) struct Statistiche {
     /// The days that are meant.
-    pub periodo: Periodo,
+    pub(crate) periodo: Periodo,
     /// Below which node; null for the whole branch of who asks.
     #[schema(required)]
-    pub organizzazione: Option<Organizzazione>,
+    pub(crate) organizzazione: Option<Organizzazione>,
     /// Code of the product that is meant; null for all.
     #[schema(required)]
-    pub prodotto: Option<String>,
+    pub(crate) prodotto: Option<String>,
     /// When the figures were computed, RFC 3339.
     #[schema(format = DateTime)]
-    pub aggiornate: String,
+    pub(crate) aggiornate: String,
     /// Licences issued in the period, internal ones left out.
-    pub emesse: i64,
+    pub(crate) emesse: i64,
     /// Internal and shadow licences issued in the period.
-    pub interne: i64,
+    pub(crate) interne: i64,
     /// Licences in force now.
-    pub attive: Vec<Attive>,
+    pub(crate) attive: Vec<Attive>,
     /// Those that end in the next twelve weeks.
-    pub scadenze: Vec<Scadenze>,
+    pub(crate) scadenze: Vec<Scadenze>,
     /// Devices activated, every day of the period.
-    pub attivazioni: Vec<Attivazioni>,
+    pub(crate) attivazioni: Vec<Attivazioni>,
     /// Refusals, the most frequent first.
-    pub rifiuti: Vec<Rifiuti>,
+    pub(crate) rifiuti: Vec<Rifiuti>,
     /// Trials.
-    pub prove: Prove,
+    pub(crate) prove: Prove,
     /// Sales and renewals, every month of the period.
-    pub vendite: Vec<Vendite>,
+    pub(crate) vendite: Vec<VenditeMese>,
     /// Modules of the licences in force, the most frequent first.
-    pub moduli: Vec<ModuliInUso>,
+    pub(crate) moduli: Vec<ModuliInUso>,
     /// Agents by what they sold.
-    pub agenti: Vec<Agente>,
+    pub(crate) agenti: Vec<VenditeAgente>,
 }

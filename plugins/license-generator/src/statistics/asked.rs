@@ -20,7 +20,7 @@ const MOST_DAYS: i64 = 3_660;
 #[derive(Debug, Clone, Default, Deserialize, IntoParams)]
 #[serde(default)]
 #[into_params(parameter_in = Query)]
-pub struct Parameters {
+pub(crate) struct Parameters {
     /// The first day, UTC; 29 days before the last one if not said.
     #[param(required = false, format = Date, example = "2026-01-01")]
     pub(super) da: String,
@@ -37,7 +37,7 @@ pub struct Parameters {
 
 /// What is asked, found in the caller's branch.
 #[derive(Debug, Clone)]
-pub struct Asked {
+pub(crate) struct Asked {
     /// The first millisecond.
     pub(super) from: i64,
     /// The first millisecond that is not meant any more.
@@ -49,7 +49,7 @@ pub struct Asked {
 impl Asked {
     /// Reads the parameters; 400 names those that make no sense, and a node outside the caller's
     /// branch is as good as none: 404.
-    pub async fn read(cx: &Cx, asked: &Parameters) -> Result<Self, Problem> {
+    pub(crate) async fn read(cx: &Cx, asked: &Parameters) -> Result<Self, Problem> {
         let (mut read, mistakes) = Self::read_days(cx, asked);
         let mut mistakes = mistakes;
         let code = asked.prodotto.trim();

@@ -211,11 +211,10 @@ impl Cards<'_> {
         })
     }
 
-    /// The list of licences with these filters, for who may see it.
+    /// The list of licences with these filters, for who may see it; the list knows no branches.
     fn licences(&self, query: &str) -> String {
-        let below = self.all.organizzazione.as_ref();
-        let below = below.map(|node| format!("&sotto={}", node.id)).unwrap_or_default();
-        self.link(READ, paths::LICENCES, &format!("{query}{below}"))
+        let narrowed = self.all.organizzazione.is_some();
+        if narrowed { String::new() } else { self.link(READ, paths::LICENCES, query) }
     }
 
     /// The log with these filters, for who may see it and as far as it can tell the same.

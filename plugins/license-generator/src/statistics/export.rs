@@ -8,11 +8,18 @@ use super::asked::{Asked, Parameters};
 use super::figures::compute;
 use super::sheets::Figure;
 
-#[derive(Debug, Default, Deserialize)]
+/// Which figure; the first one as CSV if nothing is said.
+#[derive(Debug, Deserialize)]
 #[serde(default)]
 pub(super) struct Wanted {
     figura: String,
     format: String,
+}
+
+impl Default for Wanted {
+    fn default() -> Self {
+        Self { figura: Figure::Active.wire().to_owned(), format: "csv".to_owned() }
+    }
 }
 
 /// The file.

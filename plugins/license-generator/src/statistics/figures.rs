@@ -6,8 +6,8 @@ use plugin_api::time::{self, DAY, date, rfc3339};
 use plugin_api::{Cx, Fault};
 
 use super::answer::{
-    Agente, Attivazioni, Attive, ModuliInUso, Organizzazione, Periodo, Prove, Rifiuti, Scadenze,
-    Statistiche, Vendite,
+    Attivazioni, Attive, ModuliInUso, Organizzazione, Periodo, Prove, Rifiuti, Scadenze,
+    Statistiche, VenditeAgente, VenditeMese,
 };
 use super::asked::Asked;
 use super::span::{days, monday_of, month_of, months};
@@ -21,7 +21,7 @@ const WEEKS: i64 = 12;
 
 /// Computes the figures: daily ones as far as days are folded, the open days from the rows
 /// themselves, and the licences in force at present.
-pub async fn compute(cx: &Cx, asked: &Asked) -> Result<Statistiche, Fault> {
+pub(crate) async fn compute(cx: &Cx, asked: &Asked) -> Result<Statistiche, Fault> {
     let (db, now, within) = (cx.db(), cx.now(), asked.within(cx));
     let folded = fold::mark(&db).await?.map_or(asked.from, |mark| mark.folded_until);
     let open = folded.clamp(asked.from, asked.to);
@@ -43,7 +43,7 @@ pub async fn compute(cx: &Cx, asked: &Asked) -> Result<Statistiche, Fault> {
             interne: 0,
         });
         line.licenze += group.n;
-        line.interne += if group.internal { group.n } else { 0 };
+        line.interne += if group.internal || group.shadow { group.n } else { 0 };
     }
 
     let monday = monday_of(now);
@@ -131,18 +131,21 @@ fn refusals(counts: &[Count]) -> Vec<Rifiuti> {
     lines
 }
 
-fn is_money(count: &&Count) -> bool {
+fn is_money(count: &Count) -> bool {
     matches!(count.measure, Measure::Sale | Measure::Renewal)
 }
 
 /// Every month in every currency of the period, so that a month without sales is seen.
-fn sales(counts: &[Count], (from, to): (i64, i64)) -> Vec<Vendite> {
-    let currencies: std::collections::BTreeSet<&str> =
-        counts.iter().filter(is_money).map(|count| count.currency.as_str()).collect();
+fn sales(counts: &[Count], (from, to): (i64, i64)) -> Vec<VenditeMese> {
+    let currencies: std::collections::BTreeSet<&str> = counts
+        .iter()
+        .filter(|count| is_money(count))
+        .map(|count| count.currency.as_str())
+        .collect();
     let mut lines = BTreeMap::new();
     for mese in months((from, to.max(from + DAY))) {
         for valuta in &currencies {
-            let line = Vendite {
+            let line = VenditeMese {
                 mese: mese.clone(),
                 valuta: (*valuta).to_owned(),
                 vendite: 0,
@@ -153,7 +156,7 @@ fn sales(counts: &[Count], (from, to): (i64, i64)) -> Vec<Vendite> {
             lines.insert((mese.clone(), *valuta), line);
         }
     }
-    for count in counts.iter().filter(is_money) {
+    for count in counts.iter().filter(|count| is_money(count)) {
         let Some(line) = lines.get_mut(&(month_of(count.day), count.currency.as_str())) else {
             continue;
         };
@@ -169,24 +172,27 @@ fn sales(counts: &[Count], (from, to): (i64, i64)) -> Vec<Vendite> {
 }
 
 /// Agents by what they sold, the currencies one after the other.
-fn agents(counts: &[Count]) -> Vec<Agente> {
-    let mut lines: BTreeMap<(&str, &str), Agente> = BTreeMap::new();
-    for count in counts.iter().filter(is_money).filter(|count| !count.subject.is_empty()) {
-        let line = lines.entry((&count.currency, &count.subject)).or_insert_with(|| Agente {
-            agente: count.subject.clone(),
-            nome: String::new(),
-            valuta: count.currency.clone(),
-            vendite: 0,
-            rinnovi: 0,
-            importo: 0,
-        });
+fn agents(counts: &[Count]) -> Vec<VenditeAgente> {
+    let mut lines: BTreeMap<(&str, &str), VenditeAgente> = BTreeMap::new();
+    for count in
+        counts.iter().filter(|count| is_money(count)).filter(|count| !count.subject.is_empty())
+    {
+        let line =
+            lines.entry((&count.currency, &count.subject)).or_insert_with(|| VenditeAgente {
+                agente: count.subject.clone(),
+                nome: String::new(),
+                valuta: count.currency.clone(),
+                vendite: 0,
+                rinnovi: 0,
+                importo: 0,
+            });
         match count.measure {
             Measure::Sale => line.vendite += count.n,
             _ => line.rinnovi += count.n,
         }
         line.importo += count.amount;
     }
-    let mut lines: Vec<Agente> = lines.into_values().collect();
+    let mut lines: Vec<VenditeAgente> = lines.into_values().collect();
     lines.sort_by(|a, b| a.valuta.cmp(&b.valuta).then(b.importo.cmp(&a.importo)));
     lines
 }

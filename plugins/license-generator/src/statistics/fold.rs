@@ -4,6 +4,7 @@
 //! later ones only when licences appeared in them or went: an import brings old dates. What is not
 //! folded yet is counted live, so the figures are right whenever the job runs.
 
+use plugin_api::db::{Batch, Enqueue};
 use plugin_api::time::DAY;
 use plugin_api::{Cx, Fault};
 use serde_json::Value as Json;
@@ -12,7 +13,7 @@ use super::span::day_of;
 use crate::store::statistics::{Within, daily, fold as store, history, modules};
 
 /// Its name.
-pub(crate) const JOB: &str = "fold-figures";
+pub(super) const JOB: &str = "fold-figures";
 /// Days counted at once.
 const TOGETHER: i64 = 7;
 /// Days folded in one run at most, so that a long history takes several.
@@ -21,6 +22,11 @@ const ONE_RUN: i64 = 1_000;
 const AGAIN: i64 = 2;
 /// Days in which licences appeared or went, folded again in one run at most.
 const CHANGED: u32 = 400;
+
+/// The job, to be run at once.
+pub(crate) fn due() -> Enqueue {
+    Enqueue { job: JOB.to_owned(), payload: Json::Null, run_at: 0, job_id: String::new() }
+}
 
 /// Folds what is due.
 pub(super) async fn run(cx: Cx, _: Json) -> Result<(), Fault> {
@@ -34,13 +40,12 @@ pub(super) async fn run(cx: Cx, _: Json) -> Result<(), Fault> {
 async fn fold(cx: &Cx) -> Result<(), Fault> {
     let db = cx.db();
     let today = day_of(cx.now());
-    let mark = match store::mark(&db).await? {
-        Some(mark) => mark,
-        None => {
-            let first = history::first(&db).await?.map_or(today, day_of).min(today);
-            db.execute(store::begin(first)).await?;
-            store::Mark { folded_until: first, counted_at: 0 }
-        }
+    let mark = if let Some(mark) = store::mark(&db).await? {
+        mark
+    } else {
+        let first = history::first(&db).await?.map_or(today, day_of).min(today);
+        db.execute(store::begin(first)).await?;
+        store::Mark { folded_until: first, counted_at: 0 }
     };
     let end = today.min(mark.folded_until + ONE_RUN * DAY);
     let mut folded = mark.folded_until;
@@ -58,7 +63,12 @@ async fn fold(cx: &Cx) -> Result<(), Fault> {
     for day in history::changed(&db, folded, CHANGED).await? {
         replace(cx, (day, day + DAY), None).await?;
     }
-    modules::recount(&db, mark.counted_at, cx.now()).await.map(drop)
+    modules::recount(&db, mark.counted_at, cx.now()).await?;
+    if folded < today {
+        // The rest of a long history follows at once.
+        db.batch(Batch::new().enqueue(due())).await?;
+    }
+    Ok(())
 }
 
 /// Counts some days and writes them in place of what is there; moves the mark when it stands at

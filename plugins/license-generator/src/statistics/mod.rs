@@ -14,6 +14,7 @@ mod usage;
 pub(crate) use answer::Statistiche;
 pub(crate) use asked::{Asked, Parameters};
 pub(crate) use figures::compute;
+pub(crate) use fold::due;
 pub(crate) use usage::{of_accounts as usage_spec, row as usage_row};
 
 use plugin_api::{Access, Plugin, Routes, routes};

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::http::StatusCode;
 use plugin_api::time::{self, DAY};
-use plugin_api::ui::{Field, FormErrors, Head, Markup, Notice, Tabs, Tone};
+use plugin_api::ui::{Action, Field, FormErrors, Head, Markup, Notice, Tabs, Tone};
 use plugin_api::{Cx, Lang, Page, Problem, Query};
 
 use super::answer::Statistiche;
@@ -12,7 +12,7 @@ use super::cards::Cards;
 use super::figures::compute;
 use super::span::day_of;
 use crate::store::statistics::nodes;
-use crate::{READ, paths, store};
+use crate::{READ, paths, quick, store};
 
 /// Periods that are offered, in days up to today, and their names.
 const PERIODS: [(i64, &str); 3] = [(30, "period-30"), (90, "period-90"), (365, "period-365")];
@@ -61,7 +61,7 @@ pub(super) async fn handle(cx: Cx, Query(parameters): Query<Parameters>) -> Resu
         Markup::default()
     };
     let page = DashboardPage {
-        head: Head::new(lang.t("statistics")).lead(lang.t("statistics-lead")),
+        head: head(&cx, &lang).await?,
         tabs: periods(&cx, &lang, &parameters),
         action: cx.url(paths::DASHBOARD),
         fields: fields(&cx, &lang, (&parameters, asked.as_ref()), &errors).await?,
@@ -72,6 +72,13 @@ pub(super) async fn handle(cx: Cx, Query(parameters): Query<Parameters>) -> Resu
     };
     let status = if refused.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
     Ok(Page::new(lang.t("statistics"), &page)?.status(status))
+}
+
+async fn head(cx: &Cx, lang: &Lang) -> Result<Head, Problem> {
+    let usage = Action::link(lang.t("usage"), cx.url(paths::USAGE)).icon("list");
+    let head = Head::new(lang.t("statistics")).lead(lang.t("statistics-lead")).action(&usage);
+    let buttons = quick::buttons(cx).await?;
+    Ok(buttons.iter().fold(head, Head::action))
 }
 
 fn errors(lang: &Lang, problem: &Problem) -> FormErrors {
@@ -92,7 +99,7 @@ fn query_of(parameters: &Parameters, da: &str, a: &str) -> String {
     // Nothing else can stand in a day, an id or a code.
     let plain = |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b));
     let kept = pairs.iter().filter(|(_, value)| !value.is_empty() && plain(value));
-    kept.map(|(name, value)| format!("&{name}={value}")).collect()
+    kept.fold(String::new(), |query, (name, value)| query + "&" + name + "=" + value)
 }
 
 fn periods(cx: &Cx, lang: &Lang, parameters: &Parameters) -> Tabs {

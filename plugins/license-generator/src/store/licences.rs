@@ -174,20 +174,17 @@ pub fn handing_over(scope: &Scope, from: &Account, into: &Account) -> Batch {
     .bind(&into.account_id)
     .bind(&from.account_id)
     .scope(scope, "organisation_id");
-    let batch = Batch::new()
-        .and(licences)
-        .and(rows("license_generator_licence"))
-        .and(rows("license_generator_activation"))
-        .and(rows("license_generator_activation_log"))
-        .and(rows("license_generator_named_user"))
-        .and(rows("license_generator_suspicion"))
-        .and(rows("license_generator_token"))
-        .and(rows("license_generator_transfer"))
-        .and(rows("license_generator_portal_free"))
-        .and(rows("license_generator_seat"))
-        .and(rows("license_generator_seat_reservation"))
-        .and(rows("license_generator_meter"))
-        .and(rows("license_generator_meter_entry"));
+    // What was paid is found by the account too: entries of the ledger go the same way.
+    let payments = Statement::new(
+        "update license_generator_renewal set account_id = ? where account_id = ? and {scope}",
+    )
+    .bind(&into.account_id)
+    .bind(&from.account_id)
+    .scope(scope, "organisation_id");
+    let batch = Batch::new().and(licences).and(payments).and(rows("license_generator_licence"));
+    let more = ["license_generator_renewal", "license_generator_renewal_failure"];
+    let tables = transfer::TABLES.iter().chain(&more);
+    let batch = tables.fold(batch, |batch, table| batch.and(rows(table)));
     daily::handing_over(batch, scope, &from.organisation_id, &into.organisation_id)
 }
 

@@ -9,6 +9,7 @@ pub mod licences;
 pub mod log;
 pub mod meters;
 pub mod nodes;
+pub mod offline;
 pub mod policies;
 pub mod portal;
 pub mod privacy;

@@ -9,7 +9,7 @@ const LICENCES: &str =
     "(select licence_id from license_generator_licence where account_id = ? and {scope})";
 
 /// What is handed out: the name it gets and its select.
-const KEPT: [(&str, &str); 5] = [
+const KEPT: [(&str, &str); 7] = [
     (
         "devices",
         "select licence_id, fingerprint, device_name, platform, activated_at, last_seen_at, \
@@ -34,6 +34,17 @@ const KEPT: [(&str, &str); 5] = [
          where licence_id in {licences} order by created_at, reservation_id",
     ),
     (
+        "named_users",
+        "select licence_id, name, state, created_at from license_generator_named_user \
+         where licence_id in {licences} order by created_at, user_id",
+    ),
+    (
+        "offline_requests",
+        "select licence_id, action, device_name, platform, created_at, created_by, trusted_until, \
+         freed_at from license_generator_offline_request where licence_id in {licences} \
+         order by created_at, request_id",
+    ),
+    (
         "licence_notes",
         "select licence_id, note, payload from license_generator_licence \
          where licence_id in {licences} order by created_at, licence_id",
@@ -41,15 +52,22 @@ const KEPT: [(&str, &str); 5] = [
 ];
 
 /// What is blanked. The hash of a fingerprint stays: a device that is in use is known by it.
-const BLANKED: [&str; 6] = [
-    "update license_generator_activation set device_name = '', fingerprint = '—' \
+const BLANKED: [&str; 9] = [
+    "update license_generator_activation set device_name = '', user_name = '', \
+     fingerprint = '—' \
      where licence_id in {licences}",
     "update license_generator_activation_log set device_name = '', device_folded = '', \
-     fingerprint = '', address = '' where licence_id in {licences}",
+     fingerprint = '', address = '', user_name = '' where licence_id in {licences}",
     "update license_generator_seat set device_name = '', user_name = '', address = '', \
      fingerprint = '—' where licence_id in {licences}",
     "update license_generator_meter_entry set device_name = '' where licence_id in {licences}",
     "delete from license_generator_seat_reservation where licence_id in {licences}",
+    "update license_generator_named_user set name = '—', name_folded = user_id \
+     where licence_id in {licences}",
+    "update license_generator_token set address = '', suspect_address = '', suspect_name = '' \
+     where licence_id in {licences}",
+    "update license_generator_offline_request set device_name = '', device_folded = '', \
+     platform = '', created_by = '', answer_sealed = '' where licence_id in {licences}",
     "update license_generator_licence set note = '' where account_id = ? and {scope}",
 ];
 
@@ -69,6 +87,6 @@ pub async fn kept(db: &Db, scope: &Scope, account_id: &str) -> Result<Map<String
 }
 
 /// The statements that blank it.
-pub fn erasures(scope: &Scope, account_id: &str) -> [Statement; 6] {
+pub fn erasures(scope: &Scope, account_id: &str) -> [Statement; 9] {
     BLANKED.map(|sql| of_account(scope, sql, account_id))
 }

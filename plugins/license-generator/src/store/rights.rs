@@ -35,10 +35,11 @@ pub async fn ancestors(db: &Db, organisation_id: &str) -> Result<Vec<String>, Fa
     struct Node {
         organisation_id: String,
     }
-    let sql = "with recursive up (organisation_id, parent_id) as ( \
+    let sql = "with recursive license_generator_above (organisation_id, parent_id) as ( \
         select organisation_id, parent_id from host_organisations_v1 where organisation_id = ? \
         union all select o.organisation_id, o.parent_id from host_organisations_v1 o \
-        join up on up.parent_id = o.organisation_id) select organisation_id from up";
+        join license_generator_above a on a.parent_id = o.organisation_id) \
+        select organisation_id from license_generator_above";
     let nodes: Vec<Node> = db.all(Statement::new(sql).bind(organisation_id)).await?;
     Ok(nodes.into_iter().map(|node| node.organisation_id).collect())
 }

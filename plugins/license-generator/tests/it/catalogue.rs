@@ -59,17 +59,18 @@ fn the_api_reads_enters_and_changes_products() {
             admin.patch_json(&path, change.clone()).expect(428).problem(),
             "precondition_required"
         );
-        let changed = admin.header("if-match", &tag).patch_json(&path, change.clone()).expect(200);
+        let changed =
+            admin.clone().header("if-match", &tag).patch_json(&path, change.clone()).expect(200);
         assert_eq!(changed.json()["nome"], "Suite 2");
         assert_eq!(changed.json()["moduli"].as_array().map(Vec::len), Some(4), "the rest stays");
-        let late = admin.header("if-match", &tag).patch_json(&path, change).expect(412);
+        let late = admin.clone().header("if-match", &tag).patch_json(&path, change).expect(412);
         assert_eq!(late.problem(), "precondition_failed");
 
         let ring = json!({"moduli": [
             {"codice": "a", "nome": "A", "richiede": ["b"]},
             {"codice": "b", "nome": "B", "richiede": ["a"]},
         ], "versioni": [], "pacchetti": []});
-        let refused = admin.header("if-match", "*").patch_json(&path, ring).expect(422);
+        let refused = admin.clone().header("if-match", "*").patch_json(&path, ring).expect(422);
         assert_eq!(wrong(&refused)[0].0, "/moduli/0/richiede");
         let again = admin.post_json("/api/admin/prodotti", json!({"codice": "suite", "nome": "x"}));
         assert_eq!(wrong(&again.expect(422))[0].0, "/codice");
@@ -214,8 +215,9 @@ fn parts_are_entered_changed_pasted_and_deleted_on_their_pages() {
         // What others need, and what licences have, stays.
         let module = |code: &str| {
             let sql =
-                format!("select module_id from license_generator_module where code = '{code}'");
-            text(&shop.harness.rows(&sql, [])[0], "module_id")
+                "select module_id from license_generator_module where code = ? and product_id = ?";
+            let rows = shop.harness.rows(sql, [code.into(), id.as_str().into()]);
+            text(&rows[0], "module_id")
         };
         let delete = |code: &str| {
             let path = format!("/crm/catalogue/modules/{}/delete", module(code));

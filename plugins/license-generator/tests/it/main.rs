@@ -6,6 +6,7 @@ mod bulk;
 mod bulk_acts;
 mod catalogue;
 mod catalogue_prices;
+mod changes;
 mod clients;
 mod conformance;
 mod create;

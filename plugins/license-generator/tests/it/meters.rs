@@ -151,14 +151,15 @@ fn people_correct_what_was_counted() {
         assert_eq!(consume(shop, &key, 1, &json!({})).expect(200).json()["usato"], 2);
         correct("20", "Venduto a parte").expect(303);
         consume(shop, &key, 1, &json!({})).expect(409);
-        let html = shop.seller().get(&page).expect(200).text();
+        let html = shop.seller().get(&page).expect(200).text().to_owned();
         assert!(html.contains("Un errore del programma") && !html.contains("<b>uno"), "{html}");
         assert!(html.contains("2026-01"), "{html}");
-        let csv = shop.seller().get(&format!("{page}/export?format=csv")).expect(200).text();
+        let csv =
+            shop.seller().get(&format!("{page}/export?format=csv")).expect(200).text().to_owned();
         assert!(csv.contains("Venduto a parte"), "{csv}");
         assert_eq!(shop.sibling().get(&page).status, 404);
         assert_eq!(shop.sibling().get(&format!("{page}/export?format=csv")).status, 404);
-        let html = shop.seller().get(&page.replace("/meters", "")).expect(200).text();
+        let html = shop.seller().get(&page.replace("/meters", "")).expect(200).text().to_owned();
         assert!(html.contains("Use of modules"), "{html}");
     });
 }

@@ -42,7 +42,8 @@ pub async fn handle(
     let (id, patch) = (id.as_str(), &patch);
     cx.once(&idempotency, &(id, "converti", patch), |tx| async move {
         let licence = found(&tx, id).await?;
-        let outcome = in_transaction(&tx, &licence, patch, Wanted::Conversion).await?;
+        let changed = in_transaction(&tx, &licence, patch, Wanted::Conversion);
+        let outcome = Box::pin(changed).await?;
         accepted(&tx, outcome)?;
         Ok(Done::about(id))
     })

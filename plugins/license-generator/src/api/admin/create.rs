@@ -43,8 +43,8 @@ pub async fn handle(
     let draft = &draft;
     let (_, made) = cx
         .once(&idempotency, draft, |tx| async move {
-            let issued =
-                issue::issue(&tx, draft, Origin::Api).await.map_err(|why| why.problem(&tx))?;
+            let issued = Box::pin(issue::issue(&tx, draft, Origin::Api)).await;
+            let issued = issued.map_err(|why| why.problem(&tx))?;
             Ok((StatusCode::CREATED, Made { id: issued.licence_id }))
         })
         .await?;

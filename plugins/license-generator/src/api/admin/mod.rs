@@ -1,17 +1,17 @@
 //! `/api/admin/licenze`: licences for programs of the administration.
 
-mod assegna;
-mod azioni;
-mod body;
-mod converti;
-mod create;
-mod detail;
-mod get;
-mod list;
-mod rinnova;
-mod stato;
-mod trasferisci;
-mod update;
+pub mod assegna;
+pub mod azioni;
+pub mod body;
+pub mod converti;
+pub mod create;
+pub mod detail;
+pub mod get;
+pub mod list;
+pub mod rinnova;
+pub mod stato;
+pub mod trasferisci;
+pub mod update;
 
 use axum::http::StatusCode;
 use plugin_api::{Access, Cx, Problem, Routes, routes};

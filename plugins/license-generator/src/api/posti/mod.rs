@@ -65,12 +65,11 @@ impl<S: Send + Sync> FromRequest<S> for GivenKey {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
         let header = request.headers().get(KEY_HEADER).and_then(|value| value.to_str().ok());
-        let typed = match header {
-            Some(typed) => typed.to_owned(),
-            None => {
-                let Json(body) = Json::<SeatRequest>::from_request(request, state).await?;
-                body.chiave_licenza
-            }
+        let typed = if let Some(typed) = header {
+            typed.to_owned()
+        } else {
+            let Json(body) = Json::<SeatRequest>::from_request(request, state).await?;
+            body.chiave_licenza
         };
         Ok(Self(ActivationKey::parse(&typed).ok_or(Refusal::InvalidKey)?))
     }

@@ -22,7 +22,7 @@ use crate::statistics::{Asked, Parameters, Statistiche, compute};
         AdminProblems,
     )
 )]
-pub async fn handle(
+pub(crate) async fn handle(
     cx: Cx,
     Query(parameters): Query<Parameters>,
 ) -> Result<Json<Statistiche>, Problem> {

@@ -1,4 +1,4 @@
 //! Figures and the report of what customers use, for software.
 
-pub mod figures;
-pub mod usage;
+pub(crate) mod figures;
+pub(crate) mod usage;

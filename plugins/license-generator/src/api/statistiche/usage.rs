@@ -15,7 +15,7 @@ use crate::statistics::{usage_row, usage_spec};
     "dispositivi_usati": 9, "dispositivi": 12, "posti_picco": 3, "posti": 5,
     "consumi": 420, "consumi_limite": 1_000
 }))]
-pub struct Utilizzo {
+pub(crate) struct Utilizzo {
     /// Id of the customer.
     id: String,
     /// His name.
@@ -48,6 +48,6 @@ pub struct Utilizzo {
         AdminProblems,
     )
 )]
-pub async fn handle(cx: Cx, query: TableQuery) -> Result<Json<List<Utilizzo>>, Problem> {
+pub(crate) async fn handle(cx: Cx, query: TableQuery) -> Result<Json<List<Utilizzo>>, Problem> {
     Ok(Json(usage_spec().api_list(&cx, &query, usage_row()).await?))
 }

@@ -73,7 +73,7 @@ async fn next(
     });
     let fault = match changed.await {
         Ok(skipped) => return Ok(Some(skipped)),
-        Err(problem) => fault(problem),
+        Err(problem) => fault(&problem),
     };
     if fault.is_mismatch(store::bulk::RUN) || fault.is_unique("license_generator_bulk_item") {
         return Ok(None);

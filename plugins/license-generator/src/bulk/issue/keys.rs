@@ -3,7 +3,7 @@
 use axum::response::Response;
 use plugin_api::db::Batch;
 use plugin_api::table::{Item, Sheet, TableQuery};
-use plugin_api::{Cx, Fault, Path, Problem, time};
+use plugin_api::{Cx, Path, Problem, time};
 
 use crate::bulk::audit::audit;
 use crate::{issue, store};
@@ -51,6 +51,6 @@ pub(in crate::bulk) async fn handle(
     }
     let file = sheet.file(query.get("format").unwrap_or("csv"))?;
     let taken = Batch::new().audit(audit("bulk.keys_taken", &run));
-    cx.db().batch(taken).await.map_err(Fault::from)?;
+    cx.db().batch(taken).await?;
     Ok(file)
 }

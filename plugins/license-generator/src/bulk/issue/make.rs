@@ -115,7 +115,7 @@ async fn write(
         let mut order = order.clone();
         if let Some(device) = device.as_ref().filter(|device| !device.serial.is_empty()) {
             let notes = [order.terms.note.as_str(), device.serial.as_str()];
-            order.terms.note = notes.join(" ").trim().to_owned();
+            notes.join(" ").trim().clone_into(&mut order.terms.note);
         }
         let (mut new, _) = issue::new_licence(cx, order).await?;
         let seat = device.map(|device| reserve(cx, &mut new, device));
@@ -152,10 +152,10 @@ async fn serve(cx: &Cx, run: &Run, draft: &Draft, lines: &[Line]) -> Result<(i64
         tx.db().batch(advance).await?;
         Ok((done, skipped))
     });
-    served.await.map_err(fault)
+    served.await.map_err(|problem| fault(&problem))
 }
 
 /// The fault behind a problem.
-pub(in crate::bulk) fn fault(problem: Problem) -> Fault {
+pub(in crate::bulk) fn fault(problem: &Problem) -> Fault {
     problem.fault().cloned().unwrap_or_else(|| Fault::internal("a licence could not be issued"))
 }

@@ -27,16 +27,17 @@ pub(super) async fn end(
         let step = store::bulk::step(tx.scope(), run, to, &run.job_id, tx.now());
         let mut batch = Batch::new().and(step).audit(audit(action, run).after(told));
         let news = run.done - run.booked;
-        if work.source != Source::Customers && news > 0 {
-            if let Some(account) = account(&tx, work).await? {
-                book(&tx, run, work, &account, news).await?;
-                batch = tell(&tx, batch, run, work, &account, news).await?;
-            }
+        if work.source != Source::Customers
+            && news > 0
+            && let Some(account) = account(&tx, work).await?
+        {
+            book(&tx, run, work, &account, news).await?;
+            batch = tell(&tx, batch, run, work, &account, news).await?;
         }
         tx.db().batch(batch.and(store::bulk::booked(run))).await?;
         Ok(())
     });
-    match ended.await.map_err(fault) {
+    match ended.await.map_err(|problem| fault(&problem)) {
         Err(fault) if !fault.is_mismatch(store::bulk::RUN) => Err(fault),
         _ => Ok(()),
     }

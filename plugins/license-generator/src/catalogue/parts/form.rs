@@ -122,14 +122,14 @@ pub(super) fn fields(
         let text = sentence(lang, &error.detail);
         match error.pointer.strip_prefix(&own) {
             Some(field) => (field.split('/').next().unwrap_or_default().to_owned(), text),
-            None => (String::new(), elsewhere(home, parts, &error.pointer, text)),
+            None => (String::new(), elsewhere(home, parts, &error.pointer, &text)),
         }
     };
     errors.iter().map(told).collect()
 }
 
 /// What is wrong with another part, with its name before.
-fn elsewhere(home: &Home, parts: &[Value], pointer: &str, text: String) -> String {
+fn elsewhere(home: &Home, parts: &[Value], pointer: &str, text: &str) -> String {
     let mut steps = pointer.trim_start_matches('/').split('/');
     let kind = steps.next().and_then(|member| Kind::ALL.into_iter().find(|k| k.member() == member));
     let at = steps.next().and_then(|step| step.parse::<usize>().ok());
@@ -138,7 +138,7 @@ fn elsewhere(home: &Home, parts: &[Value], pointer: &str, text: String) -> Strin
         let parts = if kind == home.kind { parts } else { &others };
         Some(parts.get(at)?.get(kind.title())?.as_str()?.to_owned())
     });
-    name.map_or(text.clone(), |name| format!("{name}: {text}"))
+    name.map_or_else(|| text.to_owned(), |name| format!("{name}: {text}"))
 }
 
 fn page(
@@ -161,15 +161,14 @@ fn page(
     let head = Head::new(&title)
         .back(lang.t(kind.plural()), cx.url(&home.list()))
         .lead(lang.t("required-hint"));
-    let head = match id {
-        None => head,
-        Some(_) => {
-            let told = lang.with(&format!("{}-delete-hint", kind.noun()), &[("name", &title)]);
-            let delete =
-                Confirm::new(&lang, "delete", lang.t("delete"), format!("{action}/delete"), told)
-                    .hidden("_versione", home.offer.product.version.to_string());
-            head.action(&delete)
-        }
+    let head = if id.is_some() {
+        let told = lang.with(&format!("{}-delete-hint", kind.noun()), &[("name", &title)]);
+        let delete =
+            Confirm::new(&lang, "delete", lang.t("delete"), format!("{action}/delete"), told)
+                .hidden("_versione", home.offer.product.version.to_string());
+        head.action(&delete)
+    } else {
+        head
     };
     let whole = (&home.offer, known.is_some());
     let questions = kind.questions();

@@ -102,17 +102,14 @@ fn merge(parts: &mut Vec<Value>, lines: &mut Vec<Option<usize>>, read: &Value, n
     let code = read.get("codice");
     let place = parts.iter().position(|part| part.get("codice") == code);
     let known = place.and_then(|at| Some((parts.get_mut(at)?.as_object_mut()?, at)));
-    match (known, read.as_object()) {
-        (Some((known, at)), Some(read)) => {
-            known.extend(read.clone());
-            if let Some(line) = lines.get_mut(at) {
-                *line = Some(number);
-            }
+    if let (Some((known, at)), Some(read)) = (known, read.as_object()) {
+        known.extend(read.clone());
+        if let Some(line) = lines.get_mut(at) {
+            *line = Some(number);
         }
-        _ => {
-            parts.push(read.clone());
-            lines.push(Some(number));
-        }
+    } else {
+        parts.push(read.clone());
+        lines.push(Some(number));
     }
 }
 

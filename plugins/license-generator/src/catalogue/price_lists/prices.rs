@@ -121,8 +121,11 @@ async fn chosen(cx: &Cx, product_id: &str) -> Result<Option<Offer>, Problem> {
     }
 }
 
-/// Everything of a product that has a price: what it is, its name, and what the catalogue asks.
-fn items(offer: &Offer) -> Vec<(Item, &str, Option<(i64, &str)>)> {
+/// Something that has a price, its name, and what the catalogue asks.
+type Priced<'a> = (Item, &'a str, Option<(i64, &'a str)>);
+
+/// Everything of a product that has a price.
+fn items(offer: &Offer) -> Vec<Priced<'_>> {
     let product = &offer.product;
     let priced = |amount: i64| (amount > 0).then_some(amount);
     let own = priced(product.base_price).map(|price| (price, product.currency.as_str()));

@@ -138,18 +138,18 @@ impl Parameter {
                 if length > LONGEST_VALUE {
                     return Err("field-too-long");
                 }
-                self.within(length, |bound| bound.parse().ok())?;
+                self.within(&length, |bound| bound.parse().ok())?;
                 Ok(text.into())
             }
             ParameterKind::Integer => {
                 let number = value.as_i64().or_else(|| text?.parse().ok());
                 let number = number.ok_or("field-number")?;
-                self.within(number, |bound| bound.parse().ok())?;
+                self.within(&number, |bound| bound.parse().ok())?;
                 Ok(number.into())
             }
             ParameterKind::Decimal => {
                 let number = value.as_f64().or_else(|| decimal(text?)).ok_or("field-decimal")?;
-                self.within(number, decimal)?;
+                self.within(&number, decimal)?;
                 Ok(number.into())
             }
             ParameterKind::Boolean => match (value, text) {
@@ -161,7 +161,7 @@ impl Parameter {
             ParameterKind::Date => {
                 let text = text.ok_or("field-date")?;
                 let day = parse_date(text).ok_or("field-date")?;
-                self.within(day, parse_date)?;
+                self.within(&day, parse_date)?;
                 Ok(text.into())
             }
             ParameterKind::Choice => {
@@ -192,7 +192,7 @@ impl Parameter {
         if !self.choices.is_empty() && texts.iter().any(|text| !self.offers(text)) {
             return Err("field-option");
         }
-        self.within(texts.len(), |bound| bound.parse().ok())?;
+        self.within(&texts.len(), |bound| bound.parse().ok())?;
         Ok(texts.into())
     }
 
@@ -202,11 +202,11 @@ impl Parameter {
 
     fn within<T: PartialOrd>(
         &self,
-        value: T,
+        value: &T,
         bound: impl Fn(&str) -> Option<T>,
     ) -> Result<(), &'static str> {
-        let is_below = bound(&self.least).is_some_and(|least| value < least);
-        let is_above = bound(&self.most).is_some_and(|most| value > most);
+        let is_below = bound(&self.least).is_some_and(|least| *value < least);
+        let is_above = bound(&self.most).is_some_and(|most| *value > most);
         if is_below || is_above { Err("field-range") } else { Ok(()) }
     }
 }

@@ -103,7 +103,7 @@ pub fn priced(
 ) -> Result<Priced, Unpriced> {
     let mut sum = Sum { list, currency: list.map(|list| list.currency.clone()), lines: Vec::new() };
     let product = &offer.product;
-    sum.add(Item::Base, &product.name, (product.base_price, &product.currency))?;
+    sum.add(&Item::Base, &product.name, (product.base_price, &product.currency))?;
     let mut single = active.to_vec();
     if let Some(bundle) = bundle {
         single.retain(|module| !bundle.modules.contains(&module.code));
@@ -111,7 +111,7 @@ pub fn priced(
     }
     for module in single {
         let price = (module.base_price, module.currency.as_str());
-        sum.add(Item::Module(module.code.clone()), &module.name, price)?;
+        sum.add(&Item::Module(module.code.clone()), &module.name, price)?;
     }
     let seats = if product.per_seat { seats.max(1) } else { 1 };
     let total = sum.lines.iter().fold(0_i64, |all, line| all.saturating_add(line.amount));
@@ -130,8 +130,8 @@ struct Sum<'a> {
 }
 
 impl Sum<'_> {
-    fn add(&mut self, item: Item, name: &str, catalogue: (i64, &str)) -> Result<(), Unpriced> {
-        if let Some(amount) = self.price(&item, name, catalogue)? {
+    fn add(&mut self, item: &Item, name: &str, catalogue: (i64, &str)) -> Result<(), Unpriced> {
+        if let Some(amount) = self.price(item, name, catalogue)? {
             self.lines.push(Line { name: name.to_owned(), amount });
         }
         Ok(())
@@ -162,7 +162,7 @@ impl Sum<'_> {
         let is_listed = self.list.is_some_and(|list| list.prices.contains_key(&item));
         if is_listed || bundle.price.is_some() {
             let own = (bundle.price.unwrap_or_default(), bundle.currency.as_str());
-            return self.add(item, &bundle.name, own);
+            return self.add(&item, &bundle.name, own);
         }
         let mut sum = None;
         for module in offer.modules.iter().filter(|one| bundle.modules.contains(&one.code)) {

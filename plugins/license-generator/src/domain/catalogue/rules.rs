@@ -66,12 +66,10 @@ pub fn cycle(modules: &[Module]) -> Option<Vec<&str>> {
                 way.push((code, needs.get(code).copied().unwrap_or_default().iter()));
             }
             let Some((code, left)) = way.last_mut() else { break };
-            match left.next() {
-                Some(other) => next = Some(other),
-                None => {
-                    done.insert(*code);
-                    way.pop();
-                }
+            next = left.next().map(String::as_str);
+            if next.is_none() {
+                done.insert(*code);
+                way.pop();
             }
         }
     }

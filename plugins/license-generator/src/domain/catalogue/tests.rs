@@ -15,14 +15,14 @@ fn offer(modules: Vec<Module>) -> Offer {
 }
 
 /// A module with these needs and exclusions.
-fn with(code: &str, requires: &[&str], excludes: &[&str]) -> Module {
+fn bound(code: &str, requires: &[&str], excludes: &[&str]) -> Module {
     let owned = |codes: &[&str]| codes.iter().map(|code| (*code).to_owned()).collect();
     Module { requires: owned(requires), excludes: owned(excludes), ..module(code) }
 }
 
 #[test]
 fn what_is_missing_and_what_is_excluded_is_named() {
-    let modules = [with("a", &["b"], &[]), with("b", &[], &["c"]), module("c")];
+    let modules = [bound("a", &["b"], &[]), bound("b", &[], &["c"]), module("c")];
     let of = |active: &[&str]| clashes(&modules, &active.iter().copied().collect());
     assert_eq!(of(&["a"]), [Clash::Missing { module: "a".into(), other: "b".into() }]);
     assert_eq!(of(&["b", "c"]), [Clash::Excluded { module: "b".into(), other: "c".into() }]);
@@ -33,9 +33,9 @@ fn what_is_missing_and_what_is_excluded_is_named() {
 #[test]
 fn a_ring_is_found_wherever_it_is() {
     let ring =
-        [module("z"), with("a", &["b"], &[]), with("b", &["c"], &[]), with("c", &["b"], &[])];
+        [module("z"), bound("a", &["b"], &[]), bound("b", &["c"], &[]), bound("c", &["b"], &[])];
     assert_eq!(cycle(&ring), Some(vec!["b", "c"]));
-    assert_eq!(cycle(&[with("a", &["b"], &[]), module("b")]), None);
+    assert_eq!(cycle(&[bound("a", &["b"], &[]), module("b")]), None);
 }
 
 proptest! {

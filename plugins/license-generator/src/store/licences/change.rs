@@ -3,6 +3,7 @@
 use plugin_api::Scope;
 use plugin_api::db::Statement;
 
+use crate::domain::choices::SuspendedFor;
 use crate::domain::licence::{Licence, LicenceType};
 use crate::domain::transition::Standing;
 
@@ -14,7 +15,7 @@ pub const LICENCE: &str = "licence";
 /// The statement that moves a licence from one standing to another; a mismatch of [`STATE`] when
 /// somebody was faster.
 pub fn standing(scope: &Scope, licence_id: &str, from: Standing, to: Standing) -> Statement {
-    let reason = |standing: Standing| standing.suspended_for().map(|reason| reason.as_str());
+    let reason = |standing: Standing| standing.suspended_for().map(SuspendedFor::as_str);
     Statement::new(
         "update license_generator_licence set state_stored = ?, suspended_for = ?, \
          version = version + 1 where licence_id = ? and state_stored = ? \

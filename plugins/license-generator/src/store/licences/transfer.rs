@@ -13,6 +13,15 @@ pub const TABLES: &[&str] = &[
     "license_generator_activation",
     "license_generator_activation_log",
     "license_generator_portal_free",
+    "license_generator_named_user",
+    "license_generator_suspicion",
+    "license_generator_token",
+    "license_generator_transfer",
+    "license_generator_seat",
+    "license_generator_seat_reservation",
+    "license_generator_meter",
+    "license_generator_meter_entry",
+    "license_generator_offline_request",
 ];
 
 /// The batch that gives a licence, as it was read, to `into`; a mismatch of [`LICENCE`] when somebody

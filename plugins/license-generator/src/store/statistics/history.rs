@@ -94,7 +94,7 @@ const SALE: Source = Source {
     currency: "l.currency",
     amount: "l.price",
     only: "l.internal = 0 and l.shadow = 0 and l.price > 0 and l.type <> 'trial' \
-        and l.converted_at is null",
+        and coalesce(l.converted_at, 0) = 0",
     ..LICENCE
 };
 

@@ -41,10 +41,12 @@ impl Row {
     }
 }
 
+/// With `coalesce`, here and where it is grouped, so that licences issued since are found by when they
+/// were issued and not by their state or product.
 const COUNTED: &str = "from license_generator_licence l \
     join license_generator_licence_module m on m.licence_id = l.licence_id \
-    where l.state_stored = 'active' and m.active = 1 and l.starts_at <= ? \
-    and (l.expires_at is null or l.expires_at >= ?) \
+    where coalesce(l.state_stored, '') = 'active' and m.active = 1 and l.starts_at <= ? \
+    and coalesce(l.expires_at, 9223372036854775807) >= ? \
     and (m.active_until is null or m.active_until >= ?)";
 
 /// How many licences have each module: as it was counted last, and those issued since then.
@@ -55,11 +57,13 @@ pub async fn read(db: &Db, within: &Within, now: i64) -> Result<Vec<Used>, Fault
     let columns = ("u.organisation_id", "u.product_id");
     let tail = "group by u.product_id, u.code";
     let mut used: Vec<Used> = db.all(within.select((head, Vec::new()), columns, tail)).await?;
-    let head =
-        format!("select l.product_id, m.code, count(*) as n {COUNTED} and l.created_at >= ?");
+    let head = format!(
+        "select coalesce(l.product_id, '') as product_id, m.code, count(*) as n {COUNTED} \
+         and l.created_at >= ?"
+    );
     let values = vec![now.into(), now.into(), now.into(), mark.into()];
     let columns = ("l.organisation_id", "l.product_id");
-    let tail = "group by l.product_id, m.code";
+    let tail = "group by coalesce(l.product_id, ''), m.code";
     let newer: Vec<Used> = db.all(within.select((&head, values), columns, tail)).await?;
     for more in newer {
         let known =

@@ -76,15 +76,17 @@ fn the_page_asks_and_answers() {
         let licence = shop.issue(&json!({"dispositivi": 1}));
         shop.activate(&text(&licence, "chiave_licenza"), "pc-1").expect(200);
         let path = format!("/crm/licences/{}/why", text(&licence, "id"));
-        let page = shop.seller().get(&format!("{path}?impronta=pc-2")).expect(200).text();
+        let page =
+            shop.seller().get(&format!("{path}?impronta=pc-2")).expect(200).text().to_owned();
         assert!(page.contains("This device is not activated"), "{page}");
         assert!(
             page.contains("All 1 devices") || page.contains("devices of this licence"),
             "{page}"
         );
-        let wrong = shop.seller().get(&format!("{path}?versione=boh")).expect(200).text();
+        let wrong =
+            shop.seller().get(&format!("{path}?versione=boh")).expect(200).text().to_owned();
         assert!(wrong.contains("Send a version that begins with a number"), "{wrong}");
-        let italian = shop.seller().language("it").get(&path).expect(200).text();
+        let italian = shop.seller().language("it").get(&path).expect(200).text().to_owned();
         assert!(italian.contains("Perché?"), "{italian}");
         shop.sibling().get(&path).expect(404);
     });

@@ -74,15 +74,15 @@ fn what_was_dismissed_comes_back_when_it_happens_again() {
             "suspicion_id",
         );
         let seller = shop.seller();
-        let open = || seller.get("/crm/suspicious?stato=aperto").expect(200).text();
+        let open = || seller.get("/crm/suspicious?stato=aperto").expect(200).text().to_owned();
         assert!(open().contains("Refused again and again"));
-        let page = seller.get(&format!("/crm/suspicious/{id}")).expect(200).text();
+        let page = seller.get(&format!("/crm/suspicious/{id}")).expect(200).text().to_owned();
         assert!(page.contains("Dismiss") && page.contains("Suspend"), "{page}");
         let path = format!("/crm/suspicious/{id}/dismiss");
         shop.sibling().get(&format!("/crm/suspicious/{id}")).expect(404);
         shop.sibling().post_form(&path, &[]).expect(404);
         seller.post_form(&path, &[]).expect(303);
-        assert!(shop.harness.effects().actions().contains(&"suspicion.dismissed".to_owned()));
+        assert!(shop.harness.effects().actions().contains(&"suspicion.dismissed"));
         watch(shop);
         assert!(open().contains("Nothing suspicious") || !open().contains("Bianchi"));
         shop.harness.clock().advance_days(1);

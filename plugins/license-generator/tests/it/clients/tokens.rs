@@ -64,16 +64,16 @@ fn a_clone_is_found_out_with_both_sightings_until_somebody_clears_it() {
             ]
         );
         let seller = shop.seller();
-        let page = seller.get(&format!("/crm/licences/{id}")).expect(200).text();
+        let page = seller.get(&format!("/crm/licences/{id}")).expect(200).text().to_owned();
         assert!(page.contains("Suspected clones"), "{page}");
-        let list = seller.get("/crm/suspicious").expect(200).text();
+        let list = seller.get("/crm/suspicious").expect(200).text().to_owned();
         assert!(list.contains("Suspected clone"), "{list}");
         let seat = text(&activated["attivazione"], "id");
         let path = format!("/crm/licences/{id}/clone");
         let form = [("attivazione", seat.as_str())];
         shop.sibling().post_form(&path, &form).expect(404);
         seller.post_form(&path, &form).expect(303);
-        assert!(shop.harness.effects().actions().contains(&"clone.cleared".to_owned()));
+        assert!(shop.harness.effects().actions().contains(&"clone.cleared"));
         // Who comes first is believed, and the other one is found out again.
         let fresh = text(&validate(shop, &key, Some("anything")), "gettone");
         let fresh = text(&validate(shop, &key, Some(&fresh)), "gettone");

@@ -28,7 +28,7 @@ fn an_exchange_too_many_is_refused_until_it_is_old_or_forgiven() {
         let path = format!("/crm/licences/{id}/transfers");
         shop.sibling().post_form(&path, &[]).expect(404);
         shop.seller().post_form(&path, &[]).expect(303);
-        assert!(shop.harness.effects().actions().contains(&"transfers.reset".to_owned()));
+        assert!(shop.harness.effects().actions().contains(&"transfers.reset"));
         shop.activate(&key, "pc-3").expect(200);
         assert_eq!(exchange(shop, &key, "pc-3", "pc-4"), 409);
         shop.harness.clock().advance_days(31);

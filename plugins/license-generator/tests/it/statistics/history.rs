@@ -111,7 +111,7 @@ impl World<'_> {
                      devices_limit, devices_used, version_major, starts_at, currency, price, \
                      payload, note, key_hash, key_sealed, key_hint, offline_days, grace_days, \
                      at_expiry, version, created_at, created_by, agent_id) values (?, ?, 'x', ?, \
-                     ?, 'active', ?, ?, 1, 1, 0, 1, ?, 'EUR', ?, '{}', '', ?, '', 'ABCDE', 1, 1, \
+                     ?, 'active', ?, ?, 1, 1, 0, 1, ?, 'EUR', ?, '{}', '', ?, x'00', 'ABCDE', 1, 1, \
                      'block', 1, ?, '', ?)",
                     [
                         id.as_str().into(),

@@ -2,6 +2,7 @@
 //! branch, and what is internal is never sold.
 
 mod history;
+mod scale;
 mod usage;
 
 use plugin_api::contracts::accounts::{MERGED, Merged};

@@ -4,27 +4,33 @@ use std::fmt::Write as _;
 
 use askama::Template;
 use askama::filters::HtmlSafe;
-use plugin_api::Fault;
 use qrcode::{Color, EcLevel, QrCode};
+
+use crate::Fault;
 
 /// How many light modules surround the code (ISO/IEC 18004 §5.3.8).
 const QUIET: usize = 4;
+/// Smallest width, in CSS pixels.
+const NARROWEST: usize = 232;
+/// Pixels of a module, so that telephones read a large code from a screen.
+const MODULE: usize = 4;
 
 /// A QR code: dark on light in both themes, because scanners expect it.
 #[derive(Debug, Clone, Template)]
 #[template(
-    source = r##"<svg class="qr" viewBox="0 0 {{ side }} {{ side }}" width="232" height="232" role="img" aria-label="{{ label }}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{{ side }}v{{ side }}H0z"/><path fill="#000" d="{{ dark }}"/></svg>"##,
+    source = r##"<svg class="qr" viewBox="0 0 {{ side }} {{ side }}" width="{{ width }}" height="{{ width }}" role="img" aria-label="{{ label }}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{{ side }}v{{ side }}H0z"/><path fill="#000" d="{{ dark }}"/></svg>"##,
     ext = "html"
 )]
-pub(super) struct Qr {
+pub struct Qr {
     side: usize,
+    width: usize,
     label: String,
     dark: String,
 }
 
 impl Qr {
-    /// The code that says `text`; a screen reader says `label`.
-    pub(super) fn new(text: &str, label: impl Into<String>) -> Result<Self, Fault> {
+    /// The code that says `text`; a screen reader says `label`. A fault if no code is large enough.
+    pub fn new(text: &str, label: impl Into<String>) -> Result<Self, Fault> {
         let code = QrCode::with_error_correction_level(text, EcLevel::M);
         let code = code.map_err(Fault::internal)?;
         let width = code.width();
@@ -37,7 +43,8 @@ impl Qr {
                 }
             }
         }
-        Ok(Self { side: width + 2 * QUIET, label: label.into(), dark })
+        let side = width + 2 * QUIET;
+        Ok(Self { side, width: NARROWEST.max(MODULE * side), label: label.into(), dark })
     }
 }
 
