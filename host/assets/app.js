@@ -250,7 +250,7 @@ let chosen = 0;
 
 function commands() {
   const seen = new Set();
-  return all(".side a[href], .head a[href], .acts a[href], .views a[href], .menu a[href]")
+  return all(".side a[href], .head a[href], .acts a[href], .views a[href], .areas a[href], .menu a[href]")
     .filter((link) => !seen.has(link.href) && seen.add(link.href))
     .map((link) => ({ text: (one("span", link) ?? link).textContent.trim().replace(/\s+/g, " "), link }))
     .filter(({ text }) => text);

@@ -59,6 +59,7 @@ commands-none = Nothing is called like that.
 menu-main = Main menu
 menu-open = Open the menu
 menu-to-review = to review
+menu-tabs = Pages of this section
 page-updated = The page was updated.
 search-all = Search everywhere
 shortcut-rows = Next or previous row

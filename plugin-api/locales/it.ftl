@@ -59,6 +59,7 @@ commands-none = Non c'è nulla con questo nome.
 menu-main = Menu principale
 menu-open = Apri il menu
 menu-to-review = da rivedere
+menu-tabs = Pagine di questa sezione
 page-updated = La pagina è stata aggiornata.
 search-all = Cerca ovunque
 shortcut-rows = Riga successiva o precedente

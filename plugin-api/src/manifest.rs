@@ -97,6 +97,10 @@ pub struct MenuEntry {
     /// Pages elsewhere that belong to it too, below the base path: it is marked on them.
     #[serde(default)]
     pub also: Vec<String>,
+    /// Entries of the same plugin with the same group are one entry of the menu, the first of them who
+    /// is asking sees; on their pages all of them are tabs. Empty for an entry of its own.
+    #[serde(default)]
+    pub group: String,
     /// Whether the plugin answers `badge:<path>` with how many things wait behind it.
     #[serde(default)]
     pub badge: bool,

@@ -121,6 +121,16 @@ impl Plugin {
         self
     }
 
+    /// The menu entry said last shares one place in the menu with the others of `group`: they become
+    /// tabs of each other.
+    #[must_use]
+    pub fn group(mut self, group: &str) -> Self {
+        if let Some(entry) = self.manifest.menu.last_mut() {
+            group.clone_into(&mut entry.group);
+        }
+        self
+    }
+
     /// The menu entry said last shows how many things wait behind it for who is asking; 0 shows
     /// nothing.
     #[must_use]

@@ -1,5 +1,6 @@
 //! Who may go where, and what he may see there.
 
+mod bodies;
 mod canary;
 pub(crate) mod kinds;
 mod linked;

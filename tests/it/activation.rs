@@ -2,7 +2,7 @@
 
 mod contention;
 mod floating;
-mod keys;
+pub(crate) mod keys;
 mod other_libraries;
 mod seats;
 mod token_attacks;

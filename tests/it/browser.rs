@@ -1,6 +1,10 @@
 //! The product in a real browser: what people see, hear and press.
 
 mod accessible;
+mod bulk_act;
+mod bulk_issue;
+mod custom_key;
+mod dashboard;
 mod driver;
 mod embedded;
 mod inspection;
@@ -8,8 +12,10 @@ mod keyboard;
 mod list;
 mod main_job;
 mod naughty;
+mod offline;
 mod page;
 mod people_path;
+mod quick_key;
 mod stored_xss;
 mod what_if;
 mod without_script;

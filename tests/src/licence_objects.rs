@@ -16,22 +16,35 @@ pub(crate) async fn of_node(cockpit: &Cockpit, made: &mut Objects, maker: &Perso
     let licence = made.get(Kind::Licence).expect("a licence").to_owned();
     for act in ["suspend", "resume", "end", "revoke"] {
         let path = format!("/crm/licences/bulk/act/{act}");
-        let run = maker.browser.submit(&path, &[("ids", &*licence)]).await;
+        let run = maker.browser.submit(&path, &[("selected", &*licence)]).await;
         made.add(Kind::Bulk, led_to(&run));
     }
-    requests(cockpit, made, &maker.software, customer).await;
+    requests(cockpit, made, &maker.software).await;
     suspicions(cockpit, made, maker, customer).await;
+    offline(cockpit, made, maker, customer).await;
     seat(cockpit, made, maker, customer).await;
 }
 
-/// Asks for licences of a customer, unless whoever carries this token may not.
-pub(crate) async fn requests(
-    cockpit: &Cockpit,
-    made: &mut Objects,
-    software: &Client,
-    customer: &str,
-) {
-    let licence = licences::order(customer, &cockpit.told().product, 1);
+/// Somebody brings the request of a machine without a network.
+pub(crate) async fn offline(cockpit: &Cockpit, made: &mut Objects, by: &Person, customer: &str) {
+    let product = &cockpit.told().product;
+    let licence = licences::issue(&cockpit.software(), customer, product, 1).await;
+    let mut asked = licences::device(&licence.key, &format!("{customer} apart"));
+    asked["azione"] = "attiva".into();
+    asked["nonce"] = "7f3a7f3a7f3a7f3a".into();
+    let fields = [("richiesta", &*asked.to_string())];
+    made.add(Kind::Offline, led_to(&by.browser.submit("/crm/offline/answer", &fields).await));
+}
+
+/// Asks for licences of a new customer, unless whoever carries this token may not.
+pub async fn requests(cockpit: &Cockpit, made: &mut Objects, software: &Client) {
+    let body = json!({ "ragione_sociale": "Asks for licences", "stato": "convalidato" });
+    let customer = software.post("/api/admin/clienti", &body).await;
+    if customer.status == 403 {
+        return;
+    }
+    let customer = id(&customer.expect(201).json());
+    let licence = licences::order(&customer, &cockpit.told().product, 1);
     let body = json!({ "licenza": licence, "motivo": "For a second office" });
     for n in 0..REQUESTS {
         let answer = software.post("/api/admin/richieste", &body).await;

@@ -57,6 +57,8 @@ pub enum Kind {
     Request,
     /// What looks suspicious about a licence.
     Suspicion,
+    /// The request of a machine without a network.
+    Offline,
     /// A floating seat; whoever has the key of its licence may keep it.
     Seat,
     /// An import.
@@ -198,6 +200,7 @@ pub async fn of_account(
     made.add(Kind::Organisation, &person.organisation);
     made.add(Kind::Customer, customer);
     of_customer(cockpit, &mut made, &all.admin().software, customer).await;
+    licence_objects::offline(cockpit, &mut made, person, customer).await;
     user(all, &mut made, all.invited(customer, &format!("{mark}.u@mx.example")).await).await;
     made
 }

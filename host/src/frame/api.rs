@@ -45,6 +45,19 @@ pub(crate) struct EntryBody {
     /// How many things wait behind it; 0 for none.
     #[schema(example = 3)]
     in_attesa: i64,
+    /// It and the pages that share its place in the menu, as tabs; empty if there are no others.
+    schede: Vec<TabBody>,
+}
+
+/// A page that shares an entry with others.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct TabBody {
+    /// What it says.
+    #[schema(example = "Operazioni massive")]
+    etichetta: String,
+    /// Where it leads, from the root of this server.
+    #[schema(example = "/crm/licences/bulk")]
+    percorso: String,
 }
 
 pub(super) fn routes() -> Routes {
@@ -76,6 +89,13 @@ async fn handle(App(state): App, cx: Cx) -> Result<Json<MenuBody>, Problem> {
 
 impl From<super::menu::MenuItem> for EntryBody {
     fn from(item: super::menu::MenuItem) -> Self {
-        Self { etichetta: item.label, percorso: item.href, icona: item.icon, in_attesa: item.badge }
+        let tab = |tab: super::menu::MenuItem| TabBody { etichetta: tab.label, percorso: tab.href };
+        Self {
+            etichetta: item.label,
+            percorso: item.href,
+            icona: item.icon,
+            in_attesa: item.badge,
+            schede: item.tabs.into_iter().map(tab).collect(),
+        }
     }
 }

@@ -20,13 +20,26 @@ pub(super) async fn counted(
     mut menu: Vec<MenuSection>,
 ) -> Vec<MenuSection> {
     let items = menu.iter_mut().flat_map(|section| &mut section.items);
-    join_all(items.map(async |item: &mut MenuItem| {
-        if let Some((plugin, path)) = &item.counted {
-            item.badge = count(state, cx, plugin, path).await;
+    join_all(items.map(async |item: &mut MenuItem| match item.tabs.as_mut_slice() {
+        [] => item.badge = waiting(state, cx, item).await,
+        tabs => {
+            let counts = join_all(tabs.iter().map(|tab| waiting(state, cx, tab))).await;
+            for (tab, count) in tabs.iter_mut().zip(&counts) {
+                tab.badge = *count;
+            }
+            item.badge = counts.iter().sum();
         }
     }))
     .await;
     menu
+}
+
+/// What waits behind one entry alone.
+async fn waiting(state: &Arc<State>, cx: &Cx, item: &MenuItem) -> i64 {
+    match &item.counted {
+        Some((plugin, path)) => count(state, cx, plugin, path).await,
+        None => 0,
+    }
 }
 
 async fn count(state: &Arc<State>, cx: &Cx, plugin: &str, path: &str) -> i64 {

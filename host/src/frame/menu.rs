@@ -16,7 +16,7 @@ pub(crate) struct MenuSection {
 }
 
 /// An entry of the menu.
-#[derive(Default)]
+#[derive(Default, Clone)]
 pub(crate) struct MenuItem {
     pub(crate) label: String,
     /// What is to be done there, in a sentence; empty for none.
@@ -26,8 +26,12 @@ pub(crate) struct MenuItem {
     pub(crate) key: String,
     pub(crate) current: bool,
     pub(crate) badge: i64,
+    /// It and the others that share its place; empty for one that shares it with nobody.
+    pub(crate) tabs: Vec<MenuItem>,
     /// Addresses of pages elsewhere that belong to it.
     also: Vec<String>,
+    /// Those of the same plugin and group share a place.
+    group: Option<(String, String)>,
     /// Which plugin counts what waits behind it, and for which path.
     pub(super) counted: Option<(String, String)>,
 }
@@ -36,6 +40,16 @@ impl MenuItem {
     /// Its icon, drawn.
     pub(crate) fn icon(&self) -> Icon {
         Icon::new(&self.icon)
+    }
+
+    /// Takes another one of its group in.
+    fn join(&mut self, other: Self) {
+        if self.tabs.is_empty() {
+            self.tabs.push(self.clone());
+        }
+        self.also.push(other.href.clone());
+        self.also.extend(other.also.iter().cloned());
+        self.tabs.push(other);
     }
 }
 
@@ -108,6 +122,11 @@ pub(crate) fn menu(state: &State, cx: &Cx, path: &str) -> Vec<MenuSection> {
         ["overview", "crm", "system"].map(|id| (id.to_owned(), Vec::new())).into();
     let mut taken = std::collections::BTreeSet::new();
     let mut add = |section: &str, mut item: MenuItem| {
+        let mut placed = sections.iter_mut().flat_map(|(_, items)| items);
+        let same = |other: &&mut MenuItem| item.group.is_some() && other.group == item.group;
+        if let Some(first) = placed.find(same) {
+            return first.join(item);
+        }
         // Who comes first has the letter: plugins before the host.
         if !taken.insert(item.key.clone()) {
             item.key.clear();
@@ -128,7 +147,9 @@ pub(crate) fn menu(state: &State, cx: &Cx, path: &str) -> Vec<MenuSection> {
         let counted = entry.badge.then(|| (plugin.clone(), entry.path.clone()));
         let hint = lang.pick(&entry.hint).to_owned();
         let also = entry.also.iter().map(|path| cx.url(path)).collect();
-        add(&entry.section, MenuItem { hint, also, counted, ..item });
+        let grouped = !entry.group.is_empty();
+        let group = grouped.then(|| (plugin.clone(), entry.group.clone()));
+        add(&entry.section, MenuItem { hint, also, group, counted, ..item });
     }
     for own in OWN.iter().filter(|own| allowed(cx, own.permission)) {
         add(own.section, item(cx, lang.t(own.key), own.path, own.icon, own.letter));
@@ -166,7 +187,17 @@ fn mark(sections: &mut [(String, Vec<MenuItem>)], here: &str, home: &str) {
     let best = fitting.max_by_key(|(length, _)| *length);
     if let Some((_, item)) = best {
         item.current = true;
+        for tab in &mut item.tabs {
+            tab.current = tab.href == here || tab.also.iter().any(|also| also == here);
+        }
     }
+}
+
+/// The tabs to show on the page that is marked: none below one of them, where a page has its own.
+pub(crate) fn tabs(menu: &[MenuSection]) -> &[MenuItem] {
+    let mut items = menu.iter().flat_map(|section| &section.items);
+    let tabs = items.find(|item| item.current).map(|item| item.tabs.as_slice()).unwrap_or_default();
+    if tabs.iter().any(|tab| tab.current) { tabs } else { &[] }
 }
 
 fn titled(lang: &Lang, sections: Vec<(String, Vec<MenuItem>)>) -> Vec<MenuSection> {

@@ -19,7 +19,7 @@ use crate::state::State;
 use crate::store::users;
 
 pub use assets::asset_url;
-pub(crate) use menu::{MenuItem, MenuSection, entries, menu};
+pub(crate) use menu::{MenuItem, MenuSection, entries, menu, tabs};
 
 /// The routes of what the frame is made of.
 pub(crate) fn routes() -> plugin_api::Routes {
@@ -53,6 +53,7 @@ struct Frame<'a> {
     path: String,
     home: String,
     menu: Vec<MenuSection>,
+    tabs: Vec<MenuItem>,
     user: Option<FrameUser>,
     frameless: bool,
     other_language: (String, String),
@@ -88,11 +89,12 @@ pub async fn frame(
     };
     // Files are the same with and without the frame, so they are kept once.
     let url = |name| asset_url(&state.config.http.base_path, name);
-    let user = user.filter(|_| !asked.frameless);
     let menu = match &user {
         Some(_) => badges::counted(state, cx, menu(state, cx, asked.path)).await,
         None => Vec::new(),
     };
+    // Another cockpit shows our menu in its own, but the tabs of a page are the page's.
+    let user = user.filter(|_| !asked.frameless);
     let frame = Frame {
         lang: &lang,
         theme: theme(&preferred, asked.headers),
@@ -102,6 +104,7 @@ pub async fn frame(
         base_path,
         path: cx.url(asked.path_and_query),
         home: cx.url("/"),
+        tabs: tabs(&menu).to_vec(),
         menu,
         user,
         frameless: asked.frameless,

@@ -115,7 +115,7 @@ fn table(cx: &Cx, keys: &[KeyRow], is_here: bool) -> Card {
         "keys-since",
         "keys-column-actions",
     ];
-    let mut rows = Rows::new("keys", lang.t("keys-title"), headers.map(|key| lang.t(key)));
+    let mut rows = Rows::new("issuing-keys-list", lang.t("keys-title"), headers.map(|key| lang.t(key)));
     for key in keys.iter().rev() {
         rows = rows.row([
             Cell::Text(format!("{} · {}", key.plugin, key.typ)),
@@ -125,7 +125,7 @@ fn table(cx: &Cx, keys: &[KeyRow], is_here: bool) -> Card {
             Cell::Component(actions(cx, key, is_here)),
         ]);
     }
-    Card::new("keys", lang.t("keys-issuing")).text(lang.t("keys-issuing-hint")).body(&rows)
+    Card::new("issuing-keys", lang.t("keys-issuing")).text(lang.t("keys-issuing-hint")).body(&rows)
 }
 
 fn state_of(key: &KeyRow, lang: &Lang) -> Markup {

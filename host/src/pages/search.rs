@@ -102,7 +102,11 @@ fn card(lang: &Lang, place: usize, hits: Hits) -> Card {
 /// Pages whose name contains the words.
 fn pages(state: &State, cx: &Cx, words: &str) -> Option<Card> {
     let (lang, folded) = (cx.lang(), fold(words));
-    let items = frame::menu(state, cx, "/search").into_iter().flat_map(|section| section.items);
+    let places = frame::menu(state, cx, "/search").into_iter().flat_map(|section| section.items);
+    let items = places.flat_map(|mut item| match std::mem::take(&mut item.tabs) {
+        tabs if tabs.is_empty() => vec![item],
+        tabs => tabs,
+    });
     let mut named = items.filter(|item| fold(&item.label).contains(&folded)).peekable();
     named.peek()?;
     let headers = [lang.t("search-place"), lang.t("search-what")];

@@ -83,11 +83,53 @@ pub struct Receiver {
     pub rule: String,
 }
 
+/// Asks for the account another system means, and to enter it if there is none; empty for not known.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Enter {
+    /// How the system of the caller's organisation calls it.
+    pub reference: String,
+    /// Its VAT number, an Italian one if it does not say otherwise.
+    pub vat_number: String,
+    /// Its whole name.
+    pub name: String,
+    /// Where its mails go; only for a new one.
+    pub email: String,
+    /// What is done if there is none.
+    pub missing: Missing,
+}
+
+/// What is done about an account that is not there.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Missing {
+    /// Nothing.
+    #[default]
+    Leave,
+    /// It is checked whether it could be entered; nothing is written.
+    Check,
+    /// It is entered.
+    Enter,
+}
+
+/// The account that was meant, or entered.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Entered {
+    /// The account; none if there is none, also after [`Missing::Check`].
+    pub account: Option<Account>,
+    /// Why there is none, or why it could not be entered, in the caller's language; empty for no
+    /// reason but that nobody has it.
+    pub problem: String,
+}
+
 /// One account, or none in the caller's branch; asked for one that was merged into another, that other.
 pub const FIND: Contract<Find, Option<Account>> = Contract::new("accounts.find.v1");
 
 /// Accounts whose name matches, best first.
 pub const SEARCH: Contract<Search, Vec<Account>> = Contract::new("accounts.search.v1");
+
+/// The account that is meant; run it on a transaction if it may be entered.
+pub const ENTER: Contract<Enter, Entered> = Contract::new("accounts.enter.v1");
 
 /// Event: two accounts became one; payload is a [`Merged`].
 pub const MERGED: &str = "accounts.merged.v1";

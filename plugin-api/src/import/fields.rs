@@ -21,6 +21,11 @@ impl Field {
         Self { id, label, aliases: &[], required: false }
     }
 
+    /// Its id.
+    pub const fn id(&self) -> &'static str {
+        self.id
+    }
+
     /// What else its column may be called; case, accents, spaces and points make no difference.
     #[must_use]
     pub const fn known_as(mut self, aliases: &'static [&'static str]) -> Self {

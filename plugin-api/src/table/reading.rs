@@ -29,6 +29,10 @@ impl TableSpec {
             let (scope, now, way) = (cx.scope(), cx.now(), Way { few, part });
             let statement = self.selected_by(list, asked, scope, now, Some(missing), way);
             let more = db.rows(statement).await?;
+            // An empty answer may come without the names of its columns.
+            if more.is_empty() {
+                continue;
+            }
             rows.columns = more.columns;
             rows.cells.extend(more.cells);
             if rows.len() >= wanted {

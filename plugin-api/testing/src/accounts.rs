@@ -1,6 +1,6 @@
 //! A stand-in for the plugin that keeps the customers, so that others can be tested without it.
 
-use plugin_api::contracts::accounts::{self, Account, AccountState, Find, Search};
+use plugin_api::contracts::accounts::{self, Account, AccountState, Enter, Entered, Find, Search};
 use plugin_api::contracts::ledger::{self, Book, Booked};
 use plugin_api::db::{Audit, Batch, Statement};
 use plugin_api::lang::Sources;
@@ -50,6 +50,7 @@ pub(crate) fn plugin() -> Plugin {
         .migrations(schema::one("create_account", SQLITE, MARIADB))
         .service(&accounts::FIND, find)
         .service(&accounts::SEARCH, search)
+        .service(&accounts::ENTER, enter)
         .service(&ledger::BOOK, book)
         .build()
 }
@@ -120,4 +121,15 @@ async fn search(cx: Cx, asked: Search) -> Result<Vec<Account>, Fault> {
     .scope(cx.scope(), "organisation_id");
     let found = cx.db().all::<Row>(statement).await?;
     Ok(found.into_iter().map(Account::from).collect())
+}
+
+/// Finds by the whole name; enters nobody.
+async fn enter(cx: Cx, asked: Enter) -> Result<Entered, Fault> {
+    let statement = Statement::new(
+        "select account_id, name, kind, state, organisation_id from customer_accounts_account \
+         where name_folded = ? and {scope}",
+    );
+    let statement = statement.bind(plugin_api::table::fold(&asked.name));
+    let found = cx.db().first::<Row>(statement.scope(cx.scope(), "organisation_id")).await?;
+    Ok(Entered { account: found.map(Account::from), problem: String::new() })
 }

@@ -45,3 +45,4 @@ import-state-forbidden = You may not set this state. Leave it out: the customer 
 # References of other systems.
 field-external-reference = This must be the reference in the address.
 problem-external-reference-ambiguous = Several customers have this reference. Merge them, or give all but one another reference.
+enter-forbidden = You may not enter customers. Ask somebody who may, or choose one that exists.

@@ -45,3 +45,4 @@ import-state-forbidden = Non puoi impostare questo stato. Tralascialo: il client
 # Riferimenti di altri sistemi.
 field-external-reference = Deve essere il riferimento che sta nell'indirizzo.
 problem-external-reference-ambiguous = Più clienti hanno questo riferimento. Uniscili, oppure dai un altro riferimento a tutti tranne uno.
+enter-forbidden = Non puoi inserire clienti. Chiedilo a chi può farlo, oppure scegli un cliente esistente.

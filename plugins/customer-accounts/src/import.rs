@@ -9,6 +9,7 @@ use plugin_api::{Cx, Problem, cx::Tx};
 
 use crate::{WRITE, paths};
 use decide::Plan;
+pub(crate) use write::claim;
 
 /// The fields of master data, with what spreadsheets call them.
 const FIELDS: &[Field] = &[

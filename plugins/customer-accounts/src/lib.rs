@@ -9,6 +9,7 @@ mod create;
 pub mod domain;
 mod duplicates;
 mod edit;
+mod enter;
 mod facts;
 mod form;
 mod found;
@@ -124,6 +125,7 @@ pub fn plugin() -> Plugin {
         .service(&accounts::SEARCH, services::search)
         .on(plugin_api::contracts::timeline::HAPPENED, timeline::hear)
         .service(&accounts::RECEIVER, rules::receiver)
+        .service(&accounts::ENTER, enter::enter)
         .service(&registration::REGISTER, registration::register)
         .service(&plugin_api::contracts::ledger::BOOK, transactions::book)
         .service(&plugin_api::contracts::ledger::SETTLE, transactions::settle_asked)

@@ -150,6 +150,7 @@ column-finita = Ended
 column-associazione = Bound to
 column-versione = Version
 column-posti = Seats
+column-pagamento-entro = Due
 column-venditore = Sold by
 column-agente = Agent
 column-rinnovo = Renewal

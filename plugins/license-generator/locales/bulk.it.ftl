@@ -150,6 +150,7 @@ column-finita = Finita
 column-associazione = Legata a
 column-versione = Versione
 column-posti = Posti
+column-pagamento-entro = Da pagare entro
 column-venditore = Venduta da
 column-agente = Agente
 column-rinnovo = Rinnovo

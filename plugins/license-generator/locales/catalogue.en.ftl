@@ -1,7 +1,6 @@
 ## catalogue
 
 # Tabs and lists.
-tabs-catalogue = Catalogue
 tabs-product = Pages of this product
 tabs-price-list = Pages of this price list
 tab-data = Data

@@ -1,7 +1,6 @@
 ## catalogue
 
 # Schede ed elenchi.
-tabs-catalogue = Catalogo
 tabs-product = Pagine di questo prodotto
 tabs-price-list = Pagine di questo listino
 tab-data = Dati

@@ -40,7 +40,7 @@ title-error = Error: { $title }
 
 # The quick key.
 quick-key = Quick test key
-quick-key-hint = Makes a trial for one device that works at once and ends by itself.
+quick-key-hint = Issued at once as set here, and works at once; its page then shows the key.
 quick-key-which = For whom, and for what?
 choose = Choose…
 change = Change

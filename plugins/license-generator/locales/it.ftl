@@ -40,7 +40,7 @@ title-error = Errore: { $title }
 
 # La chiave rapida.
 quick-key = Chiave di prova rapida
-quick-key-hint = Crea una prova per un dispositivo che funziona subito e finisce da sola.
+quick-key-hint = Viene emessa subito come impostato qui e funziona subito; la sua pagina mostra poi la chiave.
 quick-key-which = Per chi e per che cosa?
 choose = Scegli…
 change = Cambia

@@ -150,6 +150,7 @@ policy-run-show = Show it
 problem-politica-sconosciuta = There is no such policy for this product. Check its code.
 field-policy-type = The policy does not allow this type. Choose another type or policy.
 field-policy-most = This is more than the policy allows.
+field-policy-shadow = Only who may change policies may issue a licence that refuses nothing.
 field-policy-longest = This is longer than the policy allows.
 field-policy-postponed = The policy does not allow paying later. Leave this empty.
 field-policy-below = A limit cannot be below the usual value.

@@ -150,6 +150,7 @@ policy-run-show = Mostrala
 problem-politica-sconosciuta = Non c'è una politica così per questo prodotto. Controlla il codice.
 field-policy-type = La politica non consente questo tipo. Scegli un altro tipo o un'altra politica.
 field-policy-most = È più di quanto consenta la politica.
+field-policy-shadow = Solo chi può modificare le politiche può emettere una licenza che non rifiuta nulla.
 field-policy-longest = Dura più di quanto consenta la politica.
 field-policy-postponed = La politica non consente di pagare più tardi. Lascia vuoto.
 field-policy-below = Un limite non può stare sotto il valore usuale.

@@ -163,7 +163,6 @@ transfer-free-hint = They stop at their next validation.
 change-amount = Amount to book now
 change-amount-hint = What the change costs; leave empty for nothing.
 change-payment = What the change costs
-change-old-new = { $field }: { $old } → { $new }
 change-summary = What changes
 change-summary-none = Nothing changes yet.
 field-fixed = This cannot be changed here.

@@ -163,7 +163,6 @@ transfer-free-hint = Si fermano alla prossima convalida.
 change-amount = Importo da registrare adesso
 change-amount-hint = Quanto costa la modifica; lasciare vuoto se nulla.
 change-payment = Quanto costa la modifica
-change-old-new = { $field }: { $old } → { $new }
 change-summary = Che cosa cambia
 change-summary-none = Ancora non cambia nulla.
 field-fixed = Qui non si può cambiare.

@@ -106,6 +106,7 @@ pub(crate) const OUTCOMES: Choices = &[
 pub(crate) const KEY_KINDS: Choices = &[
     ("activation", "key-kind-activation", Tone::Neutral),
     ("computer", "key-kind-computer", Tone::Neutral),
+    ("legacy", "key-kind-legacy", Tone::Neutral),
 ];
 
 /// The badge of one of `choices`.

@@ -13,8 +13,10 @@ mod devices;
 pub mod domain;
 mod form;
 mod free_device;
+mod import;
 pub mod issue;
 mod labels;
+mod legacy;
 mod list;
 mod meters;
 mod offline;
@@ -105,10 +107,13 @@ pub fn plugin() -> Plugin {
         .permission("portal", &["customer", "agent", "sub-company", "reseller"])
         .menu("licences", paths::LICENCES, "key", "read", "l")
         .hint("licences-about")
+        .group("licences")
         .menu("products", paths::PRODUCTS, "box", "products", "p")
         .hint("products-about")
+        .group("products")
         .menu("activations", paths::LOG, "list", "log", "a")
         .hint("activations-about")
+        .group("activations")
         .menu("my-licences", paths::MY_LICENCES, "key", "portal", "i")
         .hint("my-licences-about")
         .unless("read")
@@ -152,6 +157,7 @@ pub fn plugin() -> Plugin {
     let plugin = clients::add_to(seats::add_to(plugin));
     let plugin = catalogue::add_to(meters::add_to(plugin));
     let plugin = offline::add_to(bulk::add_to(plugin));
+    let plugin = legacy::add_to(import::add_to(plugin));
     change::add_to(renewals::add_to(policies::add_to(plugin))).build()
 }
 

@@ -221,3 +221,14 @@ pub const OFFLINE_SHOW: &str = "/crm/offline/requests/{id}";
 pub const OFFLINE_FILE: &str = "/crm/offline/requests/{id}/file";
 /// Frees the seat of a machine that gave up its key.
 pub const OFFLINE_FREE: &str = "/crm/offline/requests/{id}/free";
+
+/// Imports of licences.
+pub const IMPORT: &str = "/crm/licences/import";
+/// One of them.
+pub const IMPORT_ONE: &str = "/crm/licences/import/{id}";
+/// Keys of the system used before.
+pub const LEGACY_KEYS: &str = "/crm/legacy-keys";
+/// One of them.
+pub const LEGACY_KEY: &str = "/crm/legacy-keys/{id}";
+/// Revokes it.
+pub const LEGACY_KEY_REVOKE: &str = "/crm/legacy-keys/{id}/revoke";

@@ -1,5 +1,6 @@
 //! Fictitious products and licences for `cockpit demo`, in every state, and the keys it prints.
 
+mod imported;
 mod licences;
 mod policies;
 mod products;
@@ -33,6 +34,7 @@ pub(crate) async fn fill(cx: Cx, told: Json) -> Result<Json, Fault> {
     licences::enter(&cx, &accounts, &products, agent).await?;
     if let (Some(account), Some(product)) = (accounts.first(), products.first()) {
         shared::enter(&cx, account, product).await?;
+        imported::enter(&cx, account, product).await?;
     }
     if let Some(wanted) = told.get("scale").and_then(Json::as_u64) {
         scale::enter(&cx, &accounts, &products, usize::try_from(wanted).unwrap_or_default())
@@ -42,6 +44,8 @@ pub(crate) async fn fill(cx: Cx, told: Json) -> Result<Json, Fault> {
     for (marker, name) in licences::NAMED {
         answer[name] = Json::from(key(&cx, marker).await?);
     }
+    answer["maintenance_key"] = Json::from(key(&cx, imported::MAINTENANCE).await?);
+    answer["legacy_key"] = Json::from(imported::legacy_key(&cx).await?);
     answer["floating_key"] = Json::from(key(&cx, shared::FLOATING).await?);
     let metered = key(&cx, shared::METERED).await?;
     answer["meter"] = json!({ "key": metered, "module": shared::MODULE });

@@ -77,7 +77,7 @@ pub(crate) async fn handle(
             .and(&clients::cards(&cx, &shown.licence).await?)
             .and(&seats::card(&cx, &shown.licence).await?)
             .and(&meters::card(&cx, &shown.licence).await?)
-            .and(&offline::card(&cx, &shown.licence).await?),
+            .and(&offline::card(&cx, &shown.licence)),
         devices: Devices::new(&cx, &shown.seats, free.as_deref()),
         end: cards::log(&cx, &shown),
     };

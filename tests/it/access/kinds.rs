@@ -4,7 +4,7 @@ use cockpit_tests::objects::Kind;
 
 /// Up to and including a parameter, what it names. A route whose parameter is not here fails the
 /// test, so that a new one cannot escape it.
-const KINDS: [(&str, Kind); 60] = [
+const KINDS: [(&str, Kind); 61] = [
     ("/api/admin/agent/{id}", Kind::Organisation),
     ("/api/admin/agent/{id}/utenti/{uid}", Kind::User),
     ("/api/admin/clienti/esterno/{rif}", Kind::Reference),
@@ -45,6 +45,7 @@ const KINDS: [(&str, Kind); 60] = [
     ("/crm/licences/{id}", Kind::Licence),
     ("/crm/my-account/contacts/{part}", Kind::Contact),
     ("/crm/my-licences/{id}", Kind::Licence),
+    ("/crm/offline/requests/{id}", Kind::Offline),
     ("/crm/policies/runs/{id}", Kind::PolicyRun),
     ("/crm/policies/version/{id}", Kind::PolicyVersion),
     ("/crm/policies/{id}", Kind::Policy),

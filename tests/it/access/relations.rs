@@ -5,7 +5,7 @@ use std::sync::Arc;
 use cockpit_tests::Cockpit;
 use cockpit_tests::branches::{Account, Branches, Person, ROOT};
 use cockpit_tests::licence_objects;
-use cockpit_tests::objects::{self, Kind, Objects};
+use cockpit_tests::objects::{self, Objects};
 
 /// Somebody with a role, and the objects of his node, of the one below it, next to it, above it.
 #[derive(Debug, Clone)]
@@ -93,15 +93,10 @@ async fn tree(
     let of_sibling = node(cockpit, all, &named("sibling"), own, &parent, role).await.1;
     let person = all.person(&format!("{role}@mx.example"), role, &id).await;
     objects::own(&mut of_own, &person).await;
-    asks(cockpit, &mut of_own, &person).await;
+    // Requests are his own only if he made them.
+    licence_objects::requests(cockpit, &mut of_own, &person.software).await;
     let objects = [of_own, of_child, of_sibling, of_parent].map(Some);
     Relations { role, person, objects }
-}
-
-/// His requests are his own only if he made them.
-async fn asks(cockpit: &Cockpit, of_own: &mut Objects, person: &Person) {
-    let customer = of_own.get(Kind::Customer).expect("a customer").to_owned();
-    licence_objects::requests(cockpit, of_own, &person.software, &customer).await;
 }
 
 /// An agent: below him are customers.
@@ -113,7 +108,8 @@ async fn agent(cockpit: &Cockpit, all: &Branches) -> Relations {
     let of_sibling = node(cockpit, all, "agent-sibling", "agente", &parent, role).await.1;
     let person = all.person("agent@mx.example", role, &id).await;
     objects::own(&mut of_own, &person).await;
-    asks(cockpit, &mut of_own, &person).await;
+    // Requests are his own only if he made them.
+    licence_objects::requests(cockpit, &mut of_own, &person.software).await;
     Relations { role, person, objects: [of_own, of_child, of_sibling, of_parent].map(Some) }
 }
 

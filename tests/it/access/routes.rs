@@ -9,22 +9,35 @@ use serde_json::{Value, json};
 use super::kinds;
 
 /// What is sent with every form, so that those which ask something back get to the object.
-const FIELDS: [(&str, &str); 9] = [
+const FIELDS: [(&str, &str); 11] = [
     ("version", "1"),
+    ("versione", "1"),
+    ("motivo", "To see who may"),
     ("way", "up"),
     ("enabled", "true"),
-    ("attivazione", "00000000-0000-7000-8000-00000000ffff"),
+    ("attivazione", NOBODYS),
     ("azione", "suspend"),
     ("state", "suspended"),
     ("reason", "To see who may"),
-    ("person", "00000000-0000-7000-8000-00000000ffff"),
+    ("person", NOBODYS),
     ("barred", "true"),
 ];
 
+/// The same for some forms only, by how their paths end.
+const ENDINGS: [(&str, &[(&str, &str)]); 6] = [
+    ("/paid", &[("pagamento", NOBODYS), ("data", "2026-11-22"), ("metodo", "bonifico")]),
+    ("/requests/{id}/free", &[("codice", "8QK3M-7ZT0P")]),
+    ("/seats/free", &[("posto", NOBODYS)]),
+    ("/seats/reserve", &[("tipo", "user"), ("nome", "Anna")]),
+    ("/seats/unreserve", &[("riserva", NOBODYS)]),
+    ("/users", &[("azione", "free"), ("utente", NOBODYS)]),
+];
+const NOBODYS: &str = "00000000-0000-7000-8000-00000000ffff";
+
 /// How the paths of routes end that leave nothing for those that come after them.
-const USING_UP: [&str; 13] = [
-    "annulla", "approva", "approve", "delete", "dismiss", "erase", "forget", "refuse", "revoke",
-    "rifiuta", "undo", "unisci", "withdraw",
+const USING_UP: [&str; 14] = [
+    "annulla", "approva", "approve", "delete", "dismiss", "erase", "forget", "refuse", "revoca",
+    "revoke", "rifiuta", "undo", "unisci", "withdraw",
 ];
 
 /// A route as the registry knows it.
@@ -58,23 +71,32 @@ impl Route {
         match self.path.split('/').nth(5) {
             Some("contatti" | "sedi") => json!({ "nome": "Somebody" }),
             Some("note") => json!({ "testo": "Something" }),
+            Some("rifiuta") => json!({ "motivo": "To see who may" }),
+            Some("trasferisci") => json!({ "cliente": objects::missing(Kind::Customer) }),
             Some("unisci") => json!({ "altro": objects::missing(Kind::Customer) }),
             _ => json!({}),
         }
     }
 
+    /// What is sent with its form.
+    fn fields(&self) -> Vec<(&'static str, &'static str)> {
+        let of_it = ENDINGS.iter().find(|(ending, _)| self.path.ends_with(ending));
+        let of_it = of_it.map(|(_, fields)| *fields).unwrap_or_default();
+        let others = FIELDS.iter().filter(|(name, _)| !of_it.iter().any(|(own, _)| own == name));
+        others.chain(of_it).copied().collect()
+    }
+
     /// Whether it leaves nothing for those that come after it.
     pub(super) fn uses_up(&self) -> bool {
         let last = self.path.rsplit('/').next().unwrap_or_default();
-        self.method == Method::DELETE
-            || USING_UP.contains(&last)
+        self.method == Method::DELETE || USING_UP.contains(&last)
     }
 
     /// Later ones would leave nothing for the others.
     pub(super) fn rank(&self) -> usize {
-        const LAST: [&str; 13] = [
+        const LAST: [&str; 15] = [
             "mapping", "back", "stop", "apply", "switch", "settle", "reopen", "reverse", "revoke",
-            "withdraw", "disable", "suspend", "end",
+            "withdraw", "disable", "suspend", "end", "riprendi", "sospendi",
         ];
         if self.is_reading() {
             return 0;
@@ -106,7 +128,7 @@ impl Route {
         let request = match (self.is_reading(), is_api) {
             (true, _) => request,
             (false, true) => request.header("if-match", "\"1\"").json(&self.body()),
-            (false, false) => request.form(&FIELDS),
+            (false, false) => request.form(&self.fields()),
         };
         client.send(request).await
     }

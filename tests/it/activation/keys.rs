@@ -85,7 +85,8 @@ fn altered(token: &str) -> String {
     jws::with_claims(token, &claims)
 }
 
-fn with_pyjwt(jwks_url: &str, audience: &str, token: &str) -> Outcome {
+/// What `PyJWT` says of a token, with nothing but the published keys.
+pub(crate) fn with_pyjwt(jwks_url: &str, audience: &str, token: &str) -> Outcome {
     let script = repository().join("tests/it/verify_jwt.py");
     let mut command = Command::new(python());
     run_with_input(command.arg(script).args([jwks_url, audience]), token.as_bytes())

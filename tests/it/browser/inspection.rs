@@ -60,6 +60,16 @@ impl Findings {
         }
     }
 
+    /// Looks at the page as it is, dark and light, narrow and wide.
+    pub(super) async fn inspect_schemes(&mut self, browser: &Browser, state: &str) {
+        for scheme in ["dark", "light"] {
+            let feature = json!({ "name": "prefers-color-scheme", "value": scheme });
+            let media = json!({ "features": [feature] });
+            browser.tools("Emulation.setEmulatedMedia", media).await;
+            self.inspect(browser, state).await;
+        }
+    }
+
     /// Looks at the page as it is.
     pub(super) async fn look(&mut self, browser: &Browser, state: &str) {
         let looked = browser.script(LOOK, Vec::new()).await;

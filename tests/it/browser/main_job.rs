@@ -131,7 +131,7 @@ async fn make_licence(browser: &Browser) -> String {
     browser.read("#who", "Mulini Riuniti").await;
     assert!(browser.see("[name=moduli][value=base]").await.is_selected().await.expect("a box"));
     browser.fill("[name=dispositivi]", "2").await;
-    browser.click("main form > .acts button").await;
+    browser.click("main form .aside button.primary").await;
     browser.read(".notices", "created").await;
 
     let allowed = json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] });

@@ -5,12 +5,11 @@ use std::time::Duration;
 use cockpit_tests::branches::Branches;
 use cockpit_tests::demo::Member;
 use cockpit_tests::{Cockpit, Setup, html, totp};
-use serde_json::json;
 
 use super::driver::Script;
 use super::inspection::Findings;
 use super::page::Browser;
-use super::{WIDE, signed_in};
+use super::signed_in;
 
 const AGENT: &str = "gina@nordest.example";
 const PASSWORD: &str = "seven lamps over the harbour";
@@ -56,15 +55,8 @@ struct Path<'a> {
 }
 
 impl Path<'_> {
-    /// Looks at a page as it is: dark and light, narrow and wide.
     async fn look(&mut self, what: &str) {
-        for scheme in ["dark", "light"] {
-            let feature = json!({ "name": "prefers-color-scheme", "value": scheme });
-            let media = json!({ "features": [feature] });
-            self.browser.tools("Emulation.setEmulatedMedia", media).await;
-            self.findings.inspect(self.browser, what).await;
-        }
-        self.browser.resize(WIDE).await;
+        self.findings.inspect_schemes(self.browser, what).await;
     }
 
     async fn sign_out(&self) {

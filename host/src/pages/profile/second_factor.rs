@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use axum::response::{IntoResponse as _, Response};
 use http::{HeaderMap, StatusCode};
-use plugin_api::ui::{Action, Badge, Card, Confirm, CopyText, Field, FormErrors, Head, Markup, Notice, Qr, Tone};
+use plugin_api::ui::{
+    Action, Badge, Card, Confirm, CopyText, Field, FormErrors, Head, Markup, Notice, Qr, Tone,
+};
 use plugin_api::{Access, Cx, Form as Sent, Page, Problem, Routes, SeeOther};
 
 use super::own;

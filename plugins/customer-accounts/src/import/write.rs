@@ -42,7 +42,7 @@ pub(super) async fn write(tx: &Cx, plan: &Plan) -> Result<(), Problem> {
 }
 
 /// Two imports of the same file at once cannot both make the customer a reference names.
-async fn claim(tx: &Cx, customer: &Customer) -> Result<(), Fault> {
+pub(crate) async fn claim(tx: &Cx, customer: &Customer) -> Result<(), Fault> {
     let reference = customer.details.master.external_reference.as_str();
     let owner = tx.caller().organisation_id.as_str();
     if reference.is_empty() || owner.is_empty() {

@@ -1,7 +1,6 @@
 //! `POST /api/licenze/attiva`: a device takes a seat and gets its computer key.
 
-use plugin_api::db::Batch;
-use plugin_api::{Cx, Json, Problem};
+use plugin_api::{Cx, Fault, Json, Problem};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -11,15 +10,15 @@ use super::problems::KeyProblems;
 use super::trail::Trail;
 use crate::clients::{self, Activated};
 use crate::domain::claims::{TOKEN_TYPE, claims};
-use crate::domain::key::ActivationKey;
 use crate::domain::refusal::Refusal;
+use crate::legacy::{Presented, presented};
 use crate::store;
 use crate::store::log::{Action, KeyKind};
 
 /// What a device sends to be activated; like everything that holds a key, not `Debug`.
 #[derive(Deserialize, ToSchema)]
 pub struct ActivateRequest {
-    /// The activation key, typed without care.
+    /// The activation key, typed without care; or one of the system used before.
     #[schema(example = "7D91A-F8FC9-16609-0A1B2-C3D4E")]
     chiave_licenza: String,
     /// The device.
@@ -44,6 +43,10 @@ pub struct ActivateAnswer {
     /// The computer key: a JWS (`typ: licenza+jwt`) any JWT library verifies with
     /// `/.well-known/jwks.json`.
     chiave_computer: String,
+    /// The key to show from now on, when one of the system used before was shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "7D91A-F8FC9-16609-0A1B2-C3D4E")]
+    chiave_licenza_nuova: Option<String>,
     /// The licence.
     licenza: LicenceBody,
     /// The seat.
@@ -71,19 +74,34 @@ pub async fn handle(
     cx: Cx,
     Json(request): Json<ActivateRequest>,
 ) -> Result<Json<ActivateAnswer>, Problem> {
-    let key = ActivationKey::parse(&request.chiave_licenza).ok_or(Refusal::InvalidKey)?;
+    let shown = presented(&cx, &request.chiave_licenza).await?;
     let program = Program::read(request.prodotto.as_ref(), request.versione.as_ref())?;
     let (device, name) = (Some(&request.dispositivo), request.utente.as_ref());
     let asked = asked(KeyKind::Activation, device, name, program)?;
-    let mut trail = Trail::of(&cx, Action::Attiva, KeyKind::Activation);
+    let kind = shown.as_ref().map_or(KeyKind::Legacy, Presented::kind);
+    let mut trail = Trail::of(&cx, Action::Attiva, kind);
     if let Some(device) = &asked.device {
         trail = trail.device(device.fingerprint.as_str(), &device.name);
     }
     if let Some(user) = &asked.user {
         trail = trail.user(&user.name);
     }
-    let activated = clients::activate(&cx, key, &asked, &trail, &Batch::new()).await?;
-    answer(&cx, activated).await.map(Json)
+    let shown = match shown {
+        Ok(shown) => shown,
+        Err(refusal) => return Err(refuse(&cx, &trail, refusal).await?),
+    };
+    let exchange = shown.exchanging(asked.device.as_ref(), cx.now());
+    let activated = clients::activate(&cx, shown.key, &asked, &trail, &exchange).await?;
+    let answer = answer(&cx, activated).await?;
+    Ok(Json(ActivateAnswer { chiave_licenza_nuova: shown.replacement(), ..answer }))
+}
+
+/// Notes what no licence answers to, unless it is no key at all.
+async fn refuse(cx: &Cx, trail: &Trail, refusal: Refusal) -> Result<Problem, Fault> {
+    if refusal != Refusal::InvalidKey {
+        cx.write_behind(trail.entry(cx, None, refusal.code()).insertion()).await?;
+    }
+    Ok(refusal.into())
 }
 
 async fn answer(cx: &Cx, activated: Activated) -> Result<ActivateAnswer, Problem> {
@@ -93,6 +111,7 @@ async fn answer(cx: &Cx, activated: Activated) -> Result<ActivateAnswer, Problem
     Ok(ActivateAnswer {
         stato: licence.state(now).wire(),
         chiave_computer: cx.sign(TOKEN_TYPE, claims(&licence, &activation, now)).await?,
+        chiave_licenza_nuova: None,
         licenza: LicenceBody::at(now, &licence),
         attivazione: ActivationBody {
             id: activation.activation_id,

@@ -43,6 +43,13 @@ impl Trail {
         }
     }
 
+    /// Says which key was shown.
+    #[must_use]
+    pub(crate) fn showing(mut self, kind: KeyKind) -> Self {
+        self.key_kind = kind;
+        self
+    }
+
     /// Names the device.
     #[must_use]
     pub(crate) fn device(mut self, fingerprint: &str, name: &str) -> Self {

@@ -14,6 +14,7 @@ use crate::domain::decision::Question;
 use crate::domain::key::ActivationKey;
 use crate::domain::refusal::Refusal;
 use crate::domain::verdict::Verdict;
+use crate::legacy::{Presented, presented};
 use crate::seats::{By, claims_of, seated};
 use crate::store;
 use crate::store::activations::is_contested;
@@ -30,7 +31,7 @@ const ATTEMPTS: usize = 8;
 /// What a device sends to be validated: its activation key and itself, or its computer key.
 #[derive(Deserialize, ToSchema)]
 pub struct ValidateRequest {
-    /// The activation key; needs `dispositivo`.
+    /// The activation key, or one of the system used before; needs `dispositivo`.
     #[schema(example = "7D91A-F8FC9-16609-0A1B2-C3D4E")]
     chiave_licenza: Option<String>,
     /// The computer key, also one whose `exp` has passed.
@@ -61,6 +62,10 @@ pub struct ValidateAnswer {
     licenza: Option<LicenceBody>,
     /// A fresh computer key, if valid.
     chiave_computer: Option<String>,
+    /// The key to show from now on, when one of the system used before was shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "7D91A-F8FC9-16609-0A1B2-C3D4E")]
+    chiave_licenza_nuova: Option<String>,
     /// What the device shows at its next validation; left out unless its licence asks for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "0f8e2c61b7a94d35a1c2e3f4051627af")]
@@ -90,11 +95,18 @@ pub async fn handle(
     let key_kind =
         if request.chiave_licenza.is_some() { KeyKind::Activation } else { KeyKind::Computer };
     let asked = asked(key_kind, request.dispositivo.as_ref(), request.utente.as_ref(), program)?;
+    let shown = match &request.chiave_licenza {
+        Some(_) if asked.device.is_none() => return Err(missing("/dispositivo")),
+        Some(typed) => match presented(&cx, typed).await? {
+            Ok(shown) => Some(shown),
+            Err(refusal) => return unknown(&cx, &asked, refusal).await.map(Json),
+        },
+        None => None,
+    };
     let mut attempts = 1..=ATTEMPTS;
     loop {
-        let found = match (&request.chiave_licenza, &request.chiave_computer) {
-            (Some(_), _) if asked.device.is_none() => return Err(missing("/dispositivo")),
-            (Some(typed), _) => by_activation_key(&cx, typed, &asked).await?,
+        let found = match (&shown, &request.chiave_computer) {
+            (Some(shown), _) => by_activation_key(&cx, shown.key, &asked).await?,
             (None, Some(token)) => by_computer_key(&cx, token).await?,
             (None, None) => return Err(missing("/chiave_licenza")),
         };
@@ -103,7 +115,7 @@ pub async fn handle(
             Err(refusal) => return unknown(&cx, &asked, refusal).await.map(Json),
         };
         let facts = Facts::gather(&cx, found, &asked, Question::Validation).await?;
-        match decide(&cx, &facts, &asked).await {
+        match decide(&cx, &facts, &asked, shown.as_ref()).await {
             // Another validation of the same device was quicker: what it left counts.
             Err(fault) if is_contested(&fault) && attempts.next().is_some() => {}
             other => return Ok(Json(other?)),
@@ -112,12 +124,18 @@ pub async fn handle(
 }
 
 /// Decides about a device whose key names a licence.
-async fn decide(cx: &Cx, facts: &Facts, asked: &Asked) -> Result<ValidateAnswer, Fault> {
+async fn decide(
+    cx: &Cx,
+    facts: &Facts,
+    asked: &Asked,
+    shown: Option<&Presented>,
+) -> Result<ValidateAnswer, Fault> {
     let now = cx.now();
     let licence = &facts.licence;
     let refusal = facts.case(asked, Question::Validation, now).refusal();
     let verdict = Verdict::of(licence, refusal);
-    let trail = trail(cx, asked, Some(facts));
+    let kind = shown.map_or(asked.key_kind, Presented::kind);
+    let trail = trail(cx, asked, Some(facts)).showing(kind);
     let log = trail.judged(cx, licence, verdict).insertion();
     let mut writes = Batch::new();
     let mut must_write = false;
@@ -129,6 +147,11 @@ async fn decide(cx: &Cx, facts: &Facts, asked: &Asked) -> Result<ValidateAnswer,
     let is_valid = verdict.refusal().is_none();
     let seat = facts.seat.as_ref().filter(|seat| is_valid && seat.is_active());
     let mut gettone = None;
+    if let (Some(_), Some(shown)) = (seat, shown)
+        && let Some(exchange) = shown.exchange(asked.device.as_ref(), now)
+    {
+        (writes, must_write) = (writes.and(exchange), true);
+    }
     if let Some(seat) = seat {
         if let (true, Some(device)) = (facts.is_changed, &asked.device) {
             let retired = facts.retired.as_deref();
@@ -155,7 +178,8 @@ async fn decide(cx: &Cx, facts: &Facts, asked: &Asked) -> Result<ValidateAnswer,
         None => None,
     };
     let answer = answer(cx, verdict.refusal(), Some(LicenceBody::at(now, licence)));
-    Ok(ValidateAnswer { chiave_computer, gettone, ..answer })
+    let new_key = shown.filter(|_| seat.is_some()).and_then(Presented::replacement);
+    Ok(ValidateAnswer { chiave_computer, chiave_licenza_nuova: new_key, gettone, ..answer })
 }
 
 /// The answer to a key that names no licence.
@@ -177,6 +201,7 @@ fn answer(cx: &Cx, refusal: Option<Refusal>, licenza: Option<LicenceBody>) -> Va
         motivo,
         licenza,
         chiave_computer: None,
+        chiave_licenza_nuova: None,
         gettone: None,
     }
 }
@@ -201,10 +226,9 @@ fn missing(pointer: &str) -> Problem {
 
 async fn by_activation_key(
     cx: &Cx,
-    typed: &str,
+    key: ActivationKey,
     asked: &Asked,
 ) -> Result<Result<Found, Refusal>, Fault> {
-    let Some(key) = ActivationKey::parse(typed) else { return Ok(Err(Refusal::InvalidKey)) };
     let key_hash = key_hash(cx, key).await?;
     let Some(found) = asked.by_key(cx, &key_hash).await? else {
         return Ok(Err(Refusal::UnknownKey));

@@ -22,7 +22,7 @@ use crate::{ISSUE, api, paths};
 pub(crate) use act::Act;
 pub(crate) use issue::lines::customers;
 pub(crate) use issue::prepare::{Asked, prepare};
-pub(crate) use press::start_issuing;
+pub(crate) use press::{By, start_issuing};
 
 /// Who may issue many licences at once.
 pub(crate) const BULK: &str = "license-generator:bulk";
@@ -44,6 +44,7 @@ pub(crate) fn add_to(plugin: Plugin) -> Plugin {
         .permission("bulk", &["reseller"])
         .menu("bulk-runs", paths::BULK, "list", "bulk", "")
         .hint("bulk-runs-about")
+        .group("licences")
         .routes(pages())
         .job(job::NAME, None, job::run)
         .job("sweep-bulk", Some("41 3 * * *"), job::sweep)

@@ -14,6 +14,15 @@ use crate::form::Typed;
 use crate::issue::{NotIssued, rights};
 use crate::{paths, store};
 
+/// Who does a run that was started.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum By {
+    /// A job, however small it is: whoever started it does not wait for it.
+    Job,
+    /// The request that started it, unless it is too large for that.
+    Itself,
+}
+
 /// A run in the caller's branch that he may act on: issuing and changing have permissions of their
 /// own.
 pub(super) async fn found(cx: &Cx, id: &str) -> Result<Run, Problem> {
@@ -48,7 +57,7 @@ pub(super) async fn start(
     let started = if run.issues() && prepared {
         let decided = &run;
         let started = cx.transaction(|tx| async move {
-            match start_issuing(&tx, decided).await {
+            match start_issuing(&tx, decided, By::Itself).await {
                 Ok(run) => Ok(Ok(run)),
                 Err(NotIssued::Rejected(rejection)) => Ok(Err(rejection)),
                 Err(NotIssued::Failed(fault)) => Err(fault.into()),
@@ -62,7 +71,8 @@ pub(super) async fn start(
             Err(problem) => Err(problem),
         }
     } else {
-        begin(&cx, &run, RunState::Running, "bulk.started").await.map_err(Problem::from)
+        let to = (RunState::Running, By::Itself);
+        begin(&cx, &run, to, "bulk.started").await.map_err(Problem::from)
     };
     match started {
         Ok(started) => follow(&cx, started).await,
@@ -75,17 +85,17 @@ pub(super) async fn start(
 
 /// Counts the licences of a run against what the caller may issue, and starts it; run it on a
 /// transaction.
-pub(crate) async fn start_issuing(tx: &Tx, run: &Run) -> Result<Run, NotIssued> {
+pub(crate) async fn start_issuing(tx: &Tx, run: &Run, by: By) -> Result<Run, NotIssued> {
     let work: Issuing = serde_json::from_str(&run.work).map_err(Fault::from)?;
     let lines = store::bulk::lines(&tx.db(), &run.bulk_id, 0, 1).await?;
     let order = order(tx, &work.draft, work.source, &lines).await?;
     rights::check_many(tx, &order, run.total).await?;
-    Ok(begin(tx, run, RunState::Running, "bulk.started").await?)
+    Ok(begin(tx, run, (RunState::Running, by), "bulk.started").await?)
 }
 
 /// Moves a run into `to` under a new job. Who confirms it is whom the job acts for: a run is only
 /// shown to people of the branch it belongs to.
-async fn begin(cx: &Cx, run: &Run, to: RunState, action: &str) -> Result<Run, Fault> {
+async fn begin(cx: &Cx, run: &Run, (to, by): (RunState, By), action: &str) -> Result<Run, Fault> {
     let job_id = cx.fresh_id();
     let mut batch = Batch::new();
     if run.state == RunState::Prepared {
@@ -95,7 +105,7 @@ async fn begin(cx: &Cx, run: &Run, to: RunState, action: &str) -> Result<Run, Fa
         .and(store::bulk::acting_for(cx.scope(), run, &cx.kept_caller()))
         .and(store::bulk::step(cx.scope(), run, to, &job_id, cx.now()))
         .audit(audit(action, run).after(serde_json::json!({ "licences": run.total })));
-    if !at_once(run, to) {
+    if by == By::Job || !at_once(run, to) {
         batch = batch.enqueue(job::queued(&run.bulk_id, &job_id));
     }
     cx.db().batch(batch).await?;
@@ -143,7 +153,7 @@ pub(super) async fn undo(cx: Cx, Path(id): Path<String>) -> Result<Response, Pro
         return Ok(out_of_date(&cx, &run));
     }
     if run.issues() {
-        return match begin(&cx, &run, RunState::Undoing, "bulk.undo_started").await {
+        return match begin(&cx, &run, (RunState::Undoing, By::Job), "bulk.undo_started").await {
             Ok(_) => Ok(there(&cx, &run).into_response()),
             Err(fault) if fault.is_mismatch(store::bulk::RUN) => Ok(out_of_date(&cx, &run)),
             Err(fault) => Err(fault.into()),

@@ -7,7 +7,7 @@ use plugin_api::ui::{Action, Card, Field, FormErrors, Head, Markup};
 use plugin_api::{Cx, Form, Lang, Page, Problem, SeeOther};
 
 use super::limits::SETTING;
-use super::{percent, tabs};
+use super::percent;
 use crate::form::{FormPage, Typed};
 use crate::paths;
 use crate::store::catalogue::limits::{self, RoleLimit};
@@ -116,7 +116,7 @@ async fn page(
     let page = FormPage {
         head: Head::new(&title)
             .lead(lang.with("discounts-about", &[("percent", &usual.to_string())])),
-        before: Markup::of(&tabs::catalogue(cx, paths::DISCOUNTS)),
+        before: Markup::default(),
         errors: errors.summary(&lang),
         action: cx.url(paths::DISCOUNTS),
         hidden: Vec::new(),

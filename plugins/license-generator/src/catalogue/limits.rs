@@ -1,7 +1,9 @@
 //! How far the caller may go with prices.
 
-use plugin_api::{Cx, Fault, Permissions};
+use plugin_api::{Cx, Fault, FieldProblem, Permissions};
 
+use crate::domain::catalogue::after_discount;
+use crate::domain::draft::Rejection;
 use crate::store::catalogue::limits::all;
 
 /// The setting that counts for roles without a limit of their own, in percent.
@@ -25,6 +27,27 @@ impl Limits {
     /// The highest discount as people read it: `12.5`.
     pub(crate) fn percent(self) -> String {
         percent(self.discount)
+    }
+
+    /// Refuses a discount, hundredths of a percent, that is higher.
+    pub(crate) fn check_discount(self, cx: &Cx, discount: i64) -> Result<(), Rejection> {
+        if discount <= self.discount {
+            return Ok(());
+        }
+        let most = self.percent();
+        let text = cx.lang().with("field-discount-most", &[("percent", &most)]);
+        let errors = vec![FieldProblem::new("/sconto", text)];
+        Err(Rejection { code: "sconto_eccessivo", errors })
+    }
+
+    /// Refuses a price that was said, unless he may say one or could come to it by a discount on
+    /// `usual`, which is in the same currency.
+    pub(crate) fn check_price(self, said: i64, usual: Option<i64>) -> Result<(), Rejection> {
+        let is_near = usual.is_some_and(|usual| said >= after_discount(usual, self.discount));
+        if self.may_override || is_near {
+            return Ok(());
+        }
+        Err(Rejection::coded("prezzo_non_modificabile", "/prezzo"))
     }
 }
 

@@ -5,7 +5,6 @@ use plugin_api::table::{Column, Order, Source, TableQuery, TableSpec};
 use plugin_api::ui::Markup;
 use plugin_api::{Cx, Page, Problem};
 
-use super::tabs;
 use crate::{labels, paths};
 
 const MODULES: &str =
@@ -18,7 +17,7 @@ const LICENCES: &str =
 pub(super) async fn handle(cx: Cx, query: TableQuery) -> Result<Page, Problem> {
     let spec = spec();
     let table = spec.load(&cx, &query).await?;
-    let html = Markup::of(&spec.head(&cx)).and(&tabs::catalogue(&cx, paths::PRODUCTS)).and(&table);
+    let html = Markup::of(&spec.head(&cx)).and(&table);
     Ok(Page::html(cx.lang().t("products"), html))
 }
 

@@ -24,6 +24,10 @@ pub(crate) use save::{Saved, save};
 /// Adds the pages, the API and the setting of the catalogue.
 pub(crate) fn add_to(plugin: Plugin) -> Plugin {
     plugin
+        .menu("price-lists", paths::PRICE_LISTS, "list", "products", "")
+        .group("products")
+        .menu("discounts", paths::DISCOUNTS, "list", "products", "")
+        .group("products")
         .setting(limits::SETTING, 100)
         .search("products", |_| list::spec())
         .routes(product_pages())

@@ -1,24 +1,10 @@
-//! The tabs that tie the pages of the catalogue together.
+//! The tabs that tie the pages of a product, and those of a price list, together.
 
 use plugin_api::Cx;
 use plugin_api::ui::Tabs;
 
 use super::parts::Kind;
 use crate::paths;
-
-/// The pages of the catalogue, with the one at `current` marked.
-pub(super) fn catalogue(cx: &Cx, current: &str) -> Tabs {
-    let lang = cx.lang();
-    [
-        ("products", paths::PRODUCTS),
-        ("price-lists", paths::PRICE_LISTS),
-        ("discounts", paths::DISCOUNTS),
-    ]
-    .into_iter()
-    .fold(Tabs::new(lang.t("tabs-catalogue"), cx.url(current)), |tabs, (key, path)| {
-        tabs.tab(lang.t(key), cx.url(path))
-    })
-}
 
 /// The pages of a product, with the one at `current` marked.
 pub(super) fn product(cx: &Cx, product_id: &str, current: &str) -> Tabs {

@@ -21,7 +21,8 @@ use crate::store::licences::revise::revision;
 use crate::{policies, store, story};
 
 /// Members that a policy limits.
-const LIMITED: [&str; 6] = ["tipo", "dispositivi", "posti", "utenti", "scadenza", "durata_giorni"];
+const LIMITED: [&str; 7] =
+    ["tipo", "dispositivi", "posti", "utenti", "scadenza", "durata_giorni", "ombra"];
 /// Members that move its end.
 const ENDS: [&str; 3] = ["scadenza", "durata_giorni", "tipo"];
 /// Members that change what it costs.
@@ -64,6 +65,7 @@ pub(crate) async fn prepare(
     let product = store::products::by_code(&cx.db(), code).await?;
     let product_id = product.map(|product| product.product_id);
     let in_force = policies::in_force(cx, product_id.as_deref(), draft.politica.as_deref()).await?;
+    check_numbers(licence, &in_force, &numbers)?;
     // What nobody touches was allowed once, whatever the policy says today.
     let in_force = InForce { may_exceed: in_force.may_exceed || !is(&LIMITED), ..in_force };
     let now = if is(&ENDS) {
@@ -73,6 +75,7 @@ pub(crate) async fn prepare(
     };
     let quote = (wanted == Wanted::Change && !is(&PRICES)).then(|| as_sold(licence));
     let mut order = issue::fit(cx, &draft, (now, &in_force), quote).await?;
+    issue::rights::check_change(cx, licence, &order, &touched).await?;
     keep(&mut order, licence, draft.politica.is_some());
     let terms = &mut order.terms;
     terms.renewal_months = numbers.0.unwrap_or(terms.renewal_months);
@@ -107,6 +110,26 @@ fn check_wanted(licence: &Licence, patch: &LicencePatch, wanted: Wanted) -> Resu
         return Err(Rejection::coded("conversione_tipo", "/tipo"));
     }
     Ok(())
+}
+
+/// Refuses more days of tolerance or trust than the licence has or its policy gives: a device that is
+/// trusted for years never learns that its licence was revoked.
+fn check_numbers(
+    licence: &Licence,
+    in_force: &InForce,
+    (_, grace, offline): &(Option<i64>, Option<i64>, Option<i64>),
+) -> Result<(), Rejection> {
+    let policy = &in_force.policy;
+    let asked = [
+        (*grace, policy.grace_days.max(licence.grace_days), "/tolleranza_giorni"),
+        (*offline, policy.offline_days.max(licence.offline_days), "/offline_giorni"),
+    ];
+    let errors: Vec<_> = asked
+        .into_iter()
+        .filter(|(days, most, _)| days.is_some_and(|days| days > *most) && !in_force.may_exceed)
+        .map(|(_, _, pointer)| FieldProblem::new(pointer, "field-policy-most"))
+        .collect();
+    if errors.is_empty() { Ok(()) } else { Err(Rejection::fields(errors)) }
 }
 
 /// A licence of another type does not keep the end the old one had, unless somebody says so; nor do

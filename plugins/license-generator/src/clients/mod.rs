@@ -39,6 +39,7 @@ pub(crate) fn add_to(plugin: Plugin) -> Plugin {
     plugin
         .menu("suspicious", paths::SUSPICIOUS, "alert", "log", "")
         .hint("suspicious-about")
+        .group("activations")
         .setting("log-days", 730)
         .routes(routes)
         .routes(table::routes(suspicious::spec, &log))

@@ -22,7 +22,7 @@ pub(super) async fn show(cx: Cx, Path(id): Path<String>) -> Result<Page, Problem
         .back(lang.t("suspicious"), cx.url(paths::SUSPICIOUS))
         .badge(badge(&lang, reason))
         .lead(lang.t(&format!("reason-{reason}-hint")));
-    if is_open {
+    if is_open && cx.may(ISSUE) {
         let path = cx.url(&paths::of(paths::SUSPICION_DISMISS, &id));
         let (label, hint) = (lang.t("suspicion-dismiss"), lang.t("suspicion-dismiss-hint"));
         head = head.action(&Confirm::new(&lang, "dismiss", label, path, hint).harmless());
@@ -54,8 +54,11 @@ fn facts(cx: &Cx, suspicion: &Suspicion, licence: &Licence) -> Card {
         .body(&facts)
 }
 
-/// Dismisses it; it comes back when it happens again.
+/// Dismisses it; it comes back when it happens again. Who only looks, as an auditor does, may not.
 pub(super) async fn dismiss(cx: Cx, Path(id): Path<String>) -> Result<SeeOther, Problem> {
+    if !cx.may(ISSUE) {
+        return Err(Problem::forbidden());
+    }
     let (suspicion, licence) = get(&cx, &id).await?;
     let audit = Audit::of("suspicion.dismissed", &id)
         .named(format!("{} {}", licence.product_name, licence.key_hint))

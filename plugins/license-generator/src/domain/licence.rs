@@ -146,6 +146,7 @@ pub struct Licence {
     /// Why it is suspended, if it is.
     pub suspended_for: Option<SuspendedFor>,
     /// Whether it is for the vendor's own use, and not invoiced.
+    #[serde(deserialize_with = "bit")]
     pub internal: bool,
     /// What it is bound to.
     pub binding: Binding,
@@ -211,6 +212,7 @@ pub struct Licence {
     #[serde(with = "json")]
     pub conditions: Conditions,
     /// Whether it refuses nothing, and only reports what it would have refused.
+    #[serde(deserialize_with = "bit")]
     pub shadow: bool,
     /// How it is renewed.
     pub renewal: Renewal,

@@ -29,7 +29,7 @@ use crate::{policies, store};
 pub use grants::grants;
 pub use not_issued::NotIssued;
 pub use order::{Order, Quote};
-pub use write::{new_licence, write, writing};
+pub use write::{keep_key, new_licence, write, writing};
 
 /// Separates the sealing key of activation keys from others.
 const SEAL_PURPOSE: &str = "activation-key";

@@ -5,7 +5,7 @@ use plugin_api::{Cx, FieldProblem};
 
 use super::grants::active;
 use super::{NotIssued, Quote};
-use crate::catalogue::{Limits, limits};
+use crate::catalogue::limits;
 use crate::domain::catalogue::{Offer, Priced, after_discount, priced};
 use crate::domain::choices::Binding;
 use crate::domain::draft::{Rejection, Terms};
@@ -24,7 +24,7 @@ pub(super) async fn quote(
     grants: &[NewGrant],
 ) -> Result<Quote, NotIssued> {
     let limits = limits(cx).await?;
-    check_discount(cx, terms, &limits)?;
+    limits.check_discount(cx, terms.discount)?;
     let is_free = terms.internal || terms.r#type == LicenceType::Trial;
     if is_free && terms.price.is_none() {
         return Ok(Quote { currency: terms.currency.clone(), ..Quote::default() });
@@ -48,10 +48,7 @@ pub(super) async fn quote(
     };
     let known = known.filter(|known| known.currency == terms.currency);
     let list = known.as_ref().and_then(|known| known.total);
-    let is_listed = list.is_some_and(|list| said >= after_discount(list, limits.discount));
-    if !limits.may_override && !is_listed {
-        return Err(Rejection::coded("prezzo_non_modificabile", "/prezzo").into());
-    }
+    limits.check_price(said, list)?;
     Ok(Quote {
         list,
         discount: 0,
@@ -60,16 +57,6 @@ pub(super) async fn quote(
         seats: known.as_ref().map_or(1, |known| known.seats),
         lines: known.map(|known| known.lines).unwrap_or_default(),
     })
-}
-
-fn check_discount(cx: &Cx, terms: &Terms, limits: &Limits) -> Result<(), Rejection> {
-    if terms.discount <= limits.discount {
-        return Ok(());
-    }
-    let most = limits.percent();
-    let text = cx.lang().with("field-discount-most", &[("percent", &most)]);
-    let errors = vec![FieldProblem::new("/sconto", text)];
-    Err(Rejection { code: "sconto_eccessivo", errors })
 }
 
 async fn by_list(

@@ -1,11 +1,14 @@
 //! Whether somebody may issue what he asks for: his permission, the rules that bind him, and how
 //! many he issued.
 
+use std::collections::BTreeSet;
+
 use plugin_api::{Actor, Caller, Cx, Fault, FieldProblem, Lang, Permissions};
 
 use super::{NotIssued, Order};
 use crate::domain::choices::Origin;
 use crate::domain::draft::Rejection;
+use crate::domain::licence::Licence;
 use crate::domain::right::{Asked, Counted, Excess, Quota, Right, Within, days_between};
 use crate::store::rights::Counter;
 use crate::{ISSUE, store};
@@ -33,6 +36,40 @@ pub async fn check_many(cx: &Cx, order: &Order, n: i64) -> Result<(), NotIssued>
             store::rights::release(&cx.db(), counter, n).await?;
         }
         return Err(beyond(&cx.lang(), right, Excess::Quota(quota)).into());
+    }
+    Ok(())
+}
+
+/// Refuses a change of `licence` into `order` that makes of it what the caller may not issue. What
+/// nobody touches was allowed once, less than there was is no more of it, and quotas count what is
+/// issued.
+pub(crate) async fn check_change(
+    cx: &Cx,
+    licence: &Licence,
+    order: &Order,
+    touched: &BTreeSet<String>,
+) -> Result<(), NotIssued> {
+    let is = |names: &[&str]| names.iter().any(|name| touched.contains(*name));
+    let asked = asked(order);
+    let had = [Some(licence.devices_max), licence.users_max, licence.seats_max];
+    let has_more = had.into_iter().flatten().max().is_none_or(|had| asked.seats > had);
+    let lasts_longer = licence
+        .expires_at
+        .is_some_and(|end| order.terms.expires_at.is_none_or(|later| later > end));
+    for right in &mut binding(cx).await? {
+        let limits = &mut right.limits;
+        if !is(&["prodotto"]) {
+            limits.products.clear();
+        }
+        if !is(&["tipo"]) {
+            limits.types.clear();
+        }
+        limits.no_internal &= is(&["interna"]);
+        limits.seats_most = limits.seats_most.filter(|_| has_more);
+        limits.days_most = limits.days_most.filter(|_| lasts_longer);
+        if let Some(excess) = right.excess(&asked) {
+            return Err(beyond(&cx.lang(), right, excess).into());
+        }
     }
     Ok(())
 }

@@ -53,6 +53,14 @@ pub fn writing(new: &NewLicence, customer: &str, product_code: &str, product: &s
     store::licences::insertion(new).audit(audit).emit(licences::ISSUED, issued)
 }
 
+/// Gives a licence that is not written yet a key that exists already.
+pub async fn keep_key(cx: &Cx, new: &mut NewLicence, key: ActivationKey) -> Result<(), Fault> {
+    new.key_hash = key_hash(cx, key).await?;
+    new.key_sealed = cx.seal(SEAL_PURPOSE, key.canonical().as_bytes()).await?;
+    new.key_hint = key.hint();
+    Ok(())
+}
+
 /// An order as a row with a new key; nothing is written.
 pub async fn new_licence(cx: &Cx, order: Order) -> Result<(NewLicence, ActivationKey), Fault> {
     let Order { terms, account, product, grants, quote, state, starts_at, origin, bulk_id, marker } =

@@ -55,7 +55,13 @@ pub(super) fn more(spec: TableSpec) -> TableSpec {
         .column(Column::text("venditore", SELLER).folded(SELLER_FOLDED).filterable().optional())
         .column(Column::text("agente", AGENT).folded(AGENT_FOLDED).filterable().optional())
         .column(Column::choice("rinnovo", RENEWAL, RENEWALS).filterable().optional())
-        .column(Column::date("pagamento_entro", "l.due_at").sortable().filterable().optional())
+        .column(
+            Column::date("pagamento_entro", "l.due_at")
+                .sortable()
+                .filterable()
+                .optional()
+                .label("label-pagamento-entro"),
+        )
         .column(Column::choice("origine", ORIGIN, ORIGINS).filterable().optional())
         .column(Column::flag("ombra", "l.shadow").filterable().optional())
         .column(Column::mono("politica", POLICY).filterable().optional())

@@ -14,6 +14,7 @@ use crate::clients::{Activated, Asked, Facts, activate};
 use crate::domain::claims::{TOKEN_TYPE, claims};
 use crate::domain::decision::Question;
 use crate::domain::device::Activation;
+use crate::domain::key::ActivationKey;
 use crate::domain::licence::Licence;
 use crate::domain::offline::{Action, answer_text, confirmation_code};
 use crate::domain::refusal::Refusal;
@@ -163,7 +164,7 @@ impl Case<'_> {
         )
     }
 
-    async fn activate(&self, key: crate::domain::key::ActivationKey) -> Result<Answered, Problem> {
+    async fn activate(&self, key: ActivationKey) -> Result<Answered, Problem> {
         if self.request.action == Action::Rinnova {
             let found = self.found.clone();
             let facts = Facts::gather(self.cx, found, &self.asked, Question::Validation).await?;

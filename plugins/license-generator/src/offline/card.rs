@@ -1,24 +1,23 @@
 //! What the page of a licence says of machines without a network.
 
+use plugin_api::Cx;
 use plugin_api::ui::{Action, Card, Markup};
-use plugin_api::{Cx, Fault};
 
 use crate::domain::choices::Binding;
 use crate::domain::licence::Licence;
 use crate::{ISSUE, paths};
 
 /// The way to bring a request, and to those of this licence, for who may issue licences.
-#[expect(clippy::unused_async, reason = "like the cards of other areas")]
-pub(crate) async fn card(cx: &Cx, licence: &Licence) -> Result<Markup, Fault> {
+pub(crate) fn card(cx: &Cx, licence: &Licence) -> Markup {
     if !cx.may(ISSUE) || licence.binding == Binding::Floating {
-        return Ok(Markup::default());
+        return Markup::default();
     }
     let lang = cx.lang();
     let list = format!("{}?chiave={}", cx.url(paths::OFFLINE_REQUESTS), licence.key_hint);
     let ways = Markup::of(&Action::link(lang.t("offline-bring"), cx.url(paths::OFFLINE)))
         .and(&Action::link(lang.t("offline-requests"), list).quiet());
     let card = Card::new("offline", lang.t("offline")).text(lang.t("offline-about"));
-    Ok(Markup::of(&card.action(&ways)))
+    Markup::of(&card.action(&ways))
 }
 
 /// The way to bring a request, for customers.

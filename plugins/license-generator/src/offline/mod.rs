@@ -5,6 +5,7 @@ mod answer;
 mod card;
 mod deactivate;
 mod list;
+mod look;
 mod page;
 mod request;
 mod show;
@@ -34,6 +35,7 @@ pub(crate) fn add_to(plugin: Plugin) -> Plugin {
     plugin
         .menu("offline", paths::OFFLINE, "download", "issue", "")
         .hint("offline-about")
+        .group("licences")
         .routes(machines)
         .routes(pages)
 }

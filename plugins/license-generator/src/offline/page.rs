@@ -11,16 +11,11 @@ use plugin_api::ui::{
 use plugin_api::{Cx, Form, Idempotency, Lang, Page, Problem, Query, SeeOther};
 use serde::Deserialize;
 
-use super::answer::{answer, explained, nonce_hash};
-use super::licence_of;
+use super::answer::{answer, nonce_hash};
+use super::look::{Looked, read, said};
 use super::request::Request;
-use crate::api::key_hash;
-use crate::clients::Facts as Known;
-use crate::domain::decision::Question;
 use crate::domain::licence::Licence;
 use crate::domain::offline::Action as Asks;
-use crate::domain::refusal::Refusal;
-use crate::domain::verdict::Verdict;
 use crate::{labels, paths, store};
 
 /// A page of one form, which may carry a file.
@@ -103,41 +98,6 @@ pub(super) async fn take(cx: Cx, Form(sent): Form<Confirmed>) -> Result<Response
     }
 }
 
-/// What stands behind a request.
-struct Looked {
-    licence: Licence,
-    /// Why it will be refused, as far as that is known before.
-    refusal: Option<Problem>,
-}
-
-/// Reads a request and finds its licence, if the caller may bring it.
-async fn read(cx: &Cx, text: &str) -> Result<(Request, Looked), Problem> {
-    let request = Request::read(text)?;
-    let hash = key_hash(cx, request.key()?).await?;
-    let asked = request.asked()?;
-    let found = asked.by_key(cx, &hash).await?.ok_or(Refusal::UnknownKey)?;
-    // A licence of another branch answers like a key nobody has.
-    let licence = match licence_of(cx, &found.licence.licence_id).await {
-        Err(problem) if problem.status() == StatusCode::NOT_FOUND => {
-            return Err(Refusal::UnknownKey.into());
-        }
-        licence => licence?,
-    };
-    let refusal = match request.action {
-        Asks::Disattiva | Asks::Rinnova => {
-            let facts = Known::gather(cx, found, &asked, Question::Validation).await?;
-            (!facts.has_seat()).then_some(Refusal::NotActivated)
-        }
-        Asks::Attiva => {
-            let facts = Known::gather(cx, found, &asked, Question::Activation).await?;
-            let refusal = facts.case(&asked, Question::Activation, cx.now()).refusal();
-            Verdict::of(&facts.licence, refusal).refusal()
-        }
-    };
-    let refusal = refusal.map(|refusal| explained(cx, refusal.into()));
-    Ok((request, Looked { licence, refusal }))
-}
-
 async fn look(cx: &Cx, text: &str) -> Result<Response, Problem> {
     match read(cx, text).await {
         Ok((request, looked)) => {
@@ -158,15 +118,6 @@ fn unread(cx: &Cx, text: &str, problem: Problem) -> Result<Response, Problem> {
 fn refused(cx: &Cx, text: &str, sentence: &str) -> Result<Response, Problem> {
     let page = bring(cx, text, Some(sentence))?;
     Ok(page.status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
-}
-
-/// What is wrong, in words: the fields of a request are not fields of the page.
-fn said(lang: &Lang, problem: &Problem) -> String {
-    let body = problem.body(lang, "");
-    let fields = body.errors.iter();
-    let fields: Vec<String> =
-        fields.map(|error| format!("{}: {}", error.pointer, error.detail)).collect();
-    if fields.is_empty() { body.detail } else { format!("{} {}", body.detail, fields.join(" · ")) }
 }
 
 fn steps(lang: &Lang, current: usize) -> Steps {
@@ -287,7 +238,7 @@ fn facts(cx: &Cx, lang: &Lang, request: &Request, licence: &Licence) -> Markup {
         .text(lang.t("label-cliente"), licence.customer_name())
         .text(lang.t("label-prodotto"), &licence.product_name)
         .mono(lang.t("card-key"), &licence.key_hint)
-        .with(lang.t("label-stato"), &state)
+        .with(lang.t("column-stato"), &state)
         .with(lang.t("label-dispositivi"), &used)
         .text(lang.t("offline-trust"), days);
     Markup::of(&Card::new("asked", lang.t("offline-asked")).body(&asked))

@@ -33,8 +33,9 @@ pub(crate) const POLICIES: &str = "license-generator:policies";
 pub(crate) fn add_to(plugin: Plugin) -> Plugin {
     plugin
         .permission("policies", &[])
-        .menu("policies-menu", paths::POLICIES, "shield", "policies", "o")
+        .menu("policies-menu", paths::POLICIES, "shield", "policies", "")
         .hint("policies-about")
+        .group("products")
         .routes(pages())
         .routes(programs())
         .search("policies", |_| list::spec())

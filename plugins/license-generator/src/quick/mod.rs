@@ -35,6 +35,7 @@ pub(crate) fn add_to(plugin: Plugin) -> Plugin {
         .permission("quick", &[])
         .menu("quick-keys", paths::QUICK_KEYS, "star", "quick", "")
         .hint("quick-keys-about")
+        .group("licences")
         .routes(routes)
 }
 

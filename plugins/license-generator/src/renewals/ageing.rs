@@ -90,9 +90,8 @@ pub(super) async fn handle(cx: Cx, query: TableQuery) -> Result<Page, Problem> {
         let by_customer = cx.url(paths::DUE_BY_CUSTOMER);
         head = head.action(&Action::link(lang.t("due-by-customer"), by_customer).icon("users"));
     }
-    let failed = Action::link(lang.t("failures"), cx.url(paths::FAILURES)).icon("alert");
     let page = DuePage {
-        head: head.action(&failed),
+        head,
         totals: totals(&cx, &spec, &query).await?,
         table: spec.load(&cx, &query).await?,
     };

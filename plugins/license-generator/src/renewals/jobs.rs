@@ -1,7 +1,7 @@
 //! Jobs: licences renew themselves at their end, and stop when a payment is late for too long.
 
 use plugin_api::db::Batch;
-use plugin_api::time::DAY;
+use plugin_api::time::{DAY, add_months};
 use plugin_api::{Cx, Fault};
 use serde_json::Value as Json;
 
@@ -47,6 +47,11 @@ pub(super) async fn renew(cx: Cx, _: Json) -> Result<(), Fault> {
 /// Renews one; what goes wrong is noted for people, and tried again on the next days.
 async fn one(cx: &Cx, licence: &Licence) -> Result<(), Fault> {
     let Some(ends_at) = licence.expires_at else { return Ok(()) };
+    // Never more than one period ahead: a month that renews itself 60 days before its end would do so
+    // again and again.
+    if add_months(cx.now(), licence.renewal_months).is_some_and(|ahead| ends_at > ahead) {
+        return Ok(());
+    }
     let order = Order {
         start: Start::End,
         payment: Payment::Postponed(None),

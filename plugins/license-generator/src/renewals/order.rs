@@ -4,6 +4,8 @@ use plugin_api::contracts::ledger::TransactionKind;
 use plugin_api::time::{DAY, end_of_day};
 use plugin_api::{Cx, Fault};
 
+use crate::catalogue::limits;
+use crate::domain::catalogue::after_discount;
 use crate::domain::draft::Rejection;
 use crate::domain::licence::{Licence, LicenceType};
 use crate::domain::payment::Mode;
@@ -112,8 +114,14 @@ pub(crate) async fn plan(cx: &Cx, licence: &Licence, order: &Order) -> Result<Pl
     if !(0..=WHOLE).contains(&order.discount) {
         return Err(Rejection::coded("rinnovo_sconto", "/sconto").into());
     }
-    let taken_off = i128::from(full) * i128::from(order.discount) / i128::from(WHOLE);
-    let amount = full - i64::try_from(taken_off).unwrap_or(full);
+    // Prices go as far as when a licence is issued: a renewal is no way around it.
+    let limits = limits(cx).await?;
+    limits.check_discount(cx, order.discount)?;
+    let currency = order.currency.clone().unwrap_or_else(|| licence.currency.clone());
+    if let Some(said) = order.price {
+        limits.check_price(said, Some(usual).filter(|_| currency == licence.currency))?;
+    }
+    let amount = after_discount(full, order.discount);
     // What is for ourselves is not sold.
     let amount = if licence.internal { 0 } else { amount };
     let (due_at, mode) = match &order.payment {
@@ -121,7 +129,6 @@ pub(crate) async fn plan(cx: &Cx, licence: &Licence, order: &Order) -> Result<Pl
         Payment::Paid(_) => (None, Mode::Paid),
         Payment::Postponed(due_at) => (Some(due(cx, licence, *due_at).await?), Mode::Postponed),
     };
-    let currency = order.currency.clone().unwrap_or_else(|| licence.currency.clone());
     let maintenance = licence.r#type == LicenceType::Permanent;
     Ok(Plan { old_end, new_end, maintenance, full, amount, currency, due_at, mode })
 }

@@ -24,5 +24,6 @@ pub(crate) fn add_to(plugin: Plugin) -> Plugin {
         .permission("rights", &[])
         .menu("rights", paths::RIGHTS, "lock", "rights", "")
         .hint("rights-about")
+        .group("products")
         .routes(routes)
 }

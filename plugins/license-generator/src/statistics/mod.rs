@@ -30,7 +30,9 @@ pub(crate) fn add_to(plugin: Plugin) -> Plugin {
         .permission("statistics", &["reseller", "sub-company", "agent", "auditor"])
         .menu("statistics", paths::DASHBOARD, "chart", "statistics", "d")
         .hint("statistics-about")
-        .also(paths::USAGE)
+        .group("statistics")
+        .menu("usage", paths::USAGE, "chart", "statistics", "")
+        .group("statistics")
         .routes(pages())
         .job(fold::JOB, Some("7 * * * *"), fold::run)
 }

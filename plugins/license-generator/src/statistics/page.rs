@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::http::StatusCode;
 use plugin_api::time::{self, DAY};
-use plugin_api::ui::{Action, Field, FormErrors, Head, Markup, Notice, Tabs, Tone};
+use plugin_api::ui::{Field, FormErrors, Head, Markup, Notice, Tabs, Tone};
 use plugin_api::{Cx, Lang, Page, Problem, Query};
 
 use super::answer::Statistiche;
@@ -75,8 +75,7 @@ pub(super) async fn handle(cx: Cx, Query(parameters): Query<Parameters>) -> Resu
 }
 
 async fn head(cx: &Cx, lang: &Lang) -> Result<Head, Problem> {
-    let usage = Action::link(lang.t("usage"), cx.url(paths::USAGE)).icon("list");
-    let head = Head::new(lang.t("statistics")).lead(lang.t("statistics-lead")).action(&usage);
+    let head = Head::new(lang.t("statistics")).lead(lang.t("statistics-lead"));
     let buttons = quick::buttons(cx).await?;
     Ok(buttons.iter().fold(head, Head::action))
 }

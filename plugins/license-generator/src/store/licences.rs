@@ -1,17 +1,17 @@
 //! Licences: read with their product, customer and modules in one select, written in one batch.
 
 pub mod change;
+mod found;
 mod new;
 pub mod revise;
 pub mod transfer;
 
 use plugin_api::contracts::accounts::Account;
-use plugin_api::db::{Batch, Db, Rows, Sql, Statement, Value};
+use plugin_api::db::{Batch, Db, Sql, Statement};
 use plugin_api::{Fault, Scope};
 use serde::Deserialize;
 
 use super::statistics::daily;
-use crate::domain::device::Activation;
 use crate::domain::licence::Licence;
 
 const COLUMNS: &str = "\
@@ -34,91 +34,27 @@ const ACTIVATION: &str = "\
     a.activation_id, a.fingerprint, a.device_name, a.platform, a.activated_at, a.last_seen_at, \
     a.deactivated_at, a.user_id, a.user_name";
 
-/// `select <columns, modules, more> from <tables> <rest>`. The modules come as one JSON column, so
-/// that a validation costs a single query.
-fn select(more: &str, rest: &str) -> Sql {
+/// The modules of a licence as one JSON column, so that a validation costs a single query.
+fn modules(aggregate: &str) -> String {
+    format!(
+        "(select coalesce({aggregate}(json_object('code', m.code, 'active', m.active, \
+         'until', m.active_until, 'max', m.quantity_max, 'trial', m.trial, 'period', m.period, \
+         'overage', m.overage)), '[]') \
+         from license_generator_licence_module m where m.licence_id = l.licence_id)"
+    )
+}
+
+/// `select <columns, modules> from <tables> <rest>`.
+fn select(rest: &str) -> Sql {
     let text = |aggregate: &str| {
-        format!(
-            "select {COLUMNS}, (select coalesce({aggregate}(json_object('code', m.code, \
-             'active', m.active, 'until', m.active_until, 'max', m.quantity_max, \
-             'trial', m.trial, 'period', m.period, 'overage', m.overage)), '[]') \
-             from license_generator_licence_module m where m.licence_id = l.licence_id) \
-             as modules{more} from {TABLES} {rest}"
-        )
+        let modules = modules(aggregate);
+        format!("select {COLUMNS}, {modules} as modules from {TABLES} {rest}")
     };
     Sql::per(text("json_group_array"), text("json_arrayagg"))
 }
 
-/// The select of a licence with the seat of a device that a condition finds.
-fn with_seat(seat: &str, licence: &str) -> Sql {
-    select(
-        &format!(", {ACTIVATION}"),
-        &format!(
-            "left join license_generator_activation a \
-             on a.licence_id = l.licence_id and {seat} where {licence} = ?"
-        ),
-    )
-}
-
+pub use found::{Found, by_key, by_key_for, by_seat};
 pub use new::{NewGrant, NewLicence, insertion, statements, statements_of_many};
-
-/// A licence, and the seat that the device in question has or had.
-#[derive(Debug, Clone)]
-pub struct Found {
-    /// The licence.
-    pub licence: Licence,
-    /// The seat, active or given back.
-    pub activation: Option<Activation>,
-}
-
-/// The licence of an activation key and the seat of a device.
-///
-/// Unscoped: the key is the credential, and it names its row by itself.
-pub async fn by_key(
-    db: &Db,
-    key_hash: &str,
-    fingerprint_hash: &str,
-) -> Result<Option<Found>, Fault> {
-    let sql = with_seat("a.fingerprint_hash = ?", "l.key_hash");
-    found(db.rows(Statement::new(sql).bind(fingerprint_hash).bind(key_hash)).await?)
-}
-
-/// The same where a person is named: his seat if the licence is bound to people, else the device's.
-///
-/// Unscoped: the key is the credential, and it names its row by itself.
-pub async fn by_key_for(
-    db: &Db,
-    key_hash: &str,
-    fingerprint_hash: &str,
-    person_hash: &str,
-) -> Result<Option<Found>, Fault> {
-    let seat = "a.fingerprint_hash = case when l.binding = 'user' then ? else ? end";
-    let statement = Statement::new(with_seat(seat, "l.key_hash"))
-        .bind(person_hash)
-        .bind(fingerprint_hash)
-        .bind(key_hash);
-    found(db.rows(statement).await?)
-}
-
-/// The licence and seat that a computer key names.
-///
-/// Unscoped: a computer key signed by us is the credential.
-pub async fn by_seat(
-    db: &Db,
-    licence_id: &str,
-    activation_id: &str,
-) -> Result<Option<Found>, Fault> {
-    let sql = with_seat("a.activation_id = ?", "l.licence_id");
-    found(db.rows(Statement::new(sql).bind(activation_id).bind(licence_id)).await?)
-}
-
-fn found(rows: Rows) -> Result<Option<Found>, Fault> {
-    // Without a seat the columns of the outer join are null.
-    let seat = rows.columns.iter().position(|column| column == "activation_id");
-    let has_seat = seat.and_then(|at| rows.cells.get(at)).is_some_and(|cell| *cell != Value::Null);
-    let activation = if has_seat { rows.clone().into_first()? } else { None };
-    Ok(rows.into_first()?.map(|licence| Found { licence, activation }))
-}
 
 /// How many seats are taken.
 ///
@@ -130,13 +66,13 @@ pub async fn devices_used(db: &Db, licence_id: &str) -> Result<i64, Fault> {
 
 /// A licence by id.
 pub async fn get(db: &Db, scope: &Scope, licence_id: &str) -> Result<Option<Licence>, Fault> {
-    let sql = select("", "where l.licence_id = ? and {scope}");
+    let sql = select("where l.licence_id = ? and {scope}");
     db.first(Statement::new(sql).bind(licence_id).scope(scope, "l.organisation_id")).await
 }
 
 /// A licence by the keyed hash of its activation key.
 pub async fn by_hash(db: &Db, scope: &Scope, key_hash: &str) -> Result<Option<Licence>, Fault> {
-    let sql = select("", "where l.key_hash = ? and {scope}");
+    let sql = select("where l.key_hash = ? and {scope}");
     db.first(Statement::new(sql).bind(key_hash).scope(scope, "l.organisation_id")).await
 }
 
@@ -148,7 +84,6 @@ pub async fn of_account(
     limit: u32,
 ) -> Result<Vec<Licence>, Fault> {
     let sql = select(
-        "",
         "where l.account_id = ? and {scope} order by l.created_at desc, l.licence_id desc limit ?",
     );
     let statement = Statement::new(sql).bind(account_id).bind(limit);

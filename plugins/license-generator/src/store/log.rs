@@ -62,6 +62,8 @@ pub enum KeyKind {
     Activation,
     /// A computer key.
     Computer,
+    /// A key of the system used before.
+    Legacy,
 }
 
 impl KeyKind {
@@ -70,6 +72,7 @@ impl KeyKind {
         match self {
             Self::Activation => "activation",
             Self::Computer => "computer",
+            Self::Legacy => "legacy",
         }
     }
 }

@@ -5,6 +5,7 @@ pub mod activations_told;
 pub mod bulk;
 pub mod catalogue;
 pub mod components;
+pub mod legacy;
 pub mod licences;
 pub mod log;
 pub mod meters;

@@ -67,7 +67,7 @@ const BLANKED: [&str; 9] = [
     "update license_generator_token set address = '', suspect_address = '', suspect_name = '' \
      where licence_id in {licences}",
     "update license_generator_offline_request set device_name = '', device_folded = '', \
-     platform = '', created_by = '', answer_sealed = '' where licence_id in {licences}",
+     platform = '', created_by = '', answer_sealed = x'' where licence_id in {licences}",
     "update license_generator_licence set note = '' where account_id = ? and {scope}",
 ];
 

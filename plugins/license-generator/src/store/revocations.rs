@@ -19,11 +19,13 @@ struct Row {
 pub async fn licences(db: &Db, now: i64) -> Result<Vec<String>, Fault> {
     let sql = "select l.licence_id as id from license_generator_licence l \
                where l.state_stored = 'revoked' and (l.expires_at is null or l.expires_at > ?) \
-               and exists (select 1 from license_generator_activation a \
+               and (exists (select 1 from license_generator_activation a \
                where a.licence_id = l.licence_id \
                and a.last_seen_at + (l.offline_days + 1) * ? > ?) \
+               or exists (select 1 from license_generator_seat s \
+               where s.licence_id = l.licence_id and s.lease_until >= ?)) \
                order by l.licence_id limit ?";
-    ids(db, Statement::new(sql).bind(now).bind(DAY).bind(now).bind(MOST)).await
+    ids(db, Statement::new(sql).bind(now).bind(DAY).bind(now).bind(now).bind(MOST)).await
 }
 
 /// Ids of activations that were given back and whose computer keys may still be trusted at `now`,

@@ -299,6 +299,18 @@ fn a_program_is_told_which_device_is_wrong() {
 }
 
 #[test]
+fn a_small_run_of_a_program_is_done_too() {
+    on_each(|shop| {
+        let body = json!({ "licenza": shop.order(&json!({})), "quantita": 3 });
+        let started = shop.bulk().post_json("/api/admin/licenze/massiva", body).expect(202).json();
+        shop.harness.run_jobs();
+        let status = format!("/api/admin/licenze/massiva/{}", text(&started, "id"));
+        assert_eq!(shop.bulk().get(&status).expect(200).json()["stato"], "completata");
+        assert_eq!(shop.licences(), 3);
+    });
+}
+
+#[test]
 fn a_preview_nobody_confirmed_goes() {
     on_each(|shop| {
         let run = shop.prepare(&[("quantita", "5")]);

@@ -184,6 +184,16 @@ fn a_role_goes_as_far_as_its_limit_says_and_the_furthest_role_counts() {
         assert_eq!(refused.problem(), "prezzo_non_modificabile");
         ask(&["agent"], own(11_400)).expect(201);
         ask(&["reseller"], own(1)).expect(201);
+        // A renewal goes as far, and no further.
+        let made = ask(&[], json!({"tipo": "abbonamento", "scadenza": "2027-12-31"})).expect(201);
+        let path = format!("/api/admin/licenze/{}/rinnova", text(&made.json(), "id"));
+        let renew = |roles: &[&str], more: Json| {
+            let may = ["license-generator:read", "license-generator:renew"];
+            let client = shop.seller().with_roles(roles).with_permissions(&may);
+            client.post_json(&path, more).problem()
+        };
+        assert_eq!(renew(&["agent"], json!({"sconto": 5.01})), "sconto_eccessivo");
+        assert_eq!(renew(&["agent"], own(1)), "prezzo_non_modificabile");
         shop.harness.set_setting("max-discount", json!(3));
         assert_eq!(
             ask(&["auditor"], json!({"sconto": 4})).expect(422).problem(),

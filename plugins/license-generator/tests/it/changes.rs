@@ -162,6 +162,32 @@ fn a_licence_goes_to_another_customer_with_its_devices() {
 }
 
 #[test]
+fn a_licence_handed_over_free_has_nobody_of_the_old_customer_in_it() {
+    on_each(|shop| {
+        let people = shop.issue(&json!({"associazione": "utente", "utenti": 1}));
+        let key = text(&people, "chiave_licenza");
+        let ask = |who: &str| {
+            let body = json!({
+                "chiave_licenza": key, "dispositivo": {"impronta": who}, "utente": who,
+            });
+            shop.call("attiva", body)
+        };
+        ask("Anna").expect(200);
+        ask("Bruno").expect(409);
+        let floating = crate::floating::floating(shop, 1, &json!({}));
+        let seats = text(&floating, "chiave_licenza");
+        crate::floating::take(shop, &seats, "pc-1", &json!({})).expect(201);
+        let other = shop.harness.account(&shop.harness.organisations().reseller, "Verdi");
+        for licence in [&people, &floating] {
+            let body = json!({"cliente": other.account_id, "dispositivi": "libera"});
+            shop.seller().post_json(&api(licence, "/trasferisci"), body).expect(200);
+        }
+        ask("Bruno").expect(200);
+        crate::floating::take(shop, &seats, "pc-2", &json!({})).expect(201);
+    });
+}
+
+#[test]
 fn who_sold_it_is_noted_afterwards() {
     on_each(|shop| {
         let licence = shop.issue(&json!({}));

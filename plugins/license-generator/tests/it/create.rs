@@ -98,29 +98,36 @@ fn without_a_customer_the_form_asks_for_one() {
 fn every_field_of_the_custom_form_reaches_the_licence() {
     on_each(|shop| {
         let nodes = shop.harness.organisations();
-        let answer = shop.seller().post_form(
-            "/crm/licences/new",
-            &[
-                ("cliente", shop.account.account_id.as_str()),
-                ("prodotto", "STUDIO"),
-                ("tipo", "abbonamento"),
-                ("durata_giorni", "90"),
-                ("associazione", "flottante"),
-                ("posti", "5"),
-                ("rinnovo", "automatico"),
-                ("ombra", "true"),
-                ("moduli", "pdf"),
-                ("modulo_limite_pdf", "100"),
-                ("modulo_periodo_pdf", "mese"),
-                ("modulo_sforamento_pdf", "10"),
-                ("modulo_prova_pdf", "true"),
-                ("organizzazione", &nodes.reseller.id),
-                ("agente", &nodes.agent.id),
-                ("sede", "Torino"),
-                ("prezzo", "120"),
-                ("pagamento_entro", "2026-02-28"),
-            ],
-        );
+        let answer = shop
+            .seller()
+            .with_permissions(&[
+                "license-generator:read",
+                "license-generator:issue",
+                "license-generator:policies",
+            ])
+            .post_form(
+                "/crm/licences/new",
+                &[
+                    ("cliente", shop.account.account_id.as_str()),
+                    ("prodotto", "STUDIO"),
+                    ("tipo", "abbonamento"),
+                    ("durata_giorni", "90"),
+                    ("associazione", "flottante"),
+                    ("posti", "5"),
+                    ("rinnovo", "automatico"),
+                    ("ombra", "true"),
+                    ("moduli", "pdf"),
+                    ("modulo_limite_pdf", "100"),
+                    ("modulo_periodo_pdf", "mese"),
+                    ("modulo_sforamento_pdf", "10"),
+                    ("modulo_prova_pdf", "true"),
+                    ("organizzazione", &nodes.reseller.id),
+                    ("agente", &nodes.agent.id),
+                    ("sede", "Torino"),
+                    ("prezzo", "120"),
+                    ("pagamento_entro", "2026-02-28"),
+                ],
+            );
         answer.expect(303);
         let licence = &shop.harness.rows("select * from license_generator_licence", [])[0];
         for (column, value) in [

@@ -202,7 +202,10 @@ fn what_cannot_be_has_its_code() {
 #[test]
 fn a_licence_that_only_watches_lets_everybody_in_and_notes_it() {
     on_each(|shop| {
-        let key = text(&floating(shop, 1, &json!({"ombra": true})), "chiave_licenza");
+        let licence = floating(shop, 1, &json!({}));
+        let watch = "update license_generator_licence set shadow = 1 where licence_id = ?";
+        shop.harness.sql(watch, [text(&licence, "id").into()]);
+        let key = text(&licence, "chiave_licenza");
         take(shop, &key, "pc-1", &json!({})).expect(201);
         take(shop, &key, "pc-2", &json!({})).expect(201);
         let sql = "select outcome, would_refuse from license_generator_activation_log \

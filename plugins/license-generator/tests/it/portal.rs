@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::{Shop, on_each, text};
 
 /// Somebody of the customer himself.
-fn customer(shop: &Shop<'_>, account: &Account) -> Client {
+pub(crate) fn customer(shop: &Shop<'_>, account: &Account) -> Client {
     let node = shop.harness.rows(
         "select path from host_organisation where organisation_id = ?",
         [account.organisation_id.as_str().into()],

@@ -160,6 +160,23 @@ fn a_licence_renews_itself_once() {
 }
 
 #[test]
+fn a_month_does_not_renew_itself_many_times_ahead() {
+    on_each(|shop| {
+        let booked = ledger(shop);
+        let licence = subscription(shop, json!({"rinnovo": "automatico"}));
+        shop.harness.sql("update license_generator_licence set renewal_months = 1", []);
+        shop.harness.set_setting("auto-renew-days", json!(90));
+        shop.harness.clock().set(plugin_api::time::parse_end_of_day("2026-12-20").unwrap());
+        let sold = booked.lock().expect("alone").len();
+        for _ in 0..4 {
+            run(shop, "renew-automatically");
+        }
+        assert_eq!(read(shop, &licence)["scadenza"], "2027-01-31T23:59:59Z");
+        assert_eq!(booked.lock().expect("alone").len(), sold + 1);
+    });
+}
+
+#[test]
 fn a_renewal_that_fails_is_seen_and_not_tried_for_ever() {
     on_each(|shop| {
         // What keeps the ledger does not answer as it should.

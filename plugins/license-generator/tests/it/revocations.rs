@@ -39,6 +39,21 @@ fn it_names_revoked_licences_and_freed_devices_as_long_as_their_keys_are_trusted
 }
 
 #[test]
+fn a_revoked_licence_is_on_it_while_a_floating_seat_is_out() {
+    on_each(|shop| {
+        let licence = crate::floating::floating(shop, 2, &json!({}));
+        let key = text(&licence, "chiave_licenza");
+        let until = plugin_api::time::rfc3339(shop.harness.clock().now() + plugin_api::time::DAY);
+        let lent = json!({"prestito_fino_a": until});
+        crate::floating::take(shop, &key, "pc-1", &lent).expect(201);
+        shop.change(&licence, "revoke");
+        assert_eq!(list(shop)["licenze"], json!([licence["id"]]));
+        shop.harness.clock().advance_days(2);
+        assert_eq!(list(shop)["licenze"], json!([]));
+    });
+}
+
+#[test]
 fn a_list_is_no_computer_key_and_a_computer_key_no_list() {
     on_each(|shop| {
         let key = shop.key(&json!({}));
@@ -46,7 +61,8 @@ fn a_list_is_no_computer_key_and_a_computer_key_no_list() {
         let computer_key = text(&answer, "chiave_computer");
         assert_eq!(shop.harness.claims("revoche+jwt", &computer_key), None);
         let answer = shop.harness.anonymous().get("/api/licenze/revoche").expect(200);
-        let verdict = shop.call("valida", json!({ "chiave_computer": answer.text() })).expect(200).json();
+        let verdict =
+            shop.call("valida", json!({ "chiave_computer": answer.text() })).expect(200).json();
         assert_eq!(verdict["codice"], "chiave_non_valida");
     });
 }

@@ -112,6 +112,38 @@ fn the_forms_are_bound_like_the_api() {
 }
 
 #[test]
+fn a_change_is_no_way_around_a_rule() {
+    on_each(|shop| {
+        let big = shop.issue(&json!({"dispositivi": 9}));
+        rule(shop, &[("posti_massimi", "5"), ("giorni_massimi", "30"), ("tipi", "trial")]);
+        let trial = shop.issue(&json!({"tipo": "trial", "dispositivi": 2, "durata_giorni": 20}));
+        let change = |client: Client, licence: &Json, patch: Json| {
+            let path = format!("/api/admin/licenze/{}", text(licence, "id"));
+            client.header("if-match", "*").patch_json(&path, patch)
+        };
+        for patch in
+            [json!({"dispositivi": 6}), json!({"durata_giorni": 31}), json!({"tipo": "permanente"})]
+        {
+            let refused = change(shop.seller(), &trial, patch).expect(403);
+            assert_eq!(refused.problem(), "oltre_i_diritti");
+        }
+        change(shop.seller(), &trial, json!({"dispositivi": 5})).expect(200);
+        let path = format!("/api/admin/licenze/{}/converti", text(&trial, "id"));
+        let paid = json!({"tipo": "permanente"});
+        assert_eq!(shop.seller().post_json(&path, paid).expect(403).problem(), "oltre_i_diritti");
+        // What nobody touches was allowed once, and less is always allowed.
+        change(shop.seller(), &big, json!({"note": "x"})).expect(200);
+        change(shop.seller(), &big, json!({"dispositivi": 8})).expect(200);
+        // Nor are devices trusted for ever, or a licence made to refuse nothing.
+        for patch in [json!({"offline_giorni": 36_500}), json!({"ombra": true})] {
+            change(shop.seller(), &big, patch.clone()).expect(422);
+            change(shop.harness.superadmin(), &big, patch).expect(200);
+        }
+        shop.try_issue(&json!({"tipo": "trial", "durata_giorni": 9, "ombra": true})).expect(422);
+    });
+}
+
+#[test]
 fn a_quota_is_never_exceeded_and_begins_anew() {
     on_each(|shop| {
         rule(shop, &[("persona_giorno", "5"), ("organizzazione_mese", "7")]);

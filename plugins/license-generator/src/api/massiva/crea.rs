@@ -74,7 +74,8 @@ pub async fn handle(
     let (status, started) = cx
         .once(&idempotency, &request, |tx| async move {
             let run = bulk::prepare(&tx, asked.clone()).await.map_err(|why| why.problem(&tx))?;
-            let run = bulk::start_issuing(&tx, &run).await.map_err(|why| why.problem(&tx))?;
+            let run = bulk::start_issuing(&tx, &run, bulk::By::Job).await;
+            let run = run.map_err(|why| why.problem(&tx))?;
             Ok((StatusCode::ACCEPTED, Started { id: run.bulk_id }))
         })
         .await?;

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use plugin_api::db::{Batch, Statement};
+use plugin_api::db::Batch;
 use plugin_api::{Cx, Fault, Problem};
 
 use super::settle;
@@ -14,7 +14,6 @@ use crate::domain::device::Fingerprint;
 use crate::domain::draft::Draft;
 use crate::issue::{self, NotIssued, Order};
 use crate::store;
-use crate::store::licences::NewLicence;
 
 /// Customers served in one transaction at most: each costs several statements.
 const CUSTOMERS: usize = 20;
@@ -102,7 +101,8 @@ async fn some(
     }
 }
 
-/// Writes licences that are alike, each for its device if there is one, in one batch.
+/// Writes licences that are alike, each for its device if there is one, in one batch. The seat of
+/// that device is taken before it comes, so that no other can have it.
 async fn write(
     cx: &Cx,
     run: &Run,
@@ -118,21 +118,19 @@ async fn write(
             notes.join(" ").trim().clone_into(&mut order.terms.note);
         }
         let (mut new, _) = issue::new_licence(cx, order).await?;
-        let seat = device.map(|device| reserve(cx, &mut new, device));
-        let rows = store::licences::statements(&new).into_iter();
-        batch = rows.chain(seat.into_iter().flatten()).fold(batch, Batch::and);
+        if device.is_some() {
+            new.devices_max = 1;
+            new.devices_limit = 1;
+        }
+        batch = store::licences::statements(&new).into_iter().fold(batch, Batch::and);
+        if let Some(device) = device {
+            let fingerprint = Fingerprint::stored(device.key);
+            let id = cx.fresh_id();
+            batch = store::bulk::reserving(batch, &new, &id, &fingerprint, &device.name);
+        }
     }
     cx.db().batch(batch).await?;
     Ok((n, 0))
-}
-
-/// The seat of the one device a licence is made for. It has been taken before the device came, so
-/// that no other can have it.
-fn reserve(cx: &Cx, new: &mut NewLicence, device: Line) -> [Statement; 2] {
-    new.devices_max = 1;
-    new.devices_limit = 1;
-    let fingerprint = Fingerprint::stored(device.key);
-    store::bulk::reserving(new, &cx.fresh_id(), &fingerprint, &device.name)
 }
 
 /// Issues a licence to each of these customers, with all that belongs to a single one.

@@ -5,7 +5,6 @@ use plugin_api::table::{Column, Order, Source, TableQuery, TableSpec};
 use plugin_api::ui::Markup;
 use plugin_api::{Cx, Page, Problem};
 
-use crate::catalogue::tabs;
 use crate::paths;
 
 const GIVEN: &str = "(select count(*) from license_generator_price_list_use u \
@@ -17,8 +16,7 @@ const PRICES: &str = "(select count(*) from license_generator_list_price x \
 pub(super) async fn handle(cx: Cx, query: TableQuery) -> Result<Page, Problem> {
     let spec = spec();
     let table = spec.load(&cx, &query).await?;
-    let tabs = tabs::catalogue(&cx, paths::PRICE_LISTS);
-    let html = Markup::of(&spec.head(&cx)).and(&tabs).and(&table);
+    let html = Markup::of(&spec.head(&cx)).and(&table);
     Ok(Page::html(cx.lang().t("price-lists"), html))
 }
 

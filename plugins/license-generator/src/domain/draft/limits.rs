@@ -32,6 +32,10 @@ pub(super) fn exceeded(draft: &Draft, terms: &Terms, policy: &Policy) -> Vec<Fie
     if !policy.postponed && terms.due_at.is_some() {
         add("/pagamento_entro", "field-policy-postponed");
     }
+    // Such a licence refuses nothing: no other limit would count.
+    if terms.shadow && !policy.shadow {
+        add("/ombra", "field-policy-shadow");
+    }
     exceeded
 }
 
@@ -81,6 +85,7 @@ mod tests {
         assert_eq!(wrong(&seats), ["/posti"]);
         let later = json!({"durata_giorni": 9, "pagamento_entro": "2027-01-31"});
         assert_eq!(wrong(&later), ["/pagamento_entro"]);
+        assert_eq!(wrong(&json!({"durata_giorni": 9, "ombra": true})), ["/ombra"]);
     }
 
     #[test]

@@ -44,18 +44,21 @@ pub fn transfer(scope: &Scope, licence: &Licence, into: &Account) -> Batch {
     })
 }
 
-/// The statements that free every device of a licence.
-pub fn freeing(licence: &Licence, now: i64) -> [Statement; 2] {
-    [
-        Statement::new(
-            "update license_generator_licence set devices_used = 0 where licence_id = ?",
-        )
-        .bind(&licence.licence_id),
-        Statement::new(
-            "update license_generator_activation set deactivated_at = ? \
-             where licence_id = ? and deactivated_at is null",
-        )
-        .bind(now)
-        .bind(&licence.licence_id),
+/// The statements that free every seat of a licence: of devices, of people, and floating ones. Who is
+/// kept out stays out.
+pub fn freeing(licence: &Licence, now: i64) -> Vec<Statement> {
+    let of = |sql: &'static str| Statement::new(sql).bind(&licence.licence_id);
+    let devices = Statement::new(
+        "update license_generator_activation set deactivated_at = ? \
+         where licence_id = ? and deactivated_at is null",
+    );
+    vec![
+        of("update license_generator_licence set devices_used = 0, seats_out = 0 \
+            where licence_id = ?"),
+        devices.bind(now).bind(&licence.licence_id),
+        of("update license_generator_named_user set state = 'removed', reserved = 0 \
+            where licence_id = ? and state = 'active'"),
+        of("delete from license_generator_seat where licence_id = ?"),
+        of("delete from license_generator_seat_reservation where licence_id = ?"),
     ]
 }

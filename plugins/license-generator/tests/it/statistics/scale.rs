@@ -18,7 +18,8 @@ fn licences_are_entered_up_to_the_number_asked_for() {
         let seats = "license_generator_licence l where l.devices_used <> (select count(*) \
             from license_generator_activation a where a.licence_id = l.licence_id)";
         assert_eq!(count(seats), 0);
-        let folds = harness.effects().jobs.into_iter().filter(|job| job.status.job == "fold-figures");
+        let folds =
+            harness.effects().jobs.into_iter().filter(|job| job.status.job == "fold-figures");
         assert_eq!(folds.count(), 2);
     });
 }
