@@ -1,11 +1,14 @@
 //! What belongs to the licences of a branch, and what the vendor keeps for all of them.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use crate::branches::{Person, led_to};
 use crate::client::Client;
+use crate::html;
 use crate::licences;
-use crate::objects::{Kind, Objects, id};
+use crate::objects::{self, Kind, Objects, id};
 use crate::server::Cockpit;
 
 /// How many requests somebody makes, so that each way to decide has one of its own.
@@ -20,6 +23,7 @@ pub(crate) async fn of_node(cockpit: &Cockpit, made: &mut Objects, maker: &Perso
         made.add(Kind::Bulk, led_to(&run));
     }
     requests(cockpit, made, &maker.software).await;
+    imports(cockpit, made, maker, customer).await;
     suspicions(cockpit, made, maker, customer).await;
     offline(cockpit, made, maker, customer).await;
     seat(cockpit, made, maker, customer).await;
@@ -56,6 +60,42 @@ pub async fn requests(cockpit: &Cockpit, made: &mut Objects, software: &Client) 
         }
         made.add(Kind::Request, id(&answer.expect(201).json()));
     }
+}
+
+/// Imports licences with keys of the system used before; the last import stays at its first step.
+async fn imports(cockpit: &Cockpit, made: &mut Objects, maker: &Person, customer: &str) {
+    let (list, product) = ("/crm/licences/import", &cockpit.told().product);
+    let name = maker.software.get(&format!("/api/admin/clienti/{customer}")).await.expect(200);
+    let name = name.json()["ragione_sociale"].as_str().expect("a name").to_owned();
+    let mut finished = String::new();
+    for n in 0..4 {
+        let row = |key| format!("{customer} {n}{key},{name},{product},OLD-{n}{key}-{customer}");
+        let csv = format!("id,cliente,prodotto,chiave\n{}\n{}", row("a"), row("b"));
+        let id = led_to(&objects::upload_to(&maker.browser, list, &csv).await);
+        if n < 3 {
+            objects::map(maker, &format!("{list}/{id}")).await;
+        }
+        if n == 0 {
+            finished.clone_from(&id);
+        }
+        made.add(Kind::LicenceImport, id);
+    }
+    for _ in 0..200 {
+        let page = maker.browser.get(&format!("{list}/{finished}")).await.expect(200);
+        let forms = html::forms(&page.body);
+        if let Some(apply) = forms.iter().find(|form| form.action.ends_with("/apply")) {
+            maker.browser.fill(apply, &[]).await.assert(303);
+        }
+        let keys = maker.ids("/crm/legacy-keys", "/crm/legacy-keys/").await;
+        if keys.len() > 1 {
+            for key in keys {
+                made.add(Kind::LegacyKey, key);
+            }
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("the licences of {customer} were not imported");
 }
 
 /// A copy of a device that shows a token it had before is suspected.

@@ -55,6 +55,10 @@ pub enum Kind {
     Bulk,
     /// A licence somebody asked others to issue.
     Request,
+    /// An import of licences.
+    LicenceImport,
+    /// A key of the system used before.
+    LegacyKey,
     /// What looks suspicious about a licence.
     Suspicion,
     /// The request of a machine without a network.
@@ -294,14 +298,14 @@ async fn imports(made: &mut Objects, maker: &Person, mark: &str) {
         let id = led_to(&upload(&maker.browser, &csv(mark, 3)).await);
         // The last one stays at its first step.
         if n < 3 {
-            map(maker, &id).await;
+            map(maker, &import(&id)).await;
         }
         made.add(Kind::Import, id);
     }
     // The page tells the job only as long as it runs, so it is given something to do.
     for rows in [100, 200, 400, 800, 1600] {
         let id = led_to(&upload(&maker.browser, &csv(mark, rows)).await);
-        map(maker, &id).await;
+        map(maker, &import(&id)).await;
         let page = maker.browser.get(&import(&id)).await.expect(200).body;
         if let Some(rest) = page.split("/system/jobs/").nth(1) {
             made.add(Kind::Job, rest.chars().take(36).collect::<String>());
@@ -317,8 +321,8 @@ async fn audit(made: &mut Objects, maker: &Person, mark: &str) {
 }
 
 /// Takes the columns as they were recognised, which begins the check.
-async fn map(maker: &Person, id: &str) {
-    let mut form = maker.browser.get(&import(id)).await.expect(200).form_to("/mapping");
+pub(crate) async fn map(maker: &Person, page: &str) {
+    let mut form = maker.browser.get(page).await.expect(200).form_to("/mapping");
     form.fields.retain(|(name, _)| name != "again");
     maker.browser.fill(&form, &[]).await.assert(303);
 }
@@ -336,10 +340,15 @@ fn csv(mark: &str, rows: usize) -> String {
 
 /// Uploads a file with customers.
 pub async fn upload(browser: &Client, csv: &str) -> Answer {
+    upload_to(browser, "/crm/customers/import", csv).await
+}
+
+/// Uploads a file to be imported.
+pub(crate) async fn upload_to(browser: &Client, path: &str, csv: &str) -> Answer {
     let body = format!(
         "--part\r\nContent-Disposition: form-data; name=\"file\"; filename=\"customers.csv\"\r\n\
          Content-Type: text/csv\r\n\r\n{csv}\r\n--part--\r\n"
     );
-    let request = browser.request(Method::POST, "/crm/customers/import").body(body);
+    let request = browser.request(Method::POST, path).body(body);
     browser.send(request.header(CONTENT_TYPE, "multipart/form-data; boundary=part")).await
 }

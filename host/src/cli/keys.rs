@@ -86,7 +86,8 @@ pub(super) struct Rotate {
 #[derive(Debug, clap::Args)]
 pub(super) struct Revoke {
     /// The name of the key, as `cockpit keys list` prints it
-    #[arg(long)]
+    // A thumbprint may begin with a dash.
+    #[arg(long, allow_hyphen_values = true)]
     kid: String,
     /// Why; kept in the audit log
     #[arg(long)]

@@ -115,7 +115,7 @@ fn table(cx: &Cx, keys: &[KeyRow], is_here: bool) -> Card {
         "keys-since",
         "keys-column-actions",
     ];
-    let mut rows = Rows::new("issuing-keys-list", lang.t("keys-title"), headers.map(|key| lang.t(key)));
+    let mut rows = Rows::new("key-list", lang.t("keys-title"), headers.map(|key| lang.t(key)));
     for key in keys.iter().rev() {
         rows = rows.row([
             Cell::Text(format!("{} · {}", key.plugin, key.typ)),
@@ -196,5 +196,5 @@ fn report(drill: &Drill, lang: &Lang) -> Card {
         .body(&Notice::new(tone, lang.t(key)))
         .body(&facts)
         .text(lang.with("drill-counts", &counts))
-        .action(&Action::link(lang.t("drill-close"), "#keys").quiet())
+        .action(&Action::link(lang.t("drill-close"), "#issuing-keys").quiet())
 }

@@ -176,5 +176,5 @@ problem-organizzazione-sconosciuta = There is no such organisation in your branc
 story-licence-renewed = The licence for { $product } ({ $key }-…) was renewed until { $device }.
 story-licence-changed = The licence for { $product } ({ $key }-…) was changed.
 story-licence-converted = The trial of { $product } ({ $key }-…) became a paid licence.
-story-licence-transferred-away = The licence for { $product } ({ $key }-…) went to { $device }.
-story-licence-transferred-here = The licence for { $product } ({ $key }-…) came from { $device }.
+story-licence-transferred-away = The licence for { $product } ({ $key }-…) went to another customer.
+story-licence-transferred-here = The licence for { $product } ({ $key }-…) came from another customer.

@@ -176,5 +176,5 @@ problem-organizzazione-sconosciuta = Nel proprio ramo non c'è questa organizzaz
 story-licence-renewed = La licenza di { $product } ({ $key }-…) è stata rinnovata fino al { $device }.
 story-licence-changed = La licenza di { $product } ({ $key }-…) è stata modificata.
 story-licence-converted = La prova di { $product } ({ $key }-…) è diventata una licenza a pagamento.
-story-licence-transferred-away = La licenza di { $product } ({ $key }-…) è passata a { $device }.
-story-licence-transferred-here = La licenza di { $product } ({ $key }-…) è arrivata da { $device }.
+story-licence-transferred-away = La licenza di { $product } ({ $key }-…) è passata a un altro cliente.
+story-licence-transferred-here = La licenza di { $product } ({ $key }-…) è arrivata da un altro cliente.

@@ -1,5 +1,6 @@
 //! Fictitious products and licences for `cockpit demo`, in every state, and the keys it prints.
 
+mod at_work;
 mod imported;
 mod licences;
 mod policies;
@@ -35,6 +36,7 @@ pub(crate) async fn fill(cx: Cx, told: Json) -> Result<Json, Fault> {
     if let (Some(account), Some(product)) = (accounts.first(), products.first()) {
         shared::enter(&cx, account, product).await?;
         imported::enter(&cx, account, product).await?;
+        at_work::enter(&cx, &accounts, product, &told).await?;
     }
     if let Some(wanted) = told.get("scale").and_then(Json::as_u64) {
         scale::enter(&cx, &accounts, &products, usize::try_from(wanted).unwrap_or_default())

@@ -290,7 +290,7 @@ async fn no_secrets(cockpit: &Cockpit, admin: &Person, keys: &[&str]) {
 fn differing(one: &str, other: &str) -> String {
     let only = |of: &str, from: &str, sign: &str| {
         let lines = of.lines().filter(|line| !from.lines().any(|known| known == *line));
-        lines.map(|line| format!("  {sign} {line:.600}\n")).collect::<String>()
+        lines.map(|line| format!("  {sign} {line:.600}")).collect::<Vec<_>>().join("\n")
     };
-    format!("{}{}", only(one, other, "+"), only(other, one, "-"))
+    format!("{}\n{}", only(one, other, "+"), only(other, one, "-"))
 }

@@ -4,7 +4,7 @@ use cockpit_tests::objects::Kind;
 
 /// Up to and including a parameter, what it names. A route whose parameter is not here fails the
 /// test, so that a new one cannot escape it.
-const KINDS: [(&str, Kind); 61] = [
+const KINDS: [(&str, Kind); 63] = [
     ("/api/admin/agent/{id}", Kind::Organisation),
     ("/api/admin/agent/{id}/utenti/{uid}", Kind::User),
     ("/api/admin/clienti/esterno/{rif}", Kind::Reference),
@@ -38,9 +38,11 @@ const KINDS: [(&str, Kind); 61] = [
     ("/crm/customers/{id}/notes/{part}", Kind::Note),
     ("/crm/customers/{id}/sites/{part}", Kind::Site),
     ("/crm/issuing-rights/{id}", Kind::Right),
+    ("/crm/legacy-keys/{id}", Kind::LegacyKey),
     ("/crm/licence-requests/{id}", Kind::Request),
     ("/crm/licences/bulk/act/{id}", Kind::Act),
     ("/crm/licences/bulk/{id}", Kind::Bulk),
+    ("/crm/licences/import/{import_id}", Kind::LicenceImport),
     ("/crm/licences/usage/{id}", Kind::Customer),
     ("/crm/licences/{id}", Kind::Licence),
     ("/crm/my-account/contacts/{part}", Kind::Contact),

@@ -184,7 +184,8 @@ async fn pages(admin: &Person, routes: &[Route], all: &[Relations]) -> BTreeMap<
     // Whatever notice is left over is shown once.
     admin.browser.get("/").await.assert(200);
     // These go on by themselves: jobs and imports run, rows of the log are sealed.
-    let goes_on = |kind: &Kind| matches!(kind, Kind::Job | Kind::Import | Kind::Audit);
+    let goes_on =
+        |kind: &Kind| matches!(kind, Kind::Job | Kind::Import | Kind::LicenceImport | Kind::Audit);
     let shown = |route: &&Route| {
         route.is_reading()
             && route.path.ends_with('}')

@@ -34,9 +34,8 @@ async fn told(cockpit: &Cockpit, run: &str) -> Value {
 
 /// The form up to its preview; answers the id of the run.
 async fn prepare(browser: &Browser, cockpit: &Cockpit, findings: &mut Findings) -> String {
-    browser.click(".side a[href='/crm/licences/bulk']").await;
-    browser.read("main", "Nothing was done in bulk yet").await;
-    findings.inspect_schemes(browser, "no runs").await;
+    browser.open("/crm/licences/bulk").await;
+    findings.inspect_schemes(browser, "the runs").await;
     browser.click("main a[href='/crm/licences/bulk/new']").await;
     browser.choose("[name=prodotto]", "STUDIO-PRO").await;
     browser.fill("[name=cerca]", "Carnia Legnami").await;
@@ -71,17 +70,12 @@ async fn prepare(browser: &Browser, cockpit: &Cockpit, findings: &mut Findings) 
 }
 
 /// Confirms, follows the progress and takes the file; answers one of its keys.
-async fn issue(
-    browser: &Browser,
-    cockpit: &Cockpit,
-    run: &str,
-    findings: &mut Findings,
-) -> String {
+async fn issue(browser: &Browser, cockpit: &Cockpit, run: &str, findings: &mut Findings) -> String {
     browser.click("main > form > .acts button.primary").await;
     browser.see("#progress progress").await;
     findings.look(browser, "at work").await;
     // The page shows what came of it by itself.
-    browser.see("#keys a[href*='format=csv']").await;
+    browser.see("#run-keys a[href*='format=csv']").await;
     browser.read("main .head", "Done").await;
     browser.read("#facts", "900 / 900").await;
     findings.inspect_schemes(browser, "done").await;
@@ -90,7 +84,7 @@ async fn issue(
     assert_eq!(done["prezzo"]["importo"], 1_250, "{done}");
 
     let person = cockpit.superadmin().await;
-    let href = browser.attribute("#keys a[href*='format=csv']", "href").await;
+    let href = browser.attribute("#run-keys a[href*='format=csv']", "href").await;
     let file = person.get(&href).await.expect(200);
     assert!(file.header("content-disposition").starts_with("attachment"), "{:?}", file.headers);
     let keys: BTreeSet<&str> =
@@ -98,11 +92,11 @@ async fn issue(
     assert_eq!(keys.len(), MANY, "a key each");
     let key = keys.first().expect("a key").trim_matches('"').to_owned();
 
-    browser.click("#keys a[href*='lotto=']").await;
+    browser.click("#run-keys a[href*='lotto=']").await;
     browser.read(".pager [role=status]", "900 rows").await;
     browser.open("/crm/licences/bulk").await;
     browser.read("main tbody", "Studio Pro").await;
-    findings.inspect_schemes(browser, "a run").await;
+    findings.look(browser, "with this run").await;
     key
 }
 

@@ -103,5 +103,7 @@ async fn axe(client: &Client) -> Value {
 }
 
 fn is_refusal(complaint: &str) -> bool {
-    ["status of 404", "status of 422"].iter().any(|status| complaint.contains(status))
+    ["status of 400", "status of 404", "status of 422"]
+        .iter()
+        .any(|status| complaint.contains(status))
 }

@@ -18,6 +18,9 @@ async fn everything_works_without_script() {
     preferences(&browser).await;
     customer(&browser).await;
     confirm(&browser).await;
+    quick_key(&browser).await;
+    custom_key(&browser).await;
+    tick(&browser).await;
 }
 
 /// Filter, sort, next page and columns are links and plain forms.
@@ -38,7 +41,7 @@ async fn table(browser: &Browser) {
     browser.read("#results tbody", "Expired").await;
     assert!(!browser.text("#results tbody").await.contains("Active"));
 
-    browser.click("#results thead th:first-child a").await;
+    browser.click("#results thead th:not(.sel) a").await;
     browser.address_has("sort=").await;
     browser.address_has("stato=scaduta").await;
     browser.see("#results th[aria-sort]").await;
@@ -97,4 +100,39 @@ async fn confirm(browser: &Browser) {
     browser.fill("dialog:popover-open textarea", "Does not pay").await;
     browser.click("dialog:popover-open button:not([data-close])").await;
     browser.read("h1", "Suspended").await;
+}
+
+/// The dialog of a quick button is a popover too.
+async fn quick_key(browser: &Browser) {
+    browser.open("/crm/licences").await;
+    browser.click("[data-dialog=quick]").await;
+    browser.see("dialog#quick:popover-open").await;
+    browser.fill("#quick-cerca", "Carnia Legnami").await;
+    browser.click("dialog#quick .acts button:not([data-close])").await;
+    browser.read(".notices", "created").await;
+}
+
+/// What a licence comes to is asked with a button, and nothing typed is lost.
+async fn custom_key(browser: &Browser) {
+    browser.open("/crm/licences/new").await;
+    browser.fill("[name=cerca]", "Carnia Legnami").await;
+    browser.click("[name=trova]").await;
+    browser.read("[name=cliente] option:checked", "Carnia Legnami").await;
+    browser.choose("[name=prodotto]", "STUDIO-PRO").await;
+    browser.click("[name=continua]").await;
+    browser.fill("[name=dispositivi]", "3").await;
+    browser.click("[name=controlla]").await;
+    browser.read("#summary", "on 3 devices").await;
+    assert_eq!(browser.value("[name=dispositivi]").await, "3");
+}
+
+/// What can be done with rows appears once one is ticked.
+async fn tick(browser: &Browser) {
+    browser.open("/crm/licences?stato=attiva").await;
+    browser.click("#results tbody tr:first-child [name=selected]").await;
+    browser.see(".bulkbar").await;
+    browser.click(".bulkbar [formaction$='/suspend']").await;
+    browser.read("#what", "Licences chosen").await;
+    browser.follow("main > form > .acts", "Cancel").await;
+    browser.path_is("/crm/licences").await;
 }

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 
 use cockpit_tests::branches::{Branches, Person};
 use cockpit_tests::objects::{self, Kind, Objects};
-use cockpit_tests::{Client, Cockpit};
+use cockpit_tests::{Client, Cockpit, licence_objects};
 use reqwest::Method;
 
 use super::findings::Findings;
@@ -51,6 +51,7 @@ impl World {
         let maker = branches.person("maker@naughty.example", "superadmin", vendor).await;
         let mut things = objects::of_node(&cockpit, &branches, &maker, "agent").await;
         let node = branches.node("rivenditore", "To be renamed", vendor).await;
+        licence_objects::of_vendor(&mut things, &admin).await;
         things.forget(Kind::Organisation);
         things.add(Kind::Organisation, node);
         let account = branches.customer("Portal", vendor, "portal@naughty.example").await;

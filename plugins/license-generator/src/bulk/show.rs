@@ -94,7 +94,7 @@ fn facts(lang: &Lang, run: &Run) -> Card {
 /// The way to the licences of a run, and to their keys.
 fn keys(cx: &Cx, lang: &Lang, run: &Run) -> Card {
     let of_run = format!("{}?{}={}", cx.url(paths::LICENCES), crate::list::RUN, run.bulk_id);
-    let card = Card::new("keys", lang.t("bulk-keys"))
+    let card = Card::new("run-keys", lang.t("bulk-keys"))
         .body(&Action::link(lang.t("bulk-show-licences"), of_run));
     if !cx.may(ISSUE) {
         return card;

@@ -56,15 +56,15 @@ async fn apply(
     let audit = Audit::of("licence.transferred", &licence.licence_id)
         .named(format!("{} {}", licence.product_name, licence.key_hint))
         .in_organisation(&into.organisation_id)
-        .before(json!({ "account": licence.account_id, "customer": licence.customer }))
+        // Without names: the other customer may be of a branch that the reader does not see.
+        .before(json!({ "account": licence.account_id }))
         .after(json!({
             "account": into.account_id,
-            "customer": into.name,
             "devices_freed": devices == Devices::Free,
         }));
-    let away = story::entry(cx, licence.into(), "licence.transferred_away", &into.name);
+    let away = story::entry(cx, licence.into(), "licence.transferred_away", "");
     let there = story::Told { account_id: &into.account_id, ..licence.into() };
-    let here = story::entry(cx, there, "licence.transferred_here", licence.customer_name());
+    let here = story::entry(cx, there, "licence.transferred_here", "");
     let mut batch = transfer(cx.scope(), licence, &into).audit(audit);
     if devices == Devices::Free {
         batch = freeing(licence, cx.now()).into_iter().fold(batch, Batch::and);

@@ -17,7 +17,7 @@ pub(crate) const IMPORT: &str = "license-generator:import";
 /// Adds the import and its permission.
 pub(crate) fn add_to(plugin: Plugin) -> Plugin {
     plugin
-        .permission("import", &["reseller"])
+        .permission("import", &[])
         .menu("import-licences", paths::IMPORT, "upload", "import", "")
         .hint("import-licences-about")
         .group("licences")

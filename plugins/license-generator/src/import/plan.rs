@@ -174,7 +174,7 @@ fn key_text(own: Option<ActivationKey>, legacy: Option<&LegacyKey>) -> String {
 /// What a row says, so that the same again is known.
 fn content(row: &Row) -> String {
     let ids = super::fields::FIELDS.iter().map(Field::id);
-    ids.map(|id| format!("{id}={}\u{1f}", row.get(id))).collect()
+    ids.map(|id| format!("{id}={}", row.get(id))).collect::<Vec<_>>().join("\u{1f}")
 }
 
 async fn mac(cx: &Cx, text: &str) -> Result<String, Fault> {

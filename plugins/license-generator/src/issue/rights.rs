@@ -74,6 +74,16 @@ pub(crate) async fn check_change(
     Ok(())
 }
 
+/// Whether a rule that binds the caller keeps him from letting a licence last until `end`.
+pub(crate) async fn forbid_end(cx: &Cx, licence: &Licence, end: i64) -> Result<bool, Fault> {
+    if licence.expires_at.is_some_and(|present| end <= present) {
+        return Ok(false);
+    }
+    let days = days_between(licence.starts_at, end);
+    let forbids = |right: &Right| right.limits.days_most.is_some_and(|most| days > most);
+    Ok(binding(cx).await?.iter().any(forbids))
+}
+
 /// Whether `n` such orders would be refused as things stand; counts nothing, so that forms can say
 /// it while somebody types.
 pub async fn would_refuse(cx: &Cx, order: &Order, n: i64) -> Result<Option<Rejection>, Fault> {

@@ -9,7 +9,7 @@ const PURPOSE: &str = "legacy-key";
 /// Most characters.
 const LONGEST: usize = 200;
 /// Fewest characters that count: what is shorter can be guessed.
-const SHORTEST: usize = 6;
+const SHORTEST: usize = 10;
 /// Characters of the hint.
 const HINT: usize = 4;
 
@@ -18,7 +18,7 @@ const HINT: usize = 4;
 pub(crate) struct LegacyKey(String);
 
 impl LegacyKey {
-    /// Reads a key of at most 200 characters, six of which are more than dashes and blanks.
+    /// Reads a key of at most 200 characters, ten of which are more than dashes and blanks.
     pub(crate) fn parse(typed: &str) -> Option<Self> {
         let typed = typed.trim();
         let key = Self(typed.to_owned());
@@ -63,10 +63,10 @@ mod tests {
     #[test]
     fn keys_are_typed_without_care_and_not_too_short() {
         let canonical = |typed: &str| LegacyKey::parse(typed).map(|key| key.canonical());
-        assert_eq!(canonical(" AB12-cd34 "), Some("ab12cd34".to_owned()));
-        assert_eq!(canonical("ab12cd34"), canonical("AB12 CD34"));
+        assert_eq!(canonical(" AB12-cd34-EF "), Some("ab12cd34ef".to_owned()));
+        assert_eq!(canonical("ab12cd34ef"), canonical("AB12 CD34 ef"));
         assert_eq!(canonical("è-vecchia/+="), Some("èvecchia/+=".to_owned()));
-        for wrong in ["", "-----------", "1-2-3-4-5", &"x".repeat(201)] {
+        for wrong in ["", "-----------", "1-2-3-4-5-6-7-8-9", &"x".repeat(201)] {
             assert_eq!(canonical(wrong), None, "{wrong}");
         }
     }

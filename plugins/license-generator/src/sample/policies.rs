@@ -6,6 +6,10 @@ use super::products::FIRST;
 use crate::domain::policy_draft::PolicyDraft;
 use crate::policies::save::{NotSaved, save};
 use crate::store;
+use crate::store::policies::Stored;
+
+/// Why the policy of subscriptions was changed.
+const LATER: &str = "Tre settimane senza rete: lo chiedono i tecnici in cantiere.";
 
 /// Enters the policies that are missing.
 pub(super) async fn enter(cx: &Cx) -> Result<(), Fault> {
@@ -13,12 +17,22 @@ pub(super) async fn enter(cx: &Cx) -> Result<(), Fault> {
         if store::policies::by_code(&cx.db(), &draft.codice).await?.is_some() {
             continue;
         }
-        save(cx, None, &draft).await.map_err(|not| match not {
-            NotSaved::Failed(problem) => problem.fault().cloned().unwrap_or_else(refused),
-            NotSaved::Wrong(_) | NotSaved::Stale => refused(),
-        })?;
+        keep(cx, None, &draft).await?;
+        if draft.gettone_rotante {
+            // So that there are versions to compare.
+            let known = store::policies::by_code(&cx.db(), &draft.codice).await?;
+            let later = PolicyDraft { offline_giorni: 21, nota: LATER.to_owned(), ..draft };
+            keep(cx, known.as_ref(), &later).await?;
+        }
     }
     Ok(())
+}
+
+async fn keep(cx: &Cx, known: Option<&Stored>, draft: &PolicyDraft) -> Result<(), Fault> {
+    save(cx, known, draft).await.map(drop).map_err(|not| match not {
+        NotSaved::Failed(problem) => problem.fault().cloned().unwrap_or_else(refused),
+        NotSaved::Wrong(_) | NotSaved::Stale => refused(),
+    })
 }
 
 fn refused() -> Fault {

@@ -1,11 +1,16 @@
 //! What the licences of the sample were sold for, in the ledger of whoever keeps it.
 
 use plugin_api::contracts::ledger::{self, Book, TransactionKind};
+use plugin_api::db::Batch;
 use plugin_api::time::DAY;
-use plugin_api::{Cx, Fault};
+use plugin_api::{Cx, Fault, Scope};
 
 use crate::domain::licence::LicenceType;
+use crate::domain::payment::{Kind, Mode};
 use crate::issue::{Issued, Order};
+use crate::store;
+use crate::store::licences::change;
+use crate::store::renewals::Renewal;
 
 /// Older sales are before the ledger began, in days.
 const OLDEST: i64 = 540;
@@ -50,5 +55,38 @@ pub(super) async fn book(cx: &Cx, sale: Book, issued: &Issued) -> Result<(), Fau
         licence_id: issued.licence_id.clone(),
         ..sale
     };
-    cx.service(&ledger::BOOK, &sale).await.map(drop)
+    let booked = cx.service(&ledger::BOOK, &sale).await?;
+    match sale.due_at {
+        Some(due_at) => owe(cx, &sale, due_at, booked.transaction_id).await,
+        None => Ok(()),
+    }
+}
+
+/// Notes that the sale is still to be paid.
+async fn owe(cx: &Cx, sale: &Book, due_at: i64, transaction_id: String) -> Result<(), Fault> {
+    let everything = Scope::everything();
+    let licence = store::licences::get(&cx.db(), &everything, &sale.licence_id).await?;
+    let licence = licence.ok_or_else(|| Fault::internal("a sample licence is missing"))?;
+    let owed = Renewal {
+        renewal_id: cx.fresh_id(),
+        licence_id: licence.licence_id.clone(),
+        kind: Kind::Sale,
+        mode: Mode::Postponed,
+        automatic: false,
+        old_end: None,
+        new_end: None,
+        amount: sale.amount,
+        currency: sale.currency.clone(),
+        discount: 0,
+        due_at: Some(due_at),
+        paid_at: None,
+        cancelled_at: None,
+        transaction_id: Some(transaction_id),
+        reference: None,
+        at: sale.at,
+        by_name: String::new(),
+    };
+    let row = store::renewals::insertion(&owed, &licence.organisation_id, &licence.account_id);
+    let owing = change::owing(&everything, &licence.licence_id, Some(due_at), None);
+    cx.db().batch(Batch::new().and(row).and(owing)).await.map(drop)
 }

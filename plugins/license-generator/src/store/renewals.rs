@@ -155,7 +155,8 @@ pub async fn last_paid(db: &Db, scope: &Scope, licence_id: &str) -> Result<Optio
     db.first(Statement::new(sql).bind(licence_id).scope(scope, "r.organisation_id")).await
 }
 
-/// The earliest day on which something is due for a licence.
+/// The earliest day on which its customer owes something for a licence; what a former customer owes
+/// is not his.
 pub async fn next_due(db: &Db, scope: &Scope, licence_id: &str) -> Result<Option<i64>, Fault> {
     #[derive(Deserialize)]
     struct Due {
@@ -163,7 +164,8 @@ pub async fn next_due(db: &Db, scope: &Scope, licence_id: &str) -> Result<Option
     }
     let sql = "select min(r.due_at) as due_at from license_generator_renewal r \
         where r.licence_id = ? and r.due_at is not null and r.paid_at is null \
-        and r.cancelled_at is null and {scope}";
+        and r.cancelled_at is null and {scope} and r.organisation_id = (select l.organisation_id \
+        from license_generator_licence l where l.licence_id = r.licence_id)";
     let due: Option<Due> =
         db.first(Statement::new(sql).bind(licence_id).scope(scope, "r.organisation_id")).await?;
     Ok(due.and_then(|due| due.due_at))

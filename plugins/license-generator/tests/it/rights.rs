@@ -131,6 +131,14 @@ fn a_change_is_no_way_around_a_rule() {
         let path = format!("/api/admin/licenze/{}/converti", text(&trial, "id"));
         let paid = json!({"tipo": "permanente"});
         assert_eq!(shop.seller().post_json(&path, paid).expect(403).problem(), "oltre_i_diritti");
+        // Nor is the new end many licences get at once.
+        let select = [("selected", trial["id"].as_str().unwrap())];
+        let run = shop.seller().post_form("/crm/licences/bulk/act/end", &select).expect(303);
+        let start = format!("{}/start", run.location());
+        shop.seller().post_form(&start, &[("scadenza", "2099-12-31")]).expect(303);
+        let path = format!("/api/admin/licenze/{}", text(&trial, "id"));
+        let now = shop.seller().get(&path).expect(200).json();
+        assert_eq!(now["scadenza"], trial["scadenza"]);
         // What nobody touches was allowed once, and less is always allowed.
         change(shop.seller(), &big, json!({"note": "x"})).expect(200);
         change(shop.seller(), &big, json!({"dispositivi": 8})).expect(200);

@@ -9,11 +9,12 @@ use super::{Act, Acting};
 use crate::change_state::{self, Outcome};
 use crate::domain::bulk::Run;
 use crate::domain::licence::{Licence, LicenceType};
+use crate::domain::right::days_between;
 use crate::domain::state::StoredState;
-use crate::issue::NotIssued;
+use crate::issue::{NotIssued, rights};
 use crate::renewals::{self, Order, Payment};
 use crate::store::licences::change::{self, LICENCE};
-use crate::story;
+use crate::{policies, story};
 
 /// Does it; answers the key of the text that says why it was left as it is, empty when it was done.
 pub(super) async fn done(
@@ -37,6 +38,7 @@ pub(super) async fn done(
         return renewed(cx, run, acting, licence).await;
     }
     let batch = match act {
+        Act::End if is_beyond(cx, acting, licence).await? => return Ok("bulk-skip-refused"),
         Act::End => match ending(cx, acting, licence) {
             Ok(batch) => batch,
             Err(reason) => return Ok(reason),
@@ -68,6 +70,21 @@ async fn renewed(
         Err(NotIssued::Rejected(_)) => Ok("bulk-skip-renewal"),
         Err(NotIssued::Failed(fault)) => Err(fault),
     }
+}
+
+/// Whether the new end is later than the caller may let such a licence last.
+async fn is_beyond(cx: &Cx, acting: &Acting, licence: &Licence) -> Result<bool, Fault> {
+    let later = acting.end.filter(|end| licence.expires_at.is_some_and(|present| *end > present));
+    let Some(end) = later else { return Ok(false) };
+    let in_force = match policies::in_force(cx, Some(&licence.product_id), None).await {
+        Ok(in_force) => in_force,
+        Err(NotIssued::Rejected(_)) => return Ok(true),
+        Err(NotIssued::Failed(fault)) => return Err(fault),
+    };
+    let longest = in_force.policy.longest_days.filter(|_| !in_force.may_exceed);
+    // A last day counts to its end, whenever the first one began.
+    let is_too_long = |days: i64| days_between(licence.starts_at, end) > days.saturating_add(1);
+    Ok(longest.is_some_and(is_too_long) || rights::forbid_end(cx, licence, end).await?)
 }
 
 fn ending(cx: &Cx, acting: &Acting, licence: &Licence) -> Result<Batch, &'static str> {

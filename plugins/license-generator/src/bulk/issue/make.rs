@@ -15,6 +15,8 @@ use crate::domain::draft::Draft;
 use crate::issue::{self, NotIssued, Order};
 use crate::store;
 
+/// Licences written by one statement: always as many, so that it is prepared once.
+const TOGETHER: usize = 25;
 /// Customers served in one transaction at most: each costs several statements.
 const CUSTOMERS: usize = 20;
 
@@ -110,7 +112,7 @@ async fn write(
     devices: Vec<Option<Line>>,
 ) -> Result<(i64, i64), Fault> {
     let n = i64::try_from(devices.len()).unwrap_or(i64::MAX);
-    let mut batch = Batch::new().and(store::bulk::advance(run, n, 0));
+    let (mut licences, mut seats) = (Vec::with_capacity(devices.len()), Vec::new());
     for device in devices {
         let mut order = order.clone();
         if let Some(device) = device.as_ref().filter(|device| !device.serial.is_empty()) {
@@ -122,12 +124,18 @@ async fn write(
             new.devices_max = 1;
             new.devices_limit = 1;
         }
-        batch = store::licences::statements(&new).into_iter().fold(batch, Batch::and);
-        if let Some(device) = device {
-            let fingerprint = Fingerprint::stored(device.key);
-            let id = cx.fresh_id();
-            batch = store::bulk::reserving(batch, &new, &id, &fingerprint, &device.name);
-        }
+        seats.extend(device.map(|device| (licences.len(), device)));
+        licences.push(new);
+    }
+    let mut batch = Batch::new().and(store::bulk::advance(run, n, 0));
+    for together in licences.chunks(TOGETHER) {
+        batch = store::licences::statements_of_many(together).into_iter().fold(batch, Batch::and);
+    }
+    for (at, device) in seats {
+        let Some(new) = licences.get(at) else { continue };
+        let fingerprint = Fingerprint::stored(device.key);
+        let id = cx.fresh_id();
+        batch = store::bulk::reserving(batch, new, &id, &fingerprint, &device.name);
     }
     cx.db().batch(batch).await?;
     Ok((n, 0))

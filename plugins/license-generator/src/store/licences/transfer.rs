@@ -24,11 +24,12 @@ pub const TABLES: &[&str] = &[
     "license_generator_offline_request",
 ];
 
-/// The batch that gives a licence, as it was read, to `into`; a mismatch of [`LICENCE`] when somebody
+/// The batch that gives a licence, as it was read, to `into`, which owes nothing for it yet; a mismatch of [`LICENCE`] when somebody
 /// was faster.
 pub fn transfer(scope: &Scope, licence: &Licence, into: &Account) -> Batch {
     let update = Statement::new(
         "update license_generator_licence set account_id = ?, organisation_id = ?, site = '', \
+         due_at = null, paid_at = null, \
          version = version + 1 where licence_id = ? and version = ? and {scope}",
     )
     .bind(&into.account_id)
