@@ -189,7 +189,7 @@ fn report(drill: &Drill, lang: &Lang) -> Card {
         ("active", drill.active.to_string()),
         ("retired", drill.retired.to_string()),
         ("revoked", drill.revoked.to_string()),
-        ("took", format!("{:.1}", drill.took as f64 / 1000.0)),
+        ("took", format!("{}.{}", drill.took / 1000, drill.took % 1000 / 100)),
     ];
     let counts: Vec<_> = counts.iter().map(|(name, text)| (*name, text.as_str())).collect();
     Card::new("drill", lang.t("drill-title"))

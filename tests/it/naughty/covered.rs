@@ -89,7 +89,7 @@ pub(super) fn check(world: &World, forms: &BTreeSet<String>, sent: &[Sent]) {
         let is_refusing = REFUSING.contains(&one.place.as_str())
             || one.place.starts_with("POST /profile/second-factor");
         if one.taken == 0 && !is_refusing {
-            world.findings.note(&one.place, "never took anything", &one.times.to_string());
+            world.findings.note(&one.place, "never took anything", &one.refusal);
         }
     }
 }

@@ -14,6 +14,8 @@ pub(super) struct Form {
     /// How it is sent: empty unless it carries files.
     pub(super) encoding: String,
     fields: Vec<Field>,
+    /// Its buttons: where each sends it instead, and how; empty as the form says.
+    buttons: Vec<(String, String)>,
 }
 
 #[derive(Debug, Clone)]
@@ -85,7 +87,22 @@ impl Form {
             method: "post".to_owned(),
             encoding: String::new(),
             fields: fields.split_whitespace().map(field).collect(),
+            buttons: Vec::new(),
         }
+    }
+
+    /// The forms that this one is: its own, and one for each button that sends it elsewhere.
+    fn by_buttons(self) -> Vec<Self> {
+        let elsewhere = self.buttons.iter().filter(|(action, _)| !action.is_empty());
+        let mut forms: Vec<Self> = elsewhere
+            .map(|(action, method)| {
+                let method = if method.is_empty() { &self.method } else { method }.clone();
+                Self { action: action.clone(), method, ..self.clone() }
+            })
+            .collect();
+        let is_own = forms.len() < self.buttons.len() || forms.is_empty();
+        forms.extend(is_own.then_some(self));
+        forms
     }
 
     /// The names of the fields one writes in.
@@ -140,11 +157,16 @@ pub(super) fn forms(page: &str) -> Vec<Form> {
     for (tag, attributes) in html::tags(page) {
         let is = |name: &str| html::attribute(&attributes, name);
         let has = |name: &str| attributes.iter().any(|(known, _)| known == name);
+        if tag == "button" && is_inside && is("type") != "button" {
+            let form = forms.last_mut().expect("inside of one");
+            form.buttons.push((is("formaction"), is("formmethod")));
+        }
         match tag {
             "form" => {
                 is_inside = true;
                 let (action, method, encoding) = (is("action"), is("method"), is("enctype"));
-                forms.push(Form { action, method, encoding, fields: Vec::new() });
+                let (fields, buttons) = (Vec::new(), Vec::new());
+                forms.push(Form { action, method, encoding, fields, buttons });
             }
             "/form" => is_inside = false,
             "input" | "textarea" | "select" | "button" if is_inside && has("name") => {
@@ -182,7 +204,7 @@ pub(super) fn forms(page: &str) -> Vec<Form> {
             _ => {}
         }
     }
-    forms
+    forms.into_iter().flat_map(Form::by_buttons).collect()
 }
 
 /// Several boxes of one name are one field.
@@ -216,4 +238,15 @@ fn what_is_refused_gets_something_proper() {
     assert_eq!(pairs, [("v", "3"), ("name", "one"), email, ("s", "b"), ("r", "1"), ("t", "two")]);
     let wild = form.filled(|n| words[n], &BTreeSet::new(), "7", Some("!"));
     assert!(wild.contains(&("v".into(), "!".into())) && wild.contains(&("r".into(), "!".into())));
+}
+
+#[test]
+fn a_button_sends_its_form_elsewhere() {
+    let page = r#"<form method="post" action="/x"><input name="a"><button>x</button>
+        <button formaction="/y">y</button><button formaction="/z" formmethod="get">z</button></form>
+        <form method="post"><button formaction="/only">o</button></form>"#;
+    let forms = forms(page);
+    let told: Vec<(&str, &str)> = forms.iter().map(|form| (&*form.method, &*form.action)).collect();
+    assert_eq!(told, [("post", "/y"), ("get", "/z"), ("post", "/x"), ("post", "/only")]);
+    assert_eq!(forms[1].texts(), ["a"]);
 }

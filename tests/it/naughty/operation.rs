@@ -153,9 +153,12 @@ impl Operation {
             let mut refused = BTreeSet::new();
             for _ in 0..=CORRECTIONS {
                 let before = refused.len();
-                if self.once(world, &round, &mut refused).await {
-                    sent.taken += 1;
-                    break;
+                match self.once(world, &round, &mut refused).await {
+                    Ok(()) => {
+                        sent.taken += 1;
+                        break;
+                    }
+                    Err(refusal) => sent.refusal = refusal,
                 }
                 if refused.len() == before {
                     break;
@@ -165,14 +168,21 @@ impl Operation {
         sent
     }
 
-    /// Sends it once; answers whether it was taken, and notes what was refused.
-    async fn once(&self, world: &World, round: &Round<'_>, refused: &mut BTreeSet<String>) -> bool {
+    /// Sends it once; a refusal is told, and what was refused noted.
+    async fn once(
+        &self,
+        world: &World,
+        round: &Round<'_>,
+        refused: &mut BTreeSet<String>,
+    ) -> Result<(), String> {
         let place = self.place();
         let body = self.body(round, refused, &world.serial());
         let words: Vec<&str> = (0..self.texts.len()).map(|n| round.word(n)).collect();
         // A reference of another system is a word of somebody too.
         let path = self.path.replace("{rif}", &encoded(round.word(self.texts.len())));
-        let Some(path) = world.filled(&path) else { return false };
+        let Some(path) = world.filled(&path) else {
+            return Err("there is no such thing".to_owned());
+        };
         // Nobody makes a token with a token.
         let is_token = self.path == "/api/admin/token";
         let client = if is_token { &world.admin.browser } else { &world.admin.software };
@@ -183,12 +193,12 @@ impl Operation {
         let answer = world.findings.ask(&place, request.json(&body), &words).await;
         if answer.status < 400 {
             self.is_there(world, &path, &body, &answer).await;
-            return true;
+            return Ok(());
         }
         let is_problem = answer.header("content-type").starts_with("application/problem+json");
         if !is_problem {
             world.findings.note(&place, "refuses without a problem", &format!("{words:?}"));
-            return false;
+            return Err(answer.status.to_string());
         }
         let errors = answer.json()["errors"].as_array().cloned().unwrap_or_default();
         if errors.is_empty() {
@@ -202,7 +212,7 @@ impl Operation {
             };
             refused.extend(self.texts.iter().filter(inside).cloned());
         }
-        false
+        Err(format!("{} {}", answer.status, answer.body))
     }
 
     fn body(&self, round: &Round<'_>, refused: &BTreeSet<String>, serial: &str) -> Value {

@@ -31,6 +31,8 @@ pub(super) struct Sent {
     pub(super) taken: usize,
     /// Where the server led those whose form it took.
     pub(super) led_to: BTreeSet<String>,
+    /// What the last refusal said.
+    pub(super) refusal: String,
 }
 
 /// Which words a submission carries: all of them go through some field before one is repeated,
@@ -86,7 +88,11 @@ pub(super) async fn all(
                     is_there(world, client, found, location, &round).await;
                 }
             }
-            _ => {}
+            status => {
+                let wrong: BTreeSet<String> =
+                    form::forms(&answer.body).iter().flat_map(Form::invalid).collect();
+                sent.refusal = format!("{status} {wrong:?}");
+            }
         }
     }
     sent

@@ -163,11 +163,8 @@ mod tests {
     #[test]
     fn the_same_request_is_read_however_it_was_carried() {
         let long = text(&sent());
-        let broken: String = long
-            .as_bytes()
-            .chunks(30)
-            .map(|line| format!(" {}\r\n", String::from_utf8_lossy(line)))
-            .collect();
+        let lines = long.as_bytes().chunks(30).map(String::from_utf8_lossy);
+        let broken = format!(" {}\r\n", lines.collect::<Vec<_>>().join("\r\n "));
         let forms = [
             long.clone(),
             broken,

@@ -33,7 +33,7 @@ impl Shop<'_> {
         for (name, value) in fields {
             let head = format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"");
             let file = if *name == "file" { "; filename=\"list.csv\"" } else { "" };
-            body.push_str(&format!("{head}{file}\r\n\r\n{value}\r\n"));
+            body.extend([head.as_str(), file, "\r\n\r\n", value, "\r\n"]);
         }
         body.push_str("--b--\r\n");
         let content = ("multipart/form-data; boundary=b", body.into());
@@ -86,7 +86,7 @@ fn two_thousand_keys_are_issued_by_a_job_and_booked_once() {
         let actions = effects.actions();
         let of_runs = actions.iter().filter(|action| action.starts_with("bulk.")).count();
         assert_eq!(of_runs, 3, "prepared, started, finished: {actions:?}");
-        assert!(!actions.iter().any(|action| *action == "licence.created"), "one row per run");
+        assert!(!actions.contains(&"licence.created"), "one row per run");
         drop(effects);
         let page = shop.bulk().get(&run).expect(200);
         assert!(page.html().contains("2,000 / 2,000"), "{page}");

@@ -37,7 +37,7 @@ fn list(shop: &Shop<'_>, name: &str, currency: &str, nodes: &[&str], prices: &[(
     let mut form = vec![("nome", name), ("valuta", currency)];
     form.extend(nodes.iter().map(|node| ("organizzazioni", *node)));
     let made = admin.post_form("/crm/price-lists/new", &form).expect(303);
-    let path = made.location().to_owned();
+    let path = made.location().clone();
     let rows = shop
         .harness
         .rows("select product_id from license_generator_product where code = 'CARO'", []);

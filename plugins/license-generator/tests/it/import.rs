@@ -40,7 +40,7 @@ fn checked(harness: &Harness, client: &Client, text: &str) -> String {
     let selects = page.html().split("name=\"column\"").skip(1);
     let mapping: Vec<String> = selects
         .map(|select| {
-            let select = select.split("</select>").next().unwrap();
+            let select = select.split("</select>").next().unwrap_or_default();
             let chosen =
                 select.split("\" selected").next().filter(|_| select.contains(" selected"));
             let value = chosen.and_then(|before| before.rsplit("value=\"").next());

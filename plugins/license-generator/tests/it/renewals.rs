@@ -31,7 +31,7 @@ fn renewer(shop: &Shop<'_>) -> plugin_testing::Client {
     ])
 }
 
-fn subscription(shop: &Shop<'_>, more: Json) -> Json {
+fn subscription(shop: &Shop<'_>, more: &Json) -> Json {
     let mut order = json!({
         "tipo": "abbonamento", "scadenza": "2026-12-31",
         "prezzo": {"importo": 12_000, "valuta": "EUR"},
@@ -76,7 +76,7 @@ fn settled(shop: &Shop<'_>, transaction_id: &str, settlement: Settlement, event_
 fn a_renewal_moves_the_end_and_books_one_transaction() {
     on_each(|shop| {
         let booked = ledger(shop);
-        let licence = subscription(shop, json!({}));
+        let licence = subscription(shop, &json!({}));
         let path = format!("/api/admin/licenze/{}/rinnova", text(&licence, "id"));
         let body = json!({"periodo": "P6M", "sconto": 10.0, "metodo": "bonifico"});
         let answer = renewer(shop).post_json(&path, &body).expect(200).json();
@@ -98,7 +98,7 @@ fn a_renewal_moves_the_end_and_books_one_transaction() {
 fn a_reference_renews_once() {
     on_each(|shop| {
         let booked = ledger(shop);
-        let licence = subscription(shop, json!({}));
+        let licence = subscription(shop, &json!({}));
         let key = text(&licence, "chiave_licenza");
         let body = json!({
             "chiave_licenza": key, "periodo": 12, "modalita": "posticipato", "riferimento": "o-1",
@@ -118,7 +118,7 @@ fn a_reference_renews_once() {
 fn only_who_may_renew_does_and_only_in_his_branch() {
     on_each(|shop| {
         ledger(shop);
-        let licence = subscription(shop, json!({}));
+        let licence = subscription(shop, &json!({}));
         let mut body = json!({
             "chiave_licenza": text(&licence, "chiave_licenza"), "periodo": "P1Y",
             "modalita": "pagamento",
@@ -143,8 +143,8 @@ fn only_who_may_renew_does_and_only_in_his_branch() {
 fn a_licence_renews_itself_once() {
     on_each(|shop| {
         let booked = ledger(shop);
-        let licence = subscription(shop, json!({"rinnovo": "automatico"}));
-        let manual = subscription(shop, json!({}));
+        let licence = subscription(shop, &json!({"rinnovo": "automatico"}));
+        let manual = subscription(shop, &json!({}));
         shop.harness
             .clock()
             .set(plugin_api::time::parse_end_of_day("2026-12-31").unwrap() - 60_000);
@@ -163,7 +163,7 @@ fn a_licence_renews_itself_once() {
 fn a_month_does_not_renew_itself_many_times_ahead() {
     on_each(|shop| {
         let booked = ledger(shop);
-        let licence = subscription(shop, json!({"rinnovo": "automatico"}));
+        let licence = subscription(shop, &json!({"rinnovo": "automatico"}));
         shop.harness.sql("update license_generator_licence set renewal_months = 1", []);
         shop.harness.set_setting("auto-renew-days", json!(90));
         shop.harness.clock().set(plugin_api::time::parse_end_of_day("2026-12-20").unwrap());
@@ -217,7 +217,7 @@ fn a_renewal_that_fails_is_seen_and_not_tried_for_ever() {
 fn a_late_payment_suspends_and_its_arrival_restores() {
     on_each(|shop| {
         ledger(shop);
-        let licence = subscription(shop, json!({"pagamento_entro": "2026-02-01"}));
+        let licence = subscription(shop, &json!({"pagamento_entro": "2026-02-01"}));
         let conditions = "update license_generator_licence set conditions = ?";
         shop.harness.sql(conditions, [json!({"suspend_after_days": 15}).to_string().into()]);
         let key = text(&licence, "chiave_licenza");
@@ -256,7 +256,7 @@ fn a_late_payment_suspends_and_its_arrival_restores() {
 fn a_payment_is_noted_on_the_page_of_its_licence() {
     on_each(|shop| {
         ledger(shop);
-        let licence = subscription(shop, json!({"pagamento_entro": "2026-02-01"}));
+        let licence = subscription(shop, &json!({"pagamento_entro": "2026-02-01"}));
         let page = format!("/crm/licences/{}", text(&licence, "id"));
         let html = renewer(shop).get(&page).expect(200).text().to_owned();
         let from = html.find("name=\"pagamento\" value=\"").expect("a form") + 24;
@@ -275,7 +275,7 @@ fn a_payment_is_noted_on_the_page_of_its_licence() {
 fn the_form_says_what_happens_and_renews() {
     on_each(|shop| {
         ledger(shop);
-        let licence = subscription(shop, json!({}));
+        let licence = subscription(shop, &json!({}));
         let page = format!("/crm/licences/{}/renew", text(&licence, "id"));
         let client = renewer(shop);
         assert!(client.get(&page).expect(200).html().contains("value=\"12\""));

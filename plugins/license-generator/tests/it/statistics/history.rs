@@ -208,7 +208,8 @@ impl World<'_> {
             .iter()
             .filter(|f| f.day >= days.0 && f.day <= days.1 && node(f.node))
             .collect();
-        let count = |what: &str| facts.iter().filter(|fact| fact.what == what).count() as i64;
+        let count =
+            |what: &str| -> i64 { facts.iter().map(|fact| i64::from(fact.what == what)).sum() };
         let sum = |what: &str| -> i64 {
             facts.iter().filter(|fact| fact.what == what).map(|fact| fact.amount).sum()
         };
@@ -218,9 +219,8 @@ impl World<'_> {
         assert_eq!(answered["prove"]["convertite"], count("convertite"));
         let lines = |figure: &str| answered[figure].as_array().expect("lines").clone();
         for line in lines("attivazioni") {
-            let on_it =
-                |f: &&&Fact| Json::from(date(f.day)) == line["giorno"] && f.what == "attivata";
-            assert_eq!(line["attivazioni"], facts.iter().filter(on_it).count() as i64, "{line}");
+            let on_it = |f: &&&Fact| line["giorno"] == date(f.day) && f.what == "attivata";
+            assert_eq!(line["attivazioni"], facts.iter().filter(on_it).count(), "{line}");
         }
         let refused: BTreeMap<String, i64> = lines("rifiuti")
             .iter()
