@@ -10,10 +10,12 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderValue, Method};
 use utoipa::openapi::security::SecurityRequirement;
 use utoipa::openapi::{ComponentsBuilder, OpenApi, OpenApiBuilder, Paths};
+use utoipa::{PartialSchema as _, ToSchema as _};
 use utoipa_axum::router::UtoipaMethodRouter;
 
 use crate::common_responses::complete;
 use crate::manifest::Route;
+use crate::problem::ProblemBody;
 use crate::{Access, Cx, Page, Problem};
 
 /// Collects routes; what it was given becomes a router, a table and a part of the `OpenAPI` document.
@@ -53,7 +55,10 @@ impl Routes {
     /// Operations of the API, made with [`routes!`](utoipa_axum::routes).
     #[must_use]
     pub fn api(mut self, operations: UtoipaMethodRouter<()>, access: &Access) -> Self {
-        let (schemas, mut paths, method_router) = operations;
+        let (mut schemas, mut paths, method_router) = operations;
+        // What every operation may answer.
+        schemas.push((ProblemBody::name().into_owned(), ProblemBody::schema()));
+        ProblemBody::schemas(&mut schemas);
         let mut routed = None;
         for (path, item) in &mut paths.paths {
             let operations = [

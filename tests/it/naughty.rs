@@ -69,7 +69,7 @@ impl Taker {
         };
         let ends = ["/erase", "/merge", "/unisci"].iter().any(|end| place.ends_with(end));
         match self {
-            _ if ends => 2,
+            _ if ends || place.starts_with("DELETE ") => 2,
             Self::Operation(_) => 0,
             Self::Form(_) => 1,
         }
@@ -100,7 +100,7 @@ pub(crate) async fn flood(world: &Arc<World>, words: &Arc<[String]>, often: (usi
         sent.extend(tasks.join_all().await);
     }
     for one in &sent {
-        println!("{} of {} taken: {}", one.taken, one.times, one.place);
+        println!("{} of {} taken: {} {}", one.taken, one.times, one.place, one.refusal);
     }
     covered::check(world, &places, &sent);
 }

@@ -9,7 +9,7 @@ use super::submit::{Found, Sent};
 use super::world::World;
 
 /// Forms that are on no page of a demo at rest, with their fields; `name=value` is not written in.
-const BY_HAND: [(&str, &str); 14] = [
+const BY_HAND: [(&str, &str); 21] = [
     ("/login", "email password next"),
     ("/login/code", "code next"),
     ("/invitation", "token name password again"),
@@ -24,17 +24,38 @@ const BY_HAND: [(&str, &str); 14] = [
     ("/crm/customers/{id}/merge", "other version other_version name confirm"),
     ("/crm/customers/{id}/people/bar", "person barred"),
     ("/crm/customers/import/{import_id}/mapping", "column_0 column_1 separator encoding sheet"),
+    ("/crm/licences/import/{import_id}/mapping", "column_0 column_1 separator encoding sheet"),
+    ("/crm/licences/{id}/clone", "attivazione"),
+    ("/crm/licences/{id}/paid", "pagamento data metodo"),
+    ("/crm/licences/{id}/seats/free", "posto"),
+    ("/crm/licences/{id}/seats/unreserve", "riserva"),
+    ("/crm/offline/answer", "richiesta codice"),
+    ("/crm/policies/runs/{id}", "passo"),
 ];
 
 /// The same without any field.
-const WORDLESS: [&str; 13] = [
+const WORDLESS: [&str; 27] = [
+    "/api/admin/licenze/{id}/conferma",
+    "/api/admin/licenze/{id}/revoca",
+    "/api/admin/licenze/{id}/riprendi",
+    "/api/admin/licenze/{id}/sospendi",
+    "/api/admin/richieste/{id}/annulla",
     "/crm/customers/import/{import_id}/apply",
     "/crm/customers/import/{import_id}/back",
     "/crm/customers/import/{import_id}/stop",
     "/crm/customers/rules/apply",
+    "/crm/licence-requests/{id}/withdraw",
+    "/crm/licences/bulk/{id}/stop",
+    "/crm/licences/bulk/{id}/undo",
+    "/crm/licences/import/{import_id}/apply",
+    "/crm/licences/import/{import_id}/back",
+    "/crm/licences/import/{import_id}/stop",
+    "/crm/licences/{id}/renew-again",
+    "/crm/licences/{id}/transfers",
     "/crm/transactions/{id}/reopen",
     "/profile/sessions/end",
     "/profile/sessions/{session_id}/end",
+    "/system/keys/certify",
     "/system/mail/{mail_id}/resend",
     "/system/mail/{mail_id}/withdraw",
     "/system/organisations/{organisation_id}/resume",
@@ -44,14 +65,26 @@ const WORDLESS: [&str; 13] = [
 ];
 
 /// What never takes naughty words, because it wants one that is right, or happens only once.
-const REFUSING: [&str; 19] = [
+const REFUSING: [&str; 31] = [
     "PATCH /api/admin/agent/{id}/utenti/{uid}",
     "POST /api/admin/clienti/{id}/unisci",
     "POST /api/admin/transazioni/{id}/salda",
+    "POST /api/licenze/consumi",
+    "POST /api/licenze/offline",
     "POST /crm/customers/{id}/erase",
     "POST /crm/customers/{id}/merge",
     "POST /crm/customers/{id}/people/bar",
     "POST /crm/customers/import/{import_id}/mapping",
+    "POST /crm/licence-requests/{id}/approve",
+    "POST /crm/licence-requests/{id}/refuse",
+    "POST /crm/licences/import/{import_id}/mapping",
+    "POST /crm/licences/{id}/clone",
+    "POST /crm/licences/{id}/paid",
+    "POST /crm/licences/{id}/seats/free",
+    "POST /crm/licences/{id}/seats/unreserve",
+    "POST /crm/offline/answer",
+    "POST /crm/offline/requests/{id}/free",
+    "POST /crm/policies/runs/{id}",
     "POST /crm/transactions/{id}/settle",
     "POST /crm/transactions/{id}/reverse",
     "POST /forgot",

@@ -46,6 +46,9 @@ impl Field {
             ("password", _) => "correct horse battery staple".to_owned(),
             ("number", _) => "1".to_owned(),
             ("date", _) => "2027-01-31".to_owned(),
+            (_, "quantita" | "parametro_sedi") => "1".to_owned(),
+            (_, "parametro_server") => "192.0.2.1".to_owned(),
+            (_, "versione") => format!("{serial}.1"),
             (_, "amount") => "10.00".to_owned(),
             (_, "currency") => "EUR".to_owned(),
             _ => format!("P{serial}"),
@@ -62,6 +65,8 @@ impl Field {
             "hidden" => Some(self.value.clone()),
             _ if !self.value.is_empty() => Some(self.value.clone()),
             "select" if !self.is_required && !is_refused => self.choices.first().cloned(),
+            // Perhaps it contradicts another choice.
+            "checkbox" if is_refused => None,
             _ if is_box => None,
             _ => first().cloned(),
         }
@@ -159,13 +164,24 @@ pub(super) fn forms(page: &str) -> Vec<Form> {
         let has = |name: &str| attributes.iter().any(|(known, _)| known == name);
         if tag == "button" && is_inside && is("type") != "button" {
             let form = forms.last_mut().expect("inside of one");
+            let is_first = form.buttons.iter().all(|(action, _)| !action.is_empty());
+            if is_first && has("name") && !has("formaction") {
+                // The one that a press of Enter takes.
+                let (name, value, kind) = (is("name"), is("value"), "hidden".to_owned());
+                let (is_required, is_invalid, choices) = (false, false, Vec::new());
+                form.fields.push(Field { name, kind, value, is_required, is_invalid, choices });
+            }
             form.buttons.push((is("formaction"), is("formmethod")));
         }
         match tag {
             "form" => {
                 is_inside = true;
                 let (action, method, encoding) = (is("action"), is("method"), is("enctype"));
-                let (fields, buttons) = (Vec::new(), Vec::new());
+                let (fields, mut buttons) = (Vec::new(), Vec::new());
+                if has("data-preview") {
+                    // Our script sends it there while somebody types.
+                    buttons.push((is("data-preview"), String::new()));
+                }
                 forms.push(Form { action, method, encoding, fields, buttons });
             }
             "/form" => is_inside = false,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use cockpit_tests::licences;
 use cockpit_tests::objects::Kind;
 use reqwest::Method;
 use serde_json::{Map, Value, json};
@@ -10,7 +11,7 @@ use super::submit::{Round, Sent, times};
 use super::world::World;
 
 /// How often a body that was refused is corrected and sent again.
-const CORRECTIONS: usize = 6;
+const CORRECTIONS: usize = 10;
 
 /// Members that name what must be there already.
 const REFERENCES: [&str; 8] = [
@@ -35,6 +36,19 @@ const CHANGED: [&str; 9] = [
     "/codice_fiscale",
     "/data",
     "*",
+];
+
+/// Members of the answer that are another thing than what was sent under their name: what never
+/// changes, the note of a version, what becomes of devices, the newest version, and why somebody asked.
+const OTHER: [(&str, &str); 8] = [
+    ("PATCH /api/admin/politiche/{id}", "/codice"),
+    ("PATCH /api/admin/politiche/{id}", "/prodotto"),
+    ("PATCH /api/admin/politiche/{id}", "/nota"),
+    ("POST /api/admin/politiche", "/nota"),
+    ("POST /api/admin/licenze/{id}/trasferisci", "/dispositivi"),
+    ("POST /api/admin/prodotti", "/versione"),
+    ("POST /api/admin/richieste/{id}/approva", "/motivo"),
+    ("POST /api/admin/richieste/{id}/rifiuta", "/motivo"),
 ];
 
 /// An operation with a body.
@@ -67,7 +81,7 @@ pub(super) async fn all(world: &World) -> Vec<Operation> {
             let mut examples = examples.filter(|example| !example.is_null());
             let example = examples.next().cloned();
             let mut example = example.unwrap_or_else(|| json!({}));
-            known(world, &schema["properties"], &mut example);
+            known(world, path, &schema["properties"], &mut example);
             found.push(Operation { method, path: path.clone(), example, texts });
         }
     }
@@ -111,14 +125,17 @@ fn leaves(document: &Value, schema: &Value, pointer: &str, found: &mut Vec<Strin
 }
 
 /// What the document cannot know: what is there. References to what is not there are left out.
-fn known(world: &World, properties: &Value, body: &mut Value) {
+fn known(world: &World, path: &str, properties: &Value, body: &mut Value) {
     let told = world.cockpit.told();
+    let is_transfer = ["/trasferisci", "/assegna"].iter().any(|end| path.ends_with(end));
+    let customer = if is_transfer { &world.receiver } else { world.id(Kind::Customer) };
+    let key = world.special(path).map_or(&told.activation_key, |licence| &licence.key);
     for (name, value) in [
-        ("cliente", json!(world.id(Kind::Customer))),
+        ("cliente", json!(customer)),
         ("altro", json!(world.id(Kind::Waiting))),
         ("prodotto", json!(told.product)),
         ("sopra", json!(world.admin.organisation)),
-        ("chiave_licenza", json!(told.activation_key)),
+        ("chiave_licenza", json!(key)),
         ("dispositivo", json!({ "impronta": "x", "nome": "y" })),
         ("riferimento", Value::Null),
         ("codice_rivenditore", Value::Null),
@@ -126,6 +143,21 @@ fn known(world: &World, properties: &Value, body: &mut Value) {
         if !properties[name].is_null() {
             body[name] = value;
         }
+    }
+    if path.ends_with("/assegna") {
+        body["agente"] = json!(world.admin.organisation);
+    }
+    if !properties["licenza"].is_null() {
+        body["licenza"] = licences::order(world.id(Kind::Customer), &told.product, 1);
+    }
+    if path == "/api/admin/licenze/{id}"
+        && let Some(members) = body.as_object_mut()
+    {
+        // Those of the example are another product's.
+        members.remove("moduli");
+    }
+    if path.ends_with("/massiva") {
+        body["quantita"] = json!(1);
     }
     if body["tipo"].is_null() && !properties["alla_scadenza"].is_null() {
         body["tipo"] = "permanente".into();
@@ -200,6 +232,7 @@ impl Operation {
             world.findings.note(&place, "refuses without a problem", &format!("{words:?}"));
             return Err(answer.status.to_string());
         }
+        let before = refused.len();
         let errors = answer.json()["errors"].as_array().cloned().unwrap_or_default();
         if errors.is_empty() {
             // It names something that is not there.
@@ -211,6 +244,10 @@ impl Operation {
                 pointer.starts_with(text) || text.starts_with(pointer)
             };
             refused.extend(self.texts.iter().filter(inside).cloned());
+        }
+        if refused.len() == before {
+            // Lists that contradict each other, or something else.
+            refused.extend(self.texts.iter().filter(|text| text.contains("/0")).cloned());
         }
         Err(format!("{} {}", answer.status, answer.body))
     }
@@ -242,7 +279,9 @@ impl Operation {
         }
         let place = format!("{}: what was taken", self.place());
         let told = answer.json();
-        let kept = |pointer: &&String| !CHANGED.iter().any(|end| pointer.ends_with(end));
+        let is_other = |pointer: &str| OTHER.contains(&(&*self.place(), pointer));
+        let is_changed = |pointer: &str| CHANGED.iter().any(|end| pointer.ends_with(end));
+        let kept = |pointer: &&String| !is_changed(pointer) && !is_other(pointer);
         for pointer in self.texts.iter().filter(kept) {
             let (sent, got) = (body.pointer(pointer), told.pointer(pointer));
             let (Some(sent), Some(got)) = (sent.and_then(Value::as_str), got) else { continue };
@@ -282,7 +321,8 @@ fn is_reference(pointer: &str) -> bool {
 
 /// Blanks around a text and the kind of line end are nobody's words, and where nobody wrote anything something may be set.
 fn is_same(sent: &str, got: &str) -> bool {
-    sent.trim().is_empty() || sent.replace("\r\n", "\n").trim() == got.trim()
+    let ends = |text: &str| text.replace("\r\n", "\n").trim().to_owned();
+    sent.trim().is_empty() || ends(sent) == ends(got)
 }
 
 /// Writes a text at a place, with the objects and lists around it.

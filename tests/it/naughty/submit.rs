@@ -9,7 +9,7 @@ use super::form::{self, Form};
 use super::world::World;
 
 /// How often a form that was refused is corrected and sent again.
-const CORRECTIONS: usize = 3;
+const CORRECTIONS: usize = 6;
 /// One submission in so many writes also into what one can only choose.
 const WILD: usize = 12;
 
@@ -91,7 +91,7 @@ pub(super) async fn all(
             status => {
                 let wrong: BTreeSet<String> =
                     form::forms(&answer.body).iter().flat_map(Form::invalid).collect();
-                sent.refusal = format!("{status} {wrong:?}");
+                sent.refusal = format!("{status} {wrong:?} {}", answer.told());
             }
         }
     }
@@ -115,11 +115,12 @@ async fn once(
     round: &Round<'_>,
     is_wild: bool,
 ) -> Answer {
-    let form = fresh(world, client, found).await.unwrap_or_else(|| found.form.clone());
     let serial = world.serial();
-    let chosen = is_wild.then(|| round.word(form.texts().len()));
+    let chosen = is_wild.then(|| round.word(found.form.texts().len()));
     let mut refused = BTreeSet::new();
     for attempt in 0.. {
+        // Again each time: others change the same thing meanwhile.
+        let form = fresh(world, client, found).await.unwrap_or_else(|| found.form.clone());
         let chosen = chosen.filter(|_| attempt == 0);
         let fields = form.filled(|n| round.word(n), &refused, &serial, chosen);
         let request = client.request(Method::POST, &form.action).form(&fields);
@@ -130,7 +131,9 @@ async fn once(
             // Something that may stay empty is wrong beside something else.
             refused.extend(form.optional());
         }
-        let has_learnt = refused.len() > before || chosen.is_some();
+        // Somebody else was faster.
+        let is_outdated = answer.status == 422 && answer.body.contains("in the meantime");
+        let has_learnt = refused.len() > before || chosen.is_some() || is_outdated;
         if answer.status < 400 || attempt == CORRECTIONS || !has_learnt {
             return answer;
         }

@@ -4,9 +4,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 
 use cockpit_tests::branches::{Branches, Person};
+use cockpit_tests::licences::{self, Issued};
 use cockpit_tests::objects::{self, Kind, Objects};
 use cockpit_tests::{Client, Cockpit, licence_objects};
 use reqwest::Method;
+use serde_json::json;
 
 use super::findings::Findings;
 use super::routes;
@@ -35,6 +37,12 @@ pub(crate) struct World {
     pub(super) customer: Person,
     things: Objects,
     of_customer: Objects,
+    /// Licences that some paths are about, by how these end or go on.
+    special: Vec<(&'static str, Issued)>,
+    /// Requests that are decided once only: over the API, and on the pages.
+    requests: Vec<String>,
+    /// Somebody who can be given a licence.
+    pub(super) receiver: String,
     /// Nobody.
     nobody: Client,
     serial: AtomicU32,
@@ -62,6 +70,21 @@ impl World {
         let setting = "customer-accounts.registrations-per-hour";
         let fields = [("plugin", "customer-accounts"), (setting, "1000000")];
         admin.browser.submit("/system/settings", &fields).await.assert(303);
+        let special = special(&cockpit, &admin, things.get(Kind::Customer).expect("one")).await;
+        let body = json!({ "ragione_sociale": "Receiver", "stato": "convalidato" });
+        let receiver = admin.software.post("/api/admin/clienti", &body).await.expect(201).json();
+        let receiver = receiver["id"].as_str().expect("an id").to_owned();
+        let mut rest = things.clone();
+        let requests = std::iter::repeat_with(|| {
+            rest.use_up(Kind::Request);
+            rest.get(Kind::Request).expect("a request").to_owned()
+        });
+        let requests = requests.take(2).collect();
+        let floating = special.first().expect("the one with seats");
+        let taken = licences::device(&floating.1.key, "naughty");
+        let taken = cockpit.anonymous().post("/api/licenze/posti", &taken).await.expect(201).json();
+        things.forget(Kind::Seat);
+        things.add(Kind::Seat, taken["posto"]["id"].as_str().expect("an id"));
         let nobody = cockpit.browser();
         Arc::new(Self {
             cockpit: Arc::new(cockpit),
@@ -71,6 +94,9 @@ impl World {
             customer: account.person,
             things,
             of_customer,
+            special,
+            requests,
+            receiver,
             nobody,
             serial: AtomicU32::new(0),
             begun: AtomicUsize::new(0),
@@ -113,7 +139,25 @@ impl World {
         let things = if is_portal(path) { &self.of_customer } else { &self.things };
         let kinds = kinds::of(path).unwrap_or_else(|path| panic!("what is at {path}?"));
         let ids: Option<Vec<&str>> = kinds.into_iter().map(|kind| things.get(kind)).collect();
-        Some(kinds::filled(path, ids?))
+        if path.contains("/richieste/{id}/rifiuta")
+            || path.starts_with("/crm/licence-requests/{id}")
+        {
+            let request = usize::from(path.starts_with("/crm/"));
+            return Some(kinds::filled(path, [self.requests.get(request)?.as_str()]));
+        }
+        let special = self.special(path).map(|licence| licence.id.as_str());
+        let ids = ids?.into_iter();
+        Some(match special.filter(|_| !path.contains("/posti")) {
+            Some(licence) => kinds::filled(path, [licence]),
+            None => kinds::filled(path, ids),
+        })
+    }
+
+    /// The licence that this path wants, if not any will do.
+    pub(super) fn special(&self, path: &str) -> Option<&Issued> {
+        let is_about_licences = path.contains("/licences/{id}") || path.contains("/licenze/");
+        let found = self.special.iter().find(|(part, _)| path.contains(part));
+        found.map(|(_, licence)| licence).filter(|_| is_about_licences)
     }
 
     /// The paths of pages: everything one can open that is neither a file nor the API.
@@ -129,11 +173,43 @@ impl World {
         let product = &self.cockpit.told().product;
         let customer = self.id(Kind::Customer);
         let terms = format!("/crm/licences/new?cliente={customer}&prodotto={product}&continua=1");
-        pages.extend([terms]);
+        let many = format!("/crm/licences/bulk/new?cliente={customer}&prodotto={product}");
+        pages.extend([terms, many]);
+        let special = self.special.iter().filter(|(part, _)| *part != "/trasferisci");
+        for (part, licence) in special {
+            let page = format!("/crm/licences/{}", licence.id);
+            pages.push(page.clone());
+            // Some have a page of their own.
+            let is_page = ["/seats", "/convert"].contains(part);
+            pages.extend(is_page.then(|| format!("{page}{part}")));
+        }
         pages
     }
 }
 
+/// Licences of other sorts than most.
+async fn special(cockpit: &Cockpit, admin: &Person, customer: &str) -> Vec<(&'static str, Issued)> {
+    let mut made = Vec::new();
+    for (part, terms) in [
+        ("/posti", json!({ "associazione": "flottante", "posti": 50, "dispositivi": null })),
+        ("/seats", json!({ "associazione": "flottante", "posti": 50, "dispositivi": null })),
+        ("/users", json!({ "associazione": "utente", "posti": 50 })),
+        ("/converti", json!({ "tipo": "trial", "durata_giorni": 30 })),
+        ("/convert", json!({ "tipo": "trial", "durata_giorni": 30 })),
+        ("/trasferisci", json!({})),
+    ] {
+        let mut order = licences::order(customer, &cockpit.told().product, 1);
+        for (name, value) in terms.as_object().into_iter().flatten() {
+            order[name] = value.clone();
+        }
+        let issued = admin.software.post("/api/admin/licenze", &order).await.expect(201).json();
+        let text = |name: &str| issued[name].as_str().expect("a text").to_owned();
+        made.push((part, Issued { id: text("id"), key: text("chiave_licenza") }));
+    }
+    made
+}
+
 fn is_portal(path: &str) -> bool {
-    path.starts_with("/crm/my-")
+    // What somebody asked others to issue is his, who works for a branch.
+    path.starts_with("/crm/my-") && !path.starts_with("/crm/my-requests")
 }
