@@ -211,7 +211,8 @@ function moveCursor(step) {
   if (!next) return;
   rows[at]?.classList.remove("cursor");
   next.classList.add("cursor");
-  one("a, input", next).focus({ preventScroll: true });
+  // A box to tick may stand before the link that leads on.
+  (one("a", next) ?? one("input", next)).focus({ preventScroll: true });
   next.scrollIntoView({ block: "nearest", behavior: reduced ? "auto" : "smooth" });
 }
 
