@@ -49,7 +49,8 @@ async fn explored(browser: &Client) -> Map {
             continue;
         }
         for form in html::forms(&answer.body) {
-            if form.method == "post" {
+            // A form whose buttons say where they lead has no address of its own.
+            if form.method == "post" && form.action.starts_with('/') {
                 map.forms.insert(form.action);
             }
         }
