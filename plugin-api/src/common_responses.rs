@@ -23,6 +23,9 @@ pub(crate) fn complete(operation: &mut Operation, access: &Access) {
     if has(operation, |parameter| parameter.parameter_in == ParameterIn::Query) {
         add(operation, StatusCode::BAD_REQUEST, "The query cannot be read.");
     }
+    if has(operation, |parameter| parameter.parameter_in == ParameterIn::Path) {
+        add(operation, StatusCode::NOT_FOUND, "There is no such thing in the caller's branch.");
+    }
     if has(operation, |parameter| parameter.name == "Idempotency-Key") {
         add(operation, StatusCode::CONFLICT, "The same Idempotency-Key is being answered.");
         add(operation, StatusCode::UNPROCESSABLE_ENTITY, "The key was used with another body.");

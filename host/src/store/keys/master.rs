@@ -1,4 +1,6 @@
 //! The master key, sealed with the key-encryption key, and the proof that both belong to this database.
+//!
+//! Unscoped: keys belong to the installation.
 
 use plugin_api::Fault;
 use plugin_api::db::{Db, Statement};

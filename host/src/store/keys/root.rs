@@ -1,4 +1,6 @@
 //! The root that vouches for signing keys.
+//!
+//! Unscoped: keys belong to the installation.
 
 use plugin_api::Fault;
 use plugin_api::db::{Db, Statement};

@@ -25,12 +25,12 @@ pub const LIST_TYPE: &str = "revoche+jwt";
     tag = "licenze",
     responses((status = 200, description = "A compact JWS of the type `revoche+jwt` with the claims \
         `numero`, `licenze`, `attivazioni` and `chiavi`.", body = String,
-        content_type = "application/jwt"))
+        content_type = "text/plain"))
 )]
 pub async fn handle(cx: Cx) -> Result<Response, Problem> {
     let token = cx.sign(LIST_TYPE, list(&cx).await?).await?;
     let mut headers = HeaderMap::new();
-    headers.insert(CONTENT_TYPE, axum::http::HeaderValue::from_static("application/jwt"));
+    headers.insert(CONTENT_TYPE, axum::http::HeaderValue::from_static("text/plain; charset=utf-8"));
     headers.insert(CACHE_CONTROL, axum::http::HeaderValue::from_static("public, max-age=300"));
     Ok((headers, token).into_response())
 }

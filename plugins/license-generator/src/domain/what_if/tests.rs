@@ -1,3 +1,5 @@
+//! What a changed policy does to a licence, effect by effect.
+
 use super::*;
 
 const NOW: i64 = 1_000 * DAY;

@@ -1,4 +1,6 @@
 //! The daily figures: read for a span of days, replaced one day at a time, handed over.
+//!
+//! Unscoped: the scope is part of what each function is asked within.
 
 use plugin_api::db::{Batch, Db, Sql, Statement, Value};
 use plugin_api::{Fault, Scope};

@@ -1,4 +1,6 @@
 //! What happened in a span of days, counted from the rows themselves.
+//!
+//! Unscoped: the scope is part of what each function is asked within.
 
 use plugin_api::Fault;
 use plugin_api::db::{Db, Statement};

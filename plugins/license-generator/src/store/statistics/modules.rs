@@ -1,4 +1,6 @@
 //! Which modules the licences in force have: counted every hour, because it takes a look at each.
+//!
+//! Unscoped: the scope is part of what each function is asked within.
 
 use std::collections::BTreeMap;
 

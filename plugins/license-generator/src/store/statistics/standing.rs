@@ -1,5 +1,7 @@
 //! The licences in force, read from an index that holds only them: those that ended long ago cost
 //! nothing.
+//!
+//! Unscoped: the scope is part of what each function is asked within.
 
 use plugin_api::Fault;
 use plugin_api::db::Db;
