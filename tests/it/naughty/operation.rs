@@ -40,13 +40,14 @@ const CHANGED: [&str; 9] = [
 
 /// Members of the answer that are another thing than what was sent under their name: what never
 /// changes, the note of a version, what becomes of devices, the newest version, and why somebody asked.
-const OTHER: [(&str, &str); 8] = [
+const OTHER: [(&str, &str); 9] = [
     ("PATCH /api/admin/politiche/{id}", "/codice"),
     ("PATCH /api/admin/politiche/{id}", "/prodotto"),
     ("PATCH /api/admin/politiche/{id}", "/nota"),
     ("POST /api/admin/politiche", "/nota"),
     ("POST /api/admin/licenze/{id}/trasferisci", "/dispositivi"),
     ("POST /api/admin/prodotti", "/versione"),
+    ("PATCH /api/admin/prodotti/{id}", "/versione"),
     ("POST /api/admin/richieste/{id}/approva", "/motivo"),
     ("POST /api/admin/richieste/{id}/rifiuta", "/motivo"),
 ];
