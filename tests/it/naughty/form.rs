@@ -44,9 +44,8 @@ impl Field {
         match (self.kind.as_str(), self.name.as_str()) {
             ("email", _) => format!("n{serial}@naughty.example"),
             ("password", _) => "correct horse battery staple".to_owned(),
-            ("number", _) => "1".to_owned(),
             ("date", _) => "2027-01-31".to_owned(),
-            (_, "quantita" | "parametro_sedi") => "1".to_owned(),
+            ("number", _) | (_, "quantita" | "parametro_sedi") => "1".to_owned(),
             (_, "parametro_server") => "192.0.2.1".to_owned(),
             (_, "versione") => format!("{serial}.1"),
             (_, "amount") => "10.00".to_owned(),
