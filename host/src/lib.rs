@@ -42,6 +42,8 @@ use plugin_api::Fault;
 use customer_accounts as _;
 #[cfg(feature = "license-generator")]
 use license_generator as _;
+#[cfg(feature = "registration-inventory")]
+use registration_inventory as _;
 
 pub use running::Running;
 

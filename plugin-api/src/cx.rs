@@ -1,5 +1,6 @@
 //! What a handler may do: everything lent by the host, bound to who is asking.
 
+use std::any::Any;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -16,10 +17,26 @@ use crate::{Fault, FaultKind, Problem, Scope};
 /// The plugin itself, as its own code needs to know it.
 #[derive(Debug)]
 pub struct About {
-    /// Its id.
-    pub id: String,
+    id: String,
+    catalogue: Arc<Catalogue>,
+    memory: Arc<dyn Any + Send + Sync>,
+}
+
+impl About {
+    /// A plugin with its texts that remembers nothing.
+    pub fn new(id: &str, catalogue: Arc<Catalogue>) -> Self {
+        Self { id: id.to_owned(), catalogue, memory: Arc::new(()) }
+    }
+
     /// Its texts.
-    pub catalogue: Arc<Catalogue>,
+    pub(crate) fn catalogue(&self) -> &Arc<Catalogue> {
+        &self.catalogue
+    }
+
+    /// The same plugin, which remembers `memory`.
+    pub(crate) fn remembering(&self, memory: Arc<dyn Any + Send + Sync>) -> Self {
+        Self { id: self.id.clone(), catalogue: Arc::clone(&self.catalogue), memory }
+    }
 }
 
 /// The context of one request, job, event or service call. Cheap to clone.
@@ -61,6 +78,13 @@ impl Cx {
     /// The plugin's id.
     pub fn plugin_id(&self) -> &str {
         &self.about.id
+    }
+
+    /// What the plugin remembers from one request to the next, in this process and for this host only;
+    /// see [`Plugin::memory`](crate::Plugin::memory).
+    pub fn memory<T: Send + Sync + 'static>(&self) -> Result<Arc<T>, Fault> {
+        let memory = Arc::clone(&self.about.memory).downcast::<T>();
+        memory.map_err(|_| Fault::internal("the plugin has no memory of this type"))
     }
 
     /// Texts in the caller's language.
@@ -154,6 +178,11 @@ impl Cx {
         self.host.commit(tx).await?;
         Ok(value)
     }
+}
+
+/// An id computed from what it identifies, of 16 bytes of a hash: a UUIDv8 (RFC 9562 §5.8) as text.
+pub fn computed_id(bytes: [u8; 16]) -> String {
+    uuid::Builder::from_custom_bytes(bytes).into_uuid().hyphenated().to_string()
 }
 
 /// Rolls back when dropped before the commit: an early `?`, a cancelled request.

@@ -29,6 +29,7 @@ pub mod ui;
 
 pub use access::Access;
 pub use caller::{Actor, Caller, Permissions};
+pub use cx::computed_id;
 pub use cx::{About, Cx, Tx};
 pub use extract::{Form, Json, Path, Query};
 pub use fault::{Fault, FaultKind};

@@ -51,11 +51,19 @@ impl Plugin {
         };
         Self {
             manifest,
-            about: Arc::new(About { id: id.to_owned(), catalogue }),
+            about: Arc::new(About::new(id, catalogue)),
             routes: Routes::new(),
             router: Router::new(),
             answers: BTreeMap::new(),
         }
+    }
+
+    /// Remembers `memory` from one request to the next: [`Cx::memory`] lends it. It is this process's
+    /// own and gone with it, so it holds what can be lost: counters, what was looked up before.
+    #[must_use]
+    pub fn memory<T: Send + Sync + 'static>(mut self, memory: T) -> Self {
+        self.about = Arc::new(self.about.remembering(Arc::new(memory)));
+        self
     }
 
     /// Needs another plugin to be enabled.
@@ -71,7 +79,7 @@ impl Plugin {
     pub fn permission(mut self, verb: &str, roles: &[&str]) -> Self {
         self.manifest.permissions.push(Permission {
             id: format!("{}:{verb}", self.manifest.id),
-            sentence: self.about.catalogue.texts(&format!("permission-{verb}")),
+            sentence: self.about.catalogue().texts(&format!("permission-{verb}")),
             roles: roles.iter().map(|role| (*role).to_owned()).collect(),
         });
         self
@@ -83,7 +91,7 @@ impl Plugin {
         let order = i32::try_from(self.manifest.menu.len()).unwrap_or_default();
         self.manifest.menu.push(MenuEntry {
             section: "crm".to_owned(),
-            label: self.about.catalogue.texts(label_key),
+            label: self.about.catalogue().texts(label_key),
             path: path.to_owned(),
             icon: icon.to_owned(),
             permission: format!("{}:{verb}", self.manifest.id),
@@ -98,7 +106,7 @@ impl Plugin {
     #[must_use]
     pub fn hint(mut self, key: &str) -> Self {
         if let Some(entry) = self.manifest.menu.last_mut() {
-            entry.hint = self.about.catalogue.texts(key);
+            entry.hint = self.about.catalogue().texts(key);
         }
         self
     }
@@ -184,7 +192,7 @@ impl Plugin {
     pub fn setting(mut self, key: &str, default: impl Into<Json>) -> Self {
         self.manifest.settings.push(Setting {
             key: key.to_owned(),
-            label: self.about.catalogue.texts(&format!("setting-{key}")),
+            label: self.about.catalogue().texts(&format!("setting-{key}")),
             default: default.into(),
         });
         self

@@ -5,6 +5,9 @@ use std::path::{Path, PathBuf};
 use crate::environment;
 use crate::place::{Place, copy};
 
+/// The ids of the plugins that are ours.
+pub const OURS: [&str; 3] = ["customer-accounts", "license-generator", "registration-inventory"];
+
 /// Where the library of the plugin `id` lies in `place`.
 pub fn path(place: &Place, id: &str) -> PathBuf {
     place.data().join("plugins").join(environment::library_name(id))

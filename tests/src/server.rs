@@ -217,7 +217,7 @@ impl Place {
         let place = Self::new(setup).await;
         if setup.linking == Linking::Loaded {
             place.cockpit(&["init"]).success();
-            for id in ["customer-accounts", "license-generator"] {
+            for id in libraries::OURS {
                 libraries::install(&place, id);
             }
         }

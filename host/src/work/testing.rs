@@ -41,7 +41,7 @@ impl Scratch {
 }
 
 fn context(database: &ThrowAway, caller: Caller) -> Cx {
-    let about = About { id: "host".to_owned(), catalogue: Catalogue::new(&[]) };
+    let about = About::new("host", Catalogue::new(&[]));
     Cx::new(lend::bare(database.database().clone()), Arc::new(caller), Arc::new(about), 0)
 }
 

@@ -148,3 +148,43 @@ pub const RECEIVER: Contract<Receive, Receiver> = Contract::new("accounts.receiv
 
 /// Event: an account changed its state; payload is an [`Account`].
 pub const STATE_CHANGED: &str = "accounts.state_changed.v1";
+
+/// Asks which accounts in the caller's branch somebody may be, of whom this is known.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Alike {
+    /// The VAT number, as it was written; empty for not known.
+    pub vat_number: String,
+    /// The company name, as it was written; empty for not known.
+    pub name: String,
+    /// At most so many.
+    pub limit: u32,
+}
+
+/// An account that somebody may be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Likeness {
+    /// The account.
+    pub account: Account,
+    /// Its VAT number; empty for none.
+    pub vat_number: String,
+    /// Why it may be.
+    pub reason: Likely,
+    /// How likely it is, 0 to 100.
+    pub score: u32,
+}
+
+/// Why an account may be somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Likely {
+    /// The VAT number is the same.
+    SameVatNumber,
+    /// The name is the same but for case, accents, punctuation and the form of the company.
+    SameName,
+    /// The names have most of their words in common.
+    SimilarName,
+}
+
+/// The accounts that somebody may be, the likeliest first.
+pub const ALIKE: Contract<Alike, Vec<Likeness>> = Contract::new("accounts.alike.v1");

@@ -77,3 +77,86 @@ pub struct Renewed {
     /// Whether it renewed itself.
     pub automatic: bool,
 }
+
+/// A product that licences are issued for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Product {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Whether it is still sold.
+    pub is_sold: bool,
+    /// Its modules.
+    pub modules: Vec<Module>,
+}
+
+/// A module of a product.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Module {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Whether a licence has it unless told otherwise.
+    pub by_default: bool,
+}
+
+/// Every product, by name.
+pub const PRODUCTS: Contract<(), Vec<Product>> = Contract::new("licences.products.v1");
+
+/// A licence to be issued.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Order {
+    /// The account it is for.
+    pub account_id: String,
+    /// Code of its product.
+    pub product_code: String,
+    /// `permanente`, `trial` or `abbonamento`.
+    pub tipo: String,
+    /// Its last day, `YYYY-MM-DD`; empty for as the product's policy says.
+    pub until: String,
+    /// How many devices; none for as the policy says.
+    pub devices: Option<i64>,
+    /// Codes of the modules that are active; none for as the product has them.
+    pub modules: Option<Vec<String>>,
+    /// The version it covers; empty for the newest.
+    pub version: String,
+    /// What it costs, minor units and ISO 4217; none for the price list.
+    pub price: Option<(i64, String)>,
+    /// The day the price is due, `YYYY-MM-DD`; empty for paid now.
+    pub due: String,
+    /// For the vendor's own people.
+    pub note: String,
+}
+
+/// What an order comes to.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Quoted {
+    /// What it costs, minor units and ISO 4217; none when it costs nothing or has no price.
+    pub price: Option<(i64, String)>,
+    /// Why it cannot be issued by the caller, in his language; empty when it can.
+    pub problem: String,
+}
+
+/// What an order would cost and whether the caller may issue it; writes nothing.
+pub const QUOTE: Contract<Order, Quoted> = Contract::new("licences.quote.v1");
+
+/// A licence that was issued, or why it was not.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Ordered {
+    /// Its id; empty when it was not issued.
+    pub licence_id: String,
+    /// Why it was not, in the caller's language; empty when it was.
+    pub problem: String,
+}
+
+/// Issues a licence on the caller's rights; run it on a transaction. Nothing is written when it
+/// answers a problem.
+pub const ISSUE: Contract<Order, Ordered> = Contract::new("licences.issue.v1");
+
+/// The licences of these ids that lie in the caller's branch.
+pub const FIND: Contract<Vec<String>, Vec<LicenceOfAccount>> = Contract::new("licences.find.v1");

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use futures_util::StreamExt as _;
 use serde::de::DeserializeOwned;
 
-use super::{Batch, Rows, Statement};
+use super::{Batch, Dialect, Rows, Statement};
 use crate::Fault;
 use crate::host::{Host, RowStream, TxId};
 
@@ -23,6 +23,11 @@ impl std::fmt::Debug for Db {
 }
 
 impl Db {
+    /// Which database it is.
+    pub fn dialect(&self) -> Dialect {
+        self.host.dialect()
+    }
+
     /// The rows of a `select`.
     pub async fn rows(&self, statement: Statement) -> Result<Rows, Fault> {
         self.host.query(self.tx, statement.render(self.host.dialect())).await

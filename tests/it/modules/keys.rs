@@ -6,13 +6,11 @@ use serde_json::{Value, json};
 
 use super::page::{PATH, enter, has_crm, served, told};
 
-const MODULES: [&str; 2] = ["customer-accounts", "license-generator"];
-
 /// A served installation of a vendor, with a key for it that nobody entered yet.
 async fn unlockable() -> (Cockpit, Client, String) {
     let place = Place::new(Setup::PLAIN).await;
     place.cockpit(&["init"]).success();
-    let key = place.unlock_key(&place.installation(), &MODULES);
+    let key = place.unlock_key(&place.installation(), &libraries::OURS);
     let (cockpit, browser) = served(place).await;
     (cockpit, browser, key)
 }
@@ -85,8 +83,8 @@ async fn a_forged_expired_or_foreign_key_unlocks_nothing() {
 
     let elsewhere = Place::new(Setup::PLAIN).await;
     elsewhere.cockpit(&["init"]).success();
-    let of_another_vendor = elsewhere.unlock_key(&claims["sub"].to_string(), &MODULES);
-    let for_another = place.unlock_key("0190c2f0-0000-7000-8000-000000000000", &MODULES);
+    let of_another_vendor = elsewhere.unlock_key(&claims["sub"].to_string(), &libraries::OURS);
+    let for_another = place.unlock_key("0190c2f0-0000-7000-8000-000000000000", &libraries::OURS);
     let plugin_signer = jws::read_key(&libraries::plugin_key(place));
     let other_purpose = json!({
         "alg": "EdDSA", "typ": typ, "kid": jws::thumbprint(&plugin_signer),

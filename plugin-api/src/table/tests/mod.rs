@@ -124,7 +124,7 @@ fn cx(host: &Arc<Prepared>) -> Cx {
         base_path: "/base".into(),
         ..Caller::default()
     };
-    let about = About { id: "things".into(), catalogue: Catalogue::new(&[]) };
+    let about = About::new("things", Catalogue::new(&[]));
     Cx::new(Arc::clone(host) as Arc<dyn Host>, Arc::new(caller), Arc::new(about), 0)
 }
 

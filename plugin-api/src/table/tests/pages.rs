@@ -182,7 +182,7 @@ fn the_first_row_is_offered_only_to_who_may_make_it() {
     let host = host([]);
     let mut caller = cx(&host).caller().clone();
     caller.permissions = Permissions::default();
-    let about = About { id: "things".into(), catalogue: Catalogue::new(&[]) };
+    let about = About::new("things", Catalogue::new(&[]));
     let cx = Cx::new(host, Arc::new(caller), Arc::new(about), 0);
     let html = now(spec().load(&cx, &TableQuery::default())).unwrap().to_string();
     assert!(!html.contains("/crm/things/new"), "{html}");

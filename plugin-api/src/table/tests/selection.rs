@@ -52,7 +52,7 @@ fn an_action_is_offered_to_who_may_and_a_table_without_any_has_no_boxes() {
     let one = host([rows(&[("i1", "One", None)])]);
     let mut caller = cx(&one).caller().clone();
     caller.permissions = Permissions::default();
-    let about = About { id: "things".into(), catalogue: Catalogue::new(&[]) };
+    let about = About::new("things", Catalogue::new(&[]));
     let cx = Cx::new(one, Arc::new(caller), Arc::new(about), 0);
     let html = now(tickable().load(&cx, &TableQuery::default())).unwrap().to_string();
     assert!(html.contains("name=\"selected\"") && !html.contains("/crm/things/enable"), "{html}");

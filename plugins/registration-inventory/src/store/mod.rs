@@ -1,0 +1,3 @@
+//! All SQL of the plugin.
+
+pub mod tally;

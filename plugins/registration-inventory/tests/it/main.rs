@@ -1,0 +1,3 @@
+//! The inventory as programs, people and jobs use it, on both databases.
+
+mod conformance;
