@@ -5,6 +5,9 @@ use http::StatusCode;
 use http::request::Parts;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use utoipa::openapi::Required;
+use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
+use utoipa::{IntoParams, PartialSchema as _};
 
 use crate::cx::Tx;
 use crate::{Cx, Fault, Problem};
@@ -24,6 +27,18 @@ impl Idempotency {
     /// The key, if one was sent, for who keeps his answers himself.
     pub fn key(&self) -> Option<&str> {
         self.0.as_deref()
+    }
+}
+
+impl IntoParams for Idempotency {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let parameter = ParameterBuilder::new()
+            .name("Idempotency-Key")
+            .parameter_in(ParameterIn::Header)
+            .required(Required::False)
+            .description(Some("The same key within 24 hours does it once and is answered alike."))
+            .schema(Some(String::schema()));
+        vec![parameter.build()]
     }
 }
 

@@ -23,7 +23,7 @@ use crate::{VALIDATE, chooser};
     post,
     path = "/api/admin/clienti",
     tag = "clienti",
-    params(("Idempotency-Key" = Option<String>, Header, description = "Names this request")),
+    params(Idempotency),
     request_body(
         content = NuovoCliente,
         example = json!({

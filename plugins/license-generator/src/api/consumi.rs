@@ -90,9 +90,7 @@ impl From<Fault> for NotCounted {
     path = "/api/licenze/consumi",
     operation_id = "consuma",
     tag = "licenze",
-    params(("Idempotency-Key" = Option<String>, Header,
-        description = "The same key within 24 hours counts once; `riferimento` counts once within \
-            the whole period.")),
+    params(Idempotency),
     request_body = ConsumeRequest,
     responses(
         (status = 200, description = "It was counted.", body = ConsumeAnswer),

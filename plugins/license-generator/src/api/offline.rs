@@ -46,7 +46,7 @@ pub struct OfflineAnswer {
     path = "/api/licenze/offline",
     operation_id = "offline",
     tag = "licenze",
-    params(("Idempotency-Key" = Option<String>, Header, description = "Names this request")),
+    params(Idempotency),
     request_body = OfflineRequest,
     responses(
         (status = 200, description = "The machine's answer.", body = OfflineAnswer),

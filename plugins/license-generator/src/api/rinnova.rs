@@ -52,8 +52,7 @@ pub struct RenewByKeyAnswer {
     path = "/api/licenze/rinnova",
     operation_id = "rinnova_licenza",
     tag = "licenze",
-    params(("Idempotency-Key" = Option<String>, Header,
-        description = "The same key within 24 hours renews it once.")),
+    params(Idempotency),
     request_body = RenewByKeyRequest,
     responses(
         (status = 200, description = "The licence, and what was done.", body = RenewByKeyAnswer),

@@ -69,7 +69,7 @@ struct Registrato {
     post,
     path = "/api/clienti/registrazione",
     tag = "registrazione",
-    params(("Idempotency-Key" = Option<String>, Header, description = "Names this request")),
+    params(Idempotency),
     request_body = Registrazione,
     responses(
         (status = 201, description = "Taken: it waits to be validated", body = Registrato,

@@ -19,7 +19,7 @@ use crate::transactions::{Booking, enter, licence_named, told_of};
     post,
     path = "/api/admin/transazioni",
     tag = "transazioni",
-    params(("Idempotency-Key" = Option<String>, Header, description = "Names this request")),
+    params(Idempotency),
     request_body = NuovaTransazione,
     responses(
         (status = 201, description = "Booked", body = Transazione),

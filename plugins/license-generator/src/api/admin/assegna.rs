@@ -33,8 +33,7 @@ pub struct AssignRequest {
     tag = "amministrazione",
     params(
         ("id" = String, Path, description = "Id of the licence."),
-        ("Idempotency-Key" = Option<String>, Header,
-            description = "The same key within 24 hours does it once."),
+        Idempotency,
     ),
     request_body = AssignRequest,
     responses(

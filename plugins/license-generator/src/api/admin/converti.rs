@@ -21,8 +21,7 @@ use crate::change::patch::LicencePatch;
     tag = "amministrazione",
     params(
         ("id" = String, Path, description = "Id of the licence."),
-        ("Idempotency-Key" = Option<String>, Header,
-            description = "The same key within 24 hours does it once."),
+        Idempotency,
     ),
     request_body(content = LicencePatch, example = json!({
         "tipo": "abbonamento", "durata_giorni": 365,

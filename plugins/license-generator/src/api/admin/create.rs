@@ -23,8 +23,7 @@ struct Made {
     path = "/api/admin/licenze",
     operation_id = "crea_licenza",
     tag = "amministrazione",
-    params(("Idempotency-Key" = Option<String>, Header,
-        description = "The same key within 24 hours issues one licence.")),
+    params(Idempotency),
     request_body = Draft,
     responses(
         (status = 201, description = "The licence with its activation key.", body = LicenceDetail,

@@ -31,8 +31,7 @@ pub struct RenewAnswer {
     tag = "amministrazione",
     params(
         ("id" = String, Path, description = "Id of the licence."),
-        ("Idempotency-Key" = Option<String>, Header,
-            description = "The same key within 24 hours renews it once."),
+        Idempotency,
     ),
     request_body = RenewRequest,
     responses(

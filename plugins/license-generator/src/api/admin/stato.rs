@@ -36,8 +36,7 @@ async fn decide(
     tag = "amministrazione",
     params(
         ("id" = String, Path, description = "Id of the licence."),
-        ("Idempotency-Key" = Option<String>, Header,
-            description = "The same key within 24 hours does it once."),
+        Idempotency,
     ),
     responses(
         (status = 200, description = "The licence as it is now.", body = LicenceDetail),
@@ -62,8 +61,7 @@ pub async fn suspend(
     tag = "amministrazione",
     params(
         ("id" = String, Path, description = "Id of the licence."),
-        ("Idempotency-Key" = Option<String>, Header,
-            description = "The same key within 24 hours does it once."),
+        Idempotency,
     ),
     responses(
         (status = 200, description = "The licence as it is now.", body = LicenceDetail),
@@ -88,8 +86,7 @@ pub async fn resume(
     tag = "amministrazione",
     params(
         ("id" = String, Path, description = "Id of the licence."),
-        ("Idempotency-Key" = Option<String>, Header,
-            description = "The same key within 24 hours does it once."),
+        Idempotency,
     ),
     responses(
         (status = 200, description = "The licence as it is now.", body = LicenceDetail),
@@ -114,8 +111,7 @@ pub async fn revoke(
     tag = "amministrazione",
     params(
         ("id" = String, Path, description = "Id of the licence."),
-        ("Idempotency-Key" = Option<String>, Header,
-            description = "The same key within 24 hours does it once."),
+        Idempotency,
     ),
     responses(
         (status = 200, description = "The licence as it is now.", body = LicenceDetail),

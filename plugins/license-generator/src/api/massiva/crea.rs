@@ -55,8 +55,7 @@ struct Started {
     path = "/api/admin/licenze/massiva",
     operation_id = "emissione_massiva",
     tag = "amministrazione",
-    params(("Idempotency-Key" = Option<String>, Header,
-        description = "The same key within 24 hours starts one run.")),
+    params(Idempotency),
     request_body = BulkRequest,
     responses(
         (status = 202, description = "The run has been started.", body = BulkRun),

@@ -26,8 +26,7 @@ struct Made {
     path = "/api/admin/politiche",
     operation_id = "crea_politica",
     tag = "politiche",
-    params(("Idempotency-Key" = Option<String>, Header,
-        description = "The same key within 24 hours makes one policy.")),
+    params(Idempotency),
     request_body = PolicyDraft,
     responses(
         (status = 201, description = "The policy.", body = Politica,

@@ -24,8 +24,7 @@ struct Made {
     path = "/api/admin/prodotti",
     operation_id = "crea_prodotto",
     tag = "amministrazione",
-    params(("Idempotency-Key" = Option<String>, Header,
-        description = "The same key within 24 hours enters one product.")),
+    params(Idempotency),
     request_body(content = ProductBody, example = json!({
         "codice": "STUDIO-PRO", "nome": "Studio Pro",
         "prezzo_base": {"importo": 49000, "valuta": "EUR"},

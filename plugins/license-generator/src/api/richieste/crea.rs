@@ -22,8 +22,7 @@ struct Made {
     path = "/api/admin/richieste",
     operation_id = "crea_richiesta",
     tag = "amministrazione",
-    params(("Idempotency-Key" = Option<String>, Header,
-        description = "The same key within 24 hours makes one request.")),
+    params(Idempotency),
     request_body = NuovaRichiesta,
     responses(
         (status = 201, description = "The request, which waits.", body = Richiesta),
