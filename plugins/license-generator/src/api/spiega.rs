@@ -88,8 +88,6 @@ pub struct StepBody {
     params(("id" = String, Path, description = "Id of the licence."), ExplainQuery),
     responses(
         (status = 200, description = "What would happen, and why.", body = ExplainAnswer),
-        (status = 404, description = "No such licence in the caller's branch.",
-            body = plugin_api::problem::ProblemBody, content_type = "application/problem+json"),
         AdminProblems,
     )
 )]

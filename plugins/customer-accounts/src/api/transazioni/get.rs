@@ -1,6 +1,5 @@
 //! `GET /api/admin/transazioni/{id}`: one entry.
 
-use plugin_api::problem::ProblemBody;
 use plugin_api::{Cx, Json, Path, Problem};
 
 use super::body::Transazione;
@@ -14,8 +13,6 @@ use crate::store;
     params(("id" = String, Path, description = "Its id")),
     responses(
         (status = 200, description = "The entry", body = Transazione),
-        (status = 404, description = "No such entry in the caller's branch: `not_found`",
-            body = ProblemBody, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn get_transaction(

@@ -22,8 +22,6 @@ use crate::transactions::{Done, settle};
     request_body = Saldo,
     responses(
         (status = 200, description = "The entry as it is now", body = Transazione),
-        (status = 404, description = "No such entry in the caller's branch: `not_found`",
-            body = ProblemBody, content_type = "application/problem+json"),
         (status = 409, description = "`transaction_changed`: it was settled otherwise, corrected, \
             or is not postponed",
             body = ProblemBody, content_type = "application/problem+json"),

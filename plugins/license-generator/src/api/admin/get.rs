@@ -16,8 +16,6 @@ use crate::api::problems::AdminProblems;
     responses(
         (status = 200, description = "The licence.", body = LicenceDetail,
             headers(("ETag" = String, description = "Its version"))),
-        (status = 404, description = "No such licence in the caller's branch.",
-            body = plugin_api::problem::ProblemBody, content_type = "application/problem+json"),
         AdminProblems,
     )
 )]

@@ -18,8 +18,6 @@ use crate::api::problems::AdminProblems;
     responses(
         (status = 200, description = "The policy.", body = Politica,
             headers(("ETag" = String, description = "Its version"))),
-        (status = 404, description = "No such policy, or it is not yours to see.",
-            body = plugin_api::problem::ProblemBody, content_type = "application/problem+json"),
         AdminProblems,
     )
 )]

@@ -80,8 +80,6 @@ impl From<Found> for Simulazione {
     request_body = PolicyDraft,
     responses(
         (status = 200, description = "What would be different.", body = Simulazione),
-        (status = 404, description = "No such policy, or it is not yours to see.",
-            body = plugin_api::problem::ProblemBody, content_type = "application/problem+json"),
         AdminProblems,
     )
 )]

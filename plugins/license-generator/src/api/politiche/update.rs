@@ -27,8 +27,6 @@ use crate::policies::{save, stored_draft};
     responses(
         (status = 200, description = "The policy as it is now.", body = Politica,
             headers(("ETag" = String, description = "Its new version"))),
-        (status = 404, description = "No such policy, or it is not yours to see.",
-            body = ProblemBody, content_type = "application/problem+json"),
         (status = 412, description = "`precondition_failed`: somebody changed it meanwhile.",
             body = ProblemBody, content_type = "application/problem+json"),
         (status = 428, description = "`precondition_required`: `If-Match` is missing.",

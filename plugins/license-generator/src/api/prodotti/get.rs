@@ -18,8 +18,6 @@ use super::{ProductDetail, answer, found};
     responses(
         (status = 200, description = "The product.", body = ProductDetail,
             headers(("ETag" = String, description = "Its version"))),
-        (status = 404, description = "No such product.",
-            body = plugin_api::problem::ProblemBody, content_type = "application/problem+json"),
         AdminProblems,
     )
 )]

@@ -27,8 +27,6 @@ use crate::domain::catalogue::ProductBody;
     responses(
         (status = 200, description = "The product as it is now.", body = ProductDetail,
             headers(("ETag" = String, description = "Its new version"))),
-        (status = 404, description = "No such product.",
-            body = ProblemBody, content_type = "application/problem+json"),
         (status = 412, description = "`precondition_failed`: somebody changed it meanwhile",
             body = ProblemBody, content_type = "application/problem+json"),
         (status = 428, description = "`precondition_required`: `If-Match` is missing",

@@ -19,8 +19,6 @@ use crate::requests;
     request_body = Risposta,
     responses(
         (status = 200, description = "The request with the id of its licence.", body = Richiesta),
-        (status = 404, description = "There is none in the caller's branch.",
-            body = plugin_api::problem::ProblemBody, content_type = "application/problem+json"),
         (status = 409, description = "`richiesta_decisa`: somebody decided already.",
             body = plugin_api::problem::ProblemBody, content_type = "application/problem+json"),
         AdminProblems,
@@ -48,8 +46,6 @@ pub async fn approva(
     request_body = Risposta,
     responses(
         (status = 200, description = "The request, refused.", body = Richiesta),
-        (status = 404, description = "There is none in the caller's branch.",
-            body = plugin_api::problem::ProblemBody, content_type = "application/problem+json"),
         (status = 409, description = "`richiesta_decisa`: somebody decided already.",
             body = plugin_api::problem::ProblemBody, content_type = "application/problem+json"),
         AdminProblems,

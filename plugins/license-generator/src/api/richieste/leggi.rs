@@ -17,8 +17,6 @@ use crate::requests;
     params(("id" = String, Path, description = "Its id.")),
     responses(
         (status = 200, description = "The request.", body = Richiesta),
-        (status = 404, description = "There is none, or it is not for the caller.",
-            body = plugin_api::problem::ProblemBody, content_type = "application/problem+json"),
         AdminProblems,
     )
 )]
