@@ -108,6 +108,7 @@ table-filter-max = at most
 table-filter-min = at least
 table-filter-to = to
 table-filters = Filters
+table-filters-more = More filters
 table-filters-active = Active filters
 table-found = { $n ->
     [one] { $n } row

@@ -108,6 +108,7 @@ table-filter-max = al massimo
 table-filter-min = almeno
 table-filter-to = al
 table-filters = Filtri
+table-filters-more = Altri filtri
 table-filters-active = Filtri attivi
 table-found = { $n ->
     [one] { $n } riga

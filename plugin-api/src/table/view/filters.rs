@@ -9,6 +9,9 @@ use crate::table::column::{Column, FilterBy, Kind};
 use crate::table::filter::{self, End, Filter};
 use crate::ui::{Field, Markup};
 
+/// So few filters need no button of their own.
+const FEW: usize = 3;
+
 /// The filter form above the rows.
 #[derive(Debug, Template)]
 #[template(path = "components/table-filters.html")]
@@ -17,6 +20,8 @@ pub(super) struct FilterForm {
     path: String,
     search: Option<Field>,
     parts: Vec<Part>,
+    /// The filters of columns that are not shown, behind a button of their own.
+    more: Vec<Part>,
     filtered: bool,
 }
 
@@ -29,6 +34,8 @@ struct Part {
     id: &'static str,
     label: String,
     active: bool,
+    /// Whether its column is shown, or it filters now.
+    is_near: bool,
     fields: Markup,
 }
 
@@ -38,12 +45,17 @@ impl FilterForm {
         let search = (!place.spec.search.is_empty())
             .then(|| Field::search("q", lang.t("table-search")).value(place.asked.q.as_str()));
         let columns = place.spec.columns.iter().enumerate();
-        let parts = columns.filter_map(|(at, column)| part(place, at, column)).collect();
+        let parts = columns.filter_map(|(at, column)| part(place, at, column));
+        let (mut parts, mut more): (Vec<Part>, Vec<Part>) = parts.partition(|part| part.is_near);
+        if more.len() < FEW {
+            parts.append(&mut more);
+        }
         Self {
             lang: lang.clone(),
             path: place.path.clone(),
             search,
             parts,
+            more,
             filtered: place.asked.is_filtered(),
         }
     }
@@ -91,7 +103,9 @@ fn part(place: &Place<'_>, at: usize, column: &Column) -> Option<Part> {
             End::To,
         )),
     };
-    Some(Part { id: column.id, label, active: asked.is_some(), fields })
+    let active = asked.is_some();
+    let is_near = active || place.asked.columns.contains(&at);
+    Some(Part { id: column.id, label, active, is_near, fields })
 }
 
 /// One end of a range; its label says which column, because the popup's button is not part of it.
