@@ -88,7 +88,7 @@ fn dispatch(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("dispatch");
     let folder = || tempfile::tempdir().expect("a folder");
     // A host that has the plugins compiled in does not load libraries of the same ids.
-    if cfg!(any(feature = "customer-accounts", feature = "license-generator")) {
+    if cfg!(feature = "customer-accounts") {
         for (name, through_border) in [("mounted", false), ("over the border", true)] {
             let folder = folder();
             let router = runtime.block_on(product(folder.path(), through_border));
