@@ -345,7 +345,7 @@ function followTopic(part) {
     clearTimeout(waiting);
     waiting = setTimeout(() => {
       const busy = part.contains(document.activeElement) && document.activeElement.matches("input, select, textarea");
-      if (part.isConnected && !document.hidden && !busy && !one("dialog[open]", part)) swap(location.href, part.id, { push: false, speak: false });
+      if (part.isConnected && !document.hidden && !busy && !one("dialog[open], .popup[open], .sel :checked", part)) swap(location.href, part.id, { push: false, speak: false });
     }, 300);
   };
   const source = new EventSource(`${base}/live?topic=${encodeURIComponent(part.dataset.live)}`);

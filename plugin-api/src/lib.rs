@@ -11,6 +11,7 @@ pub mod etag;
 pub mod export;
 pub mod extract;
 pub mod fault;
+pub mod fiscal;
 mod hex;
 pub mod host;
 pub mod import;

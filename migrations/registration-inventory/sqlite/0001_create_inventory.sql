@@ -135,6 +135,13 @@ create index if not exists registration_inventory_installation_state
 create index if not exists registration_inventory_installation_twin
   on registration_inventory_installation (twin);
 
+create index if not exists registration_inventory_installation_clone
+  on registration_inventory_installation (clone_suspected_at);
+
+-- Computers and ids of all of them, to be searched without the rows.
+create index if not exists registration_inventory_installation_computer
+  on registration_inventory_installation (host_name, external_id, installation_id);
+
 create index if not exists registration_inventory_installation_licence
   on registration_inventory_installation (licence_id);
 
@@ -166,6 +173,9 @@ create table if not exists registration_inventory_report (
 
 create index if not exists registration_inventory_report_installation
   on registration_inventory_report (installation_id, report_id);
+
+create index if not exists registration_inventory_report_received
+  on registration_inventory_report (received_at, report_id);
 
 -- Only those that have one: most have none.
 create unique index if not exists registration_inventory_report_request

@@ -56,6 +56,7 @@ pub struct TableSpec {
     pub(super) bulk: Vec<BulkAction>,
     pub(super) below: Option<(&'static str, &'static str)>,
     pub(super) empty: (&'static str, &'static str),
+    pub(super) live: Option<&'static str>,
 }
 
 /// What makes a new row.
@@ -86,6 +87,7 @@ impl TableSpec {
             bulk: Vec::new(),
             below: None,
             empty: ("table-empty", ""),
+            live: None,
         }
     }
 
@@ -164,6 +166,14 @@ impl TableSpec {
     #[must_use]
     pub fn below(mut self, key: &'static str, path: &'static str) -> Self {
         self.below = Some((key, path));
+        self
+    }
+
+    /// The live topic that says that rows came or changed: a page fetches them again by itself, unless
+    /// its reader is choosing or has ticked rows.
+    #[must_use]
+    pub fn live(mut self, topic: &'static str) -> Self {
+        self.live = Some(topic);
         self
     }
 

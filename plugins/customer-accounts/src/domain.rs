@@ -3,10 +3,8 @@
 mod act;
 mod check;
 mod countries;
-mod fiscal;
 mod merge;
 mod part;
-mod vat;
 
 use plugin_api::contracts::accounts::{Account, AccountKind, AccountState};
 use serde::{Deserialize, Serialize};

@@ -40,6 +40,8 @@ pub struct TableView {
     count: usize,
     /// Not even the furniture is of use: there is no row at all.
     bare: bool,
+    /// The topic it follows.
+    live: Option<&'static str>,
 }
 
 impl HtmlSafe for TableView {}
@@ -65,6 +67,7 @@ impl TableView {
             pager: place.pager(fetched, count),
             count,
             bare: count == 0 && !asked.is_filtered(),
+            live: spec.live.filter(|_| asked.cursor.is_none()),
         }
     }
 

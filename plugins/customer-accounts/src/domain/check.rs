@@ -1,10 +1,11 @@
 //! Reading master data as typed: put into one form, then checked field by field.
 
 use plugin_api::contracts::accounts::AccountKind;
+use plugin_api::fiscal::{
+    has_form_of, is_italian_tax_code, is_italian_vat_number, tidied_vat_number,
+};
 use plugin_api::table::fold;
 
-use super::fiscal::{is_italian_tax_code, is_italian_vat_number};
-use super::vat::{has_form_of, tidied_vat_number};
 use super::{Details, Draft, Master, is_country};
 
 /// Why a field is not accepted.

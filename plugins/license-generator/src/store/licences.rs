@@ -90,6 +90,19 @@ pub async fn of_account(
     db.all(statement.scope(scope, "l.organisation_id")).await
 }
 
+/// The licences of these ids, newest first; ask for some hundred at a time.
+pub async fn by_ids(db: &Db, scope: &Scope, ids: &[String]) -> Result<Vec<Licence>, Fault> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let marks = vec!["?"; ids.len()].join(", ");
+    let sql = select(&format!(
+        "where l.licence_id in ({marks}) and {{scope}} order by l.created_at desc, l.licence_id desc"
+    ));
+    let statement = Statement::new(sql).bind_all(ids.iter().map(|id| id.as_str().into()));
+    db.all(statement.scope(scope, "l.organisation_id")).await
+}
+
 /// The batch that gives everything about the licences of one account to another.
 pub fn handing_over(scope: &Scope, from: &Account, into: &Account) -> Batch {
     let rows = |table: &str| {

@@ -1,22 +1,26 @@
-//! Italian fiscal numbers and their check characters.
+//! Fiscal numbers: Italian ones with their check characters, VAT numbers of the European Union.
+
+mod vat;
+
+pub use vat::{has_form_of, tidied_vat_number, vat_country};
 
 /// Whether `text` is an Italian VAT number: 11 digits whose last one is the check digit of the
 /// others (DPR 633/72, the algorithm of the Agenzia delle Entrate).
-pub(super) fn is_italian_vat_number(text: &str) -> bool {
-    let Some(digits) = text.chars().map(|c| c.to_digit(10)).collect::<Option<Vec<u32>>>() else {
+pub fn is_italian_vat_number(text: &str) -> bool {
+    if text.len() != 11 || !text.bytes().all(|byte| byte.is_ascii_digit()) {
         return false;
-    };
-    let sum: u32 = digits
-        .iter()
+    }
+    let digits = || text.bytes().map(|byte| u32::from(byte - b'0'));
+    let sum: u32 = digits()
         .enumerate()
-        .map(|(at, digit)| if at % 2 == 0 { *digit } else { digit * 2 / 10 + digit * 2 % 10 })
+        .map(|(at, digit)| if at % 2 == 0 { digit } else { digit * 2 / 10 + digit * 2 % 10 })
         .sum();
-    digits.len() == 11 && digits.iter().any(|digit| *digit != 0) && sum.is_multiple_of(10)
+    digits().any(|digit| digit != 0) && sum.is_multiple_of(10)
 }
 
 /// Whether `text` is an Italian tax code: that of a person, 16 characters with their check letter
 /// (DM 23/12/1976), or that of an organisation, which looks like a VAT number.
-pub(super) fn is_italian_tax_code(text: &str) -> bool {
+pub fn is_italian_tax_code(text: &str) -> bool {
     if text.len() == 11 {
         return is_italian_vat_number(text);
     }

@@ -43,7 +43,7 @@ fn form(country: &str) -> Option<&'static (&'static str, &'static str, &'static 
 
 /// `text`, typed without care, as it is kept: that of a country of the Union without spaces, points
 /// and prefix; that of another as it was written.
-pub(super) fn tidied_vat_number(country: &str, text: &str) -> String {
+pub fn tidied_vat_number(country: &str, text: &str) -> String {
     let Some((_, prefix, forms)) = form(country) else { return text.trim().to_owned() };
     let plain: String = text
         .chars()
@@ -60,8 +60,17 @@ pub(super) fn tidied_vat_number(country: &str, text: &str) -> String {
 
 /// Whether a number that was [tidied](tidied_vat_number) has a form of its country; any does where
 /// no form is known.
-pub(super) fn has_form_of(country: &str, number: &str) -> bool {
+pub fn has_form_of(country: &str, number: &str) -> bool {
     form(country).is_none_or(|(_, _, forms)| forms.iter().any(|form| fits(form, number)))
+}
+
+/// The country of a VAT number that says it with its prefix and has one of its forms, as in
+/// `DE123456789`; upper case, without spaces and points.
+pub fn vat_country(number: &str) -> Option<&'static str> {
+    let (prefix, rest) = number.split_at_checked(2)?;
+    let own = |code: &'static str, other: &'static str| if other.is_empty() { code } else { other };
+    let (country, _, forms) = FORMS.iter().find(|(code, other, _)| prefix == own(code, other))?;
+    forms.iter().any(|form| fits(form, rest)).then_some(*country)
 }
 
 fn fits(form: &str, number: &str) -> bool {
@@ -85,7 +94,7 @@ mod tests {
     #[test]
     fn every_country_of_the_union_has_a_form() {
         assert_eq!(FORMS.len(), 27);
-        assert!(FORMS.iter().all(|(code, _, _)| super::super::is_country(code)));
+        assert!(FORMS.iter().all(|(code, _, _)| code.len() == 2));
     }
 
     #[test]
@@ -116,6 +125,15 @@ mod tests {
             [("AT", "12345678"), ("DE", "12345678"), ("DE", "FR12345678901"), ("NL", "123456789")]
         {
             assert!(!accepted(country, typed), "{country} {typed}");
+        }
+    }
+
+    #[test]
+    fn a_prefix_names_the_country() {
+        assert_eq!(vat_country("DE123456789"), Some("DE"));
+        assert_eq!(vat_country("EL123456789"), Some("GR"));
+        for text in ["GR123456789", "DE12345678", "123456789", "GB123456789", "È", "D", ""] {
+            assert_eq!(vat_country(text), None, "{text}");
         }
     }
 
