@@ -6,8 +6,11 @@ use axum::handler::Handler;
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
-use http::header::CONTENT_TYPE;
-use http::{HeaderValue, Method};
+use http::header::{
+    ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
+    ACCESS_CONTROL_MAX_AGE, CONTENT_TYPE,
+};
+use http::{HeaderValue, Method, StatusCode};
 use utoipa::openapi::security::SecurityRequirement;
 use utoipa::openapi::{ComponentsBuilder, OpenApi, OpenApiBuilder, Paths};
 use utoipa::{PartialSchema as _, ToSchema as _};
@@ -105,6 +108,32 @@ impl Routes {
         self
     }
 
+    /// Web pages anywhere may call these routes with `methods` and the request headers `headers`, and
+    /// read what they are answered (CORS, <https://fetch.spec.whatwg.org/#http-cors-protocol>). For
+    /// what is public only: no cookie counts there. Say it last.
+    #[must_use]
+    pub fn cross_origin(mut self, methods: &[&str], headers: &[&str]) -> Self {
+        let preflight = Preflight {
+            methods: HeaderValue::from_str(&methods.join(", ")).ok(),
+            headers: HeaderValue::from_str(&headers.join(", ")).ok(),
+        };
+        self.router = self.router.route_layer(from_fn(move |request: Request, next: Next| {
+            let preflight = preflight.clone();
+            async move {
+                let is_preflight = *request.method() == Method::OPTIONS;
+                let mut response = if is_preflight {
+                    preflight.answer()
+                } else {
+                    next.run(request).await
+                };
+                let any = HeaderValue::from_static("*");
+                response.headers_mut().insert(ACCESS_CONTROL_ALLOW_ORIGIN, any);
+                response
+            }
+        }));
+        self
+    }
+
     /// The routes of `other` as well.
     #[must_use]
     pub fn merge(mut self, other: Self) -> Self {
@@ -126,6 +155,28 @@ impl Routes {
             self.openapi.and_then(|api| serde_json::to_value(api).ok()).unwrap_or_default();
         prefix_schemas(&mut openapi, prefix);
         (self.router, self.table, openapi)
+    }
+}
+
+/// What a browser is told before a page of somebody else calls.
+#[derive(Clone)]
+struct Preflight {
+    methods: Option<HeaderValue>,
+    headers: Option<HeaderValue>,
+}
+
+impl Preflight {
+    fn answer(self) -> Response {
+        let mut response = StatusCode::NO_CONTENT.into_response();
+        let told = response.headers_mut();
+        let values =
+            [(ACCESS_CONTROL_ALLOW_METHODS, self.methods), (ACCESS_CONTROL_ALLOW_HEADERS, self.headers)];
+        for (name, value) in values {
+            told.extend(value.map(|value| (name, value)));
+        }
+        // A day; browsers that remember for less shorten it themselves.
+        told.insert(ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("86400"));
+        response
     }
 }
 
@@ -231,7 +282,7 @@ pub fn tell(cx: &Cx, problem: &Problem, as_page: bool) -> Response {
     retry_after(problem, &mut response);
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-    if problem.status() == http::StatusCode::UNAUTHORIZED {
+    if problem.status() == StatusCode::UNAUTHORIZED {
         headers.insert(http::header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     }
     response

@@ -111,8 +111,10 @@ create table if not exists registration_inventory_installation (
   reports integer not null
 ) strict;
 
+-- Holds all that it takes to count those that are silent.
 create index if not exists registration_inventory_installation_last_seen
-  on registration_inventory_installation (last_seen_at, installation_id);
+  on registration_inventory_installation
+  (last_seen_at, installation_id, software_id, state, organisation_id);
 
 create index if not exists registration_inventory_installation_first_seen
   on registration_inventory_installation (first_seen_at, installation_id);

@@ -118,3 +118,8 @@ setting-history-days = Days that the history of versions and totals of an instal
 flag-partita-iva-errata-about = The check digit or the form of the VAT number is wrong: perhaps it was mistyped.
 flag-senza-cliente-about = It names no company and no VAT number.
 flag-senza-identita-about = It has no id of its own, and names neither company nor VAT number: several installations may be taken for one.
+
+# Taking reports in.
+setting-reports-per-hour = Reports of one software from one address within an hour, above which more go into quarantine
+setting-new-installations-per-hour = New installations from one address within an hour, above which more go into quarantine
+setting-quota-exempt = Addresses and networks without these quotas, separated by commas. Reports that a proxy passes on from this computer all seem to come from here, unless the cockpit is told of the proxy

@@ -118,3 +118,8 @@ setting-history-days = Giorni per cui si conserva la storia di versioni e totali
 flag-partita-iva-errata-about = La cifra di controllo o la forma della partita IVA è sbagliata: forse è stata digitata male.
 flag-senza-cliente-about = Non indica né azienda né partita IVA.
 flag-senza-identita-about = Non ha un id proprio e non indica né azienda né partita IVA: più installazioni possono sembrare una sola.
+
+# Ricezione delle segnalazioni.
+setting-reports-per-hour = Segnalazioni di un software da un indirizzo in un'ora, oltre le quali le altre vanno in quarantena
+setting-new-installations-per-hour = Nuove installazioni da un indirizzo in un'ora, oltre le quali le altre vanno in quarantena
+setting-quota-exempt = Indirizzi e reti senza queste quote, separati da virgole. Le segnalazioni inoltrate da un proxy su questo computer sembrano arrivare tutte da qui, se il cockpit non conosce il proxy

@@ -1,6 +1,6 @@
 //! The inventory of installations: every program anywhere reports itself, and people decide whose it is.
 
-mod api;
+pub mod api;
 pub mod domain;
 mod installations;
 mod labels;

@@ -18,6 +18,10 @@ pub const COMPANIES: &str = "/crm/companies";
 pub const COMPANY: &str = "/crm/companies/{id}";
 /// What was decided, and its undoing.
 pub const DECISIONS: &str = "/crm/inventory-decisions";
+/// One decision.
+pub const DECISION: &str = "/crm/inventory-decisions/{id}";
+/// Where a decision is undone.
+pub const DECISION_UNDO: &str = "/crm/inventory-decisions/{id}/undo";
 /// Figures.
 pub const STATISTICS: &str = "/crm/inventory-statistics";
 /// Reports above a quota.

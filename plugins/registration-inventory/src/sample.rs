@@ -1,9 +1,59 @@
-//! Fictitious installations for `cockpit demo`.
+//! Fictitious installations for `cockpit demo`: three months of reports, and what was decided.
 
-use plugin_api::{Cx, Fault};
+mod decided;
+mod programs;
+mod reports;
+mod scale;
+
+use plugin_api::contracts::accounts::{self, Account, AccountState};
+use plugin_api::db::Batch;
+use plugin_api::time::DAY;
+use plugin_api::{Cx, Fault, Scope};
 use serde_json::{Value as Json, json};
 
+use crate::receive::{Incoming, fold_in};
+use crate::statistics::again;
+use crate::store::figures::keep;
+use crate::store::installations::by_id;
+
+/// Days of history.
+const DAYS: i64 = 90;
+/// Accounts that installations name at most.
+const ACCOUNTS: u32 = 100;
+
 /// Enters what is missing.
-pub(crate) async fn fill(_cx: Cx, _told: Json) -> Result<Json, Fault> {
-    Ok(json!({}))
+pub(crate) async fn fill(cx: Cx, told: Json) -> Result<Json, Fault> {
+    let asked = accounts::Search { text: String::new(), limit: ACCOUNTS };
+    let mut accounts: Vec<Account> = cx.service(&accounts::SEARCH, &asked).await?;
+    accounts.retain(|account| account.state == AccountState::Validated);
+    // Ids of one millisecond come in any order, and every demo is to be the same.
+    accounts.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.account_id.cmp(&b.account_id)));
+    let today = cx.now().div_euclid(DAY);
+    let known = reports::installation_id(&cx, reports::FIRST, &accounts)?;
+    if by_id(&cx.db(), &Scope::everything(), &known).await?.is_none() {
+        for n in 0..=DAYS {
+            let (day, midnight) = (n, (today - DAYS + n) * DAY);
+            write(&cx, reports::of_day(&cx, &accounts, day, midnight)?).await?;
+            if n == DAYS / 2 {
+                decided::enter(&cx, &accounts).await?;
+            }
+            cx.db().batch(keep::of_day(Batch::new(), today - DAYS + n)).await?;
+        }
+        decided::later(&cx, &accounts).await?;
+        again(&cx).await?;
+        cx.db().batch(keep::of_day(Batch::new(), today)).await?;
+    }
+    if let Some(wanted) = told.get("scale").and_then(Json::as_i64) {
+        scale::enter(&cx, wanted).await?;
+    }
+    let program = programs::PROGRAMS.first().map_or("", |program| program.name);
+    Ok(json!({ "inventory": { "software": program, "installation": known } }))
+}
+
+/// Writes reports as if they had come.
+async fn write(cx: &Cx, items: Vec<Incoming>) -> Result<(), Fault> {
+    for answer in fold_in(cx, items).await {
+        answer?;
+    }
+    Ok(())
 }

@@ -1,6 +1,8 @@
 //! The endpoints, one per file.
 
-mod body;
+pub mod body;
 pub mod installazioni;
 mod problems;
+pub mod registrazione_software;
 pub mod registrazioni;
+pub(crate) mod statistiche_registrazioni;

@@ -1,6 +1,7 @@
 //! What is decided without a database.
 
 pub mod identity;
+pub mod reading;
 pub mod report;
 pub mod state;
 pub mod version;

@@ -79,6 +79,12 @@ impl Fold {
             Some(row) => (self.next(item, row, &report, &identity), false),
             None => (self.first(item, &report, &identity), true),
         };
+        let came = if self.new.contains_key(id) || self.changed.contains_key(id) {
+            before.as_ref().map_or(0, |row| row.reports)
+        } else {
+            0
+        };
+        let row = Row { reports: came + 1, ..row };
         let is_active = before
             .as_ref()
             .is_none_or(|before| before.last_seen_at.div_euclid(DAY) < day);
@@ -88,8 +94,10 @@ impl Fold {
             software_id: row.software_id.clone(),
             version: row.version.clone(),
         };
-        let counts = self.activity.entry(of).or_default();
-        *counts = [counts[0] + i64::from(is_active), counts[1] + i64::from(is_new), counts[2] + 1];
+        let [active, created, reports] = self.activity.entry(of).or_default();
+        *active += i64::from(is_active);
+        *created += i64::from(is_new);
+        *reports += 1;
         let is_other = before.as_ref().is_none_or(|before| {
             (&before.version, before.orders, before.sold, &before.currency)
                 != (&row.version, row.orders, row.sold, &row.currency)
@@ -101,10 +109,8 @@ impl Fold {
             let at = (id.clone(), day, row.version.clone());
             self.days.insert(at, day_of(&row, day, item.received_at));
         }
-        let rows = match is_new || self.new.contains_key(id) {
-            true => &mut self.new,
-            false => &mut self.changed,
-        };
+        let is_entered = is_new || self.new.contains_key(id);
+        let rows = if is_entered { &mut self.new } else { &mut self.changed };
         rows.insert(id.clone(), row);
         is_new
     }
@@ -120,21 +126,12 @@ impl Fold {
             product_code: self.ruled(&identity.software_id, &version_order).map(str::to_owned),
             first_seen_at: item.received_at,
             previous_seen_at: item.received_at,
-            reports: 1,
             ..said(item, report, identity, Row::default())
         }
     }
 
     fn next(&mut self, item: &Incoming, row: &Row, report: &Report, identity: &Identity) -> Row {
-        let came = if self.changed.contains_key(&row.installation_id)
-            || self.new.contains_key(&row.installation_id)
-        {
-            row.reports + 1
-        } else {
-            1
-        };
         let mut next = said(item, report, identity, row.clone());
-        next.reports = came;
         next.previous_seen_at = row.last_seen_at;
         if next.face != row.face {
             let id = &row.installation_id;
@@ -143,8 +140,9 @@ impl Fold {
             if is_back {
                 next.clone_suspected_at = row.clone_suspected_at.or(Some(item.received_at));
             }
-            for (of, last_at) in [(row, row.last_seen_at), (&next, item.received_at)] {
-                self.faces.insert((id.clone(), of.face.clone()), face_of(of, last_at));
+            let (seen, now) = (row.last_seen_at, item.received_at);
+            for (of, first_at, last_at) in [(row, row.first_seen_at, seen), (&next, now, now)] {
+                self.faces.insert((id.clone(), of.face.clone()), face_of(of, first_at, last_at));
             }
         }
         if next.version_order != row.version_order {
@@ -171,7 +169,7 @@ impl Fold {
 
 /// A report of the past, as one from quarantine: it counts, and says nothing new.
 fn late(item: &Incoming, row: &Row) -> Row {
-    Row { reports: 1, first_seen_at: row.first_seen_at.min(item.received_at), ..row.clone() }
+    Row { first_seen_at: row.first_seen_at.min(item.received_at), ..row.clone() }
 }
 
 /// The report with what it leaves out filled in from what is known, and who it says it is then.
@@ -234,7 +232,7 @@ fn day_of(row: &Row, day: i64, at: i64) -> DayRow {
     }
 }
 
-fn face_of(row: &Row, last_at: i64) -> FaceRow {
+fn face_of(row: &Row, first_at: i64, last_at: i64) -> FaceRow {
     FaceRow {
         installation_id: row.installation_id.clone(),
         face: row.face.clone(),
@@ -242,7 +240,7 @@ fn face_of(row: &Row, last_at: i64) -> FaceRow {
         vat_number: row.vat_number.clone(),
         host_name: row.host_name.clone(),
         address: row.address.clone(),
-        first_at: row.first_seen_at.max(row.previous_seen_at),
+        first_at,
         last_at,
     }
 }

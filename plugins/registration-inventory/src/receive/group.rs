@@ -166,15 +166,7 @@ impl<T: Clone, A> Group<T, A> {
         W: FnMut(Vec<Submitted<T>>) -> F,
         F: Future<Output = Vec<Result<A, Fault>>>,
     {
-        let mut items = vec![own];
-        let mut senders = Vec::new();
-        let mut queue = self.lock();
-        let count = queue.waiting.len().min(MOST - 1);
-        for next in queue.waiting.drain(..count) {
-            items.push(next.item);
-            senders.push(next.answer);
-        }
-        drop(queue);
+        let (items, senders) = self.taken(own);
         let mut answers = flush(items).await.into_iter();
         let own = answers.next();
         drop(baton);
@@ -187,6 +179,18 @@ impl<T: Clone, A> Group<T, A> {
 }
 
 impl<T, A> Group<T, A> {
+    /// `own` and up to `MOST - 1` that wait, and who wants to know of those.
+    fn taken(&self, own: Submitted<T>) -> (Vec<Submitted<T>>, Vec<Sender<Word<T, A>>>) {
+        let (mut items, mut senders) = (vec![own], Vec::new());
+        let mut queue = self.lock();
+        let count = queue.waiting.len().min(MOST - 1);
+        for next in queue.waiting.drain(..count) {
+            items.push(next.item);
+            senders.push(next.answer);
+        }
+        (items, senders)
+    }
+
     fn lock(&self) -> MutexGuard<'_, Queue<T, A>> {
         // What a panicking leader left is whole: it holds the lock only to push and take.
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)

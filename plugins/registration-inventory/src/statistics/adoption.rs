@@ -50,8 +50,10 @@ mod tests {
             sold: 0,
         };
         let told = of(&[line(1, "1.9", 4), line(2, "1.9", 1), line(2, "1.10", 3)]);
-        let told: Vec<_> =
-            told.iter().map(|line| (line.versione.as_str(), line.installazioni, line.quota)).collect();
+        let told: Vec<_> = told
+            .iter()
+            .map(|line| (line.versione.as_str(), line.installazioni, line.quota))
+            .collect();
         assert_eq!(told, [("1.10", 0, 0), ("1.9", 4, 100), ("1.10", 3, 75), ("1.9", 1, 25)]);
     }
 }

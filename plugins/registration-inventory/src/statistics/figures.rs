@@ -154,8 +154,11 @@ fn counts(groups: &[Group], by: impl Fn(&Group) -> (String, String)) -> Vec<Cont
     for group in groups {
         *lines.entry(by(group)).or_default() += group.installations;
     }
-    let line =
-        |((id, nome), installazioni): ((String, String), i64)| Conteggio { id, nome, installazioni };
+    let line = |((id, nome), installazioni): ((String, String), i64)| Conteggio {
+        id,
+        nome,
+        installazioni,
+    };
     let mut lines: Vec<Conteggio> = lines.into_iter().map(line).collect();
     lines.sort_by(|a, b| b.installazioni.cmp(&a.installazioni).then_with(|| a.id.cmp(&b.id)));
     lines
@@ -221,7 +224,13 @@ fn totals(groups: &[Group], by: impl Fn(&Group) -> (String, String)) -> Vec<Tota
     }
     let mut lines: Vec<Totale> = lines
         .into_iter()
-        .map(|(((id, nome), valuta), (ordini, venduto))| Totale { id, nome, valuta, ordini, venduto })
+        .map(|(((id, nome), valuta), (ordini, venduto))| Totale {
+            id,
+            nome,
+            valuta,
+            ordini,
+            venduto,
+        })
         .filter(says_something)
         .collect();
     lines.sort_by(|a, b| a.valuta.cmp(&b.valuta).then(b.venduto.cmp(&a.venduto)));

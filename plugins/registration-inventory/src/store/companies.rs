@@ -32,8 +32,7 @@ struct Id {
 
 /// A company by id. Unscoped: only who decides about all of them gets here.
 pub(crate) async fn by_id(db: &Db, id: &str) -> Result<Option<Company>, Fault> {
-    let sql =
-        format!("select {COLUMNS} from registration_inventory_company where company_id = ?");
+    let sql = format!("select {COLUMNS} from registration_inventory_company where company_id = ?");
     db.first(Statement::new(sql).bind(id)).await
 }
 
@@ -85,4 +84,18 @@ pub(crate) async fn former(db: &Db, company: &Company) -> Result<Vec<Former>, Fa
         ) f group by account_id order by installations desc, account_id limit 20";
     let statement = Statement::new(sql).bind(&company.company_id).bind(&company.company_id);
     db.all(statement.bind(vat)).await
+}
+
+/// Ids of its installations that the caller may see, at most `limit`.
+pub(crate) async fn installations(
+    db: &Db,
+    scope: &Scope,
+    company_id: &str,
+    limit: i64,
+) -> Result<Vec<String>, Fault> {
+    let sql = "select installation_id as id from registration_inventory_installation \
+        where company_id = ? and {scope} order by installation_id limit ?";
+    let statement = Statement::new(sql).bind(company_id).bind(limit);
+    let rows: Vec<Id> = db.all(statement.scope(scope, "organisation_id")).await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
 }

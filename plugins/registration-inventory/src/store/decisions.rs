@@ -75,11 +75,7 @@ pub(crate) struct Told {
 }
 
 /// Where these installations of the caller's branch stand; at most 500 ids.
-pub(crate) async fn standing(
-    db: &Db,
-    scope: &Scope,
-    ids: &[&str],
-) -> Result<Vec<Found>, Fault> {
+pub(crate) async fn standing(db: &Db, scope: &Scope, ids: &[&str]) -> Result<Vec<Found>, Fault> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
@@ -94,12 +90,7 @@ pub(crate) async fn standing(
 }
 
 /// Moves these installations from `before` to `after`; fails unless all of them stand so.
-pub(crate) fn moved(
-    scope: &Scope,
-    ids: &[&str],
-    before: &Standing,
-    after: &Standing,
-) -> Statement {
+pub(crate) fn moved(scope: &Scope, ids: &[&str], before: &Standing, after: &Standing) -> Statement {
     let marks = vec!["?"; ids.len()].join(", ");
     let sql = format!(
         "update registration_inventory_installation set state = ?, organisation_id = ?, \

@@ -35,7 +35,9 @@ impl Rule {
     /// Whether some version lies in both.
     pub(crate) fn overlaps(&self, other: &Self) -> bool {
         let before = |to: &Self, from: &Self| {
-            !to.to_version.is_empty() && !from.from_version.is_empty() && to.to_order < from.from_order
+            !to.to_version.is_empty()
+                && !from.from_version.is_empty()
+                && to.to_order < from.from_order
         };
         !before(self, other) && !before(other, self)
     }
@@ -46,6 +48,7 @@ impl Rule {
 pub(crate) struct Versioned {
     pub(crate) installation_id: String,
     pub(crate) version_order: String,
+    pub(crate) product_code: Option<String>,
 }
 
 /// A name by id. Unscoped: names of software belong to nobody.
@@ -121,7 +124,15 @@ pub(crate) async fn installations(
     after: &str,
     limit: i64,
 ) -> Result<Vec<Versioned>, Fault> {
-    let sql = "select installation_id, version_order from registration_inventory_installation \
+    let sql = "select installation_id, version_order, product_code from registration_inventory_installation \
         where software_id = ? and installation_id > ? order by installation_id limit ?";
     db.all(Statement::new(sql).bind(software_id).bind(after).bind(limit)).await
+}
+
+/// How many installations a name has. Unscoped: see [`by_id`].
+pub(crate) fn counted(software_id: &str) -> Statement {
+    Statement::new(
+        "select count(*) from registration_inventory_installation where software_id = ?",
+    )
+    .bind(software_id)
 }

@@ -34,8 +34,11 @@ fn counted<'a>(ids: impl IntoIterator<Item = &'a str>, shard: i64, sign: i64) ->
          do update set installations = installations + excluded.installations, \
          orders = orders + excluded.orders, sold = sold + excluded.sold"
     );
+    // Each statement reads what is committed by then: unless the rows are locked from here on, what is
+    // taken out may not be what is changed.
     let mariadb = format!(
-        "{insert} on duplicate key update installations = installations + values(installations), \
+        "{insert} for update \
+         on duplicate key update installations = installations + values(installations), \
          orders = registration_inventory_tally.orders + values(orders), \
          sold = registration_inventory_tally.sold + values(sold)"
     );

@@ -44,10 +44,10 @@ impl<'a> Fields<'a> {
         *slot = Some((value, rank));
     }
 
-    /// Makes what is there win over whatever comes now.
-    pub(super) fn settle(&mut self) {
-        for (_, rank) in self.0.iter_mut().flatten() {
-            *rank = 0;
+    /// Takes from `other` what is not there.
+    pub(super) fn fill_in(&mut self, other: Self) {
+        for (slot, value) in self.0.iter_mut().zip(other.0) {
+            *slot = slot.take().or(value);
         }
     }
 
@@ -107,21 +107,17 @@ impl<'a> Fields<'a> {
 
     /// The VAT number as it is kept, and whether it is right.
     fn vat_number(&mut self, flags: &mut Flags) -> (String, bool) {
-        let value = self.take(Field::Vat);
-        let mut plain = String::new();
-        match &value {
-            Some(Value::Text(text)) => plain.extend(alphanumerics(text)),
+        let plain = match self.take(Field::Vat) {
+            Some(Value::Text(text)) => alphanumerics(&text),
             // A number has lost the zeros that it began with.
-            Some(Value::Number(digits)) => plain = format!("{digits:0>11}"),
-            Some(Value::Bool | Value::Nested) | None => {}
-        }
-        for label in ["PARTITAIVA", "PIVA", "IT"] {
-            let rest = plain.strip_prefix(label).filter(|rest| !rest.is_empty());
-            if let Some(rest) = rest.map(str::to_owned) {
-                plain = rest;
-            }
-        }
-        let plain = tidied(&plain, 32, flags);
+            Some(Value::Number(digits)) => format!("{:0>11}", alphanumerics(digits)),
+            Some(Value::Bool | Value::Nested) | None => String::new(),
+        };
+        let label = ["PARTITAIVA", "PIVA"].into_iter().find_map(|label| plain.strip_prefix(label));
+        let bare = label.unwrap_or(&plain);
+        let is_digits = |text: &&str| text.bytes().all(|byte| byte.is_ascii_digit());
+        let bare = bare.strip_prefix("IT").filter(is_digits).unwrap_or(bare);
+        let plain = tidied(bare, 32, flags);
         let is_valid = is_italian_vat_number(&plain) || vat_country(&plain).is_some();
         if !is_valid && !plain.is_empty() {
             flags.set(Flag::PartitaIvaErrata);
@@ -161,8 +157,8 @@ impl<'a> Fields<'a> {
     }
 }
 
-fn alphanumerics(text: &str) -> impl Iterator<Item = char> {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase)
+fn alphanumerics(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect()
 }
 
 fn in_units(number: Number, digits: u8, flags: &mut Flags) -> Option<i64> {

@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 
 use super::fields::{Fields, Value};
-use super::names::{Field, Group, Named, named};
+use super::names::{Group, Named, named};
 use super::{Broken, Flag, Flags};
 
 /// How deep groups may lie within groups; deeper ones are passed over.
@@ -64,6 +64,9 @@ impl<'a> Parser<'a, '_> {
                 "null" | "undefined" | "None" | "NULL" | "nil" | "NaN" => return Ok(()),
                 "true" | "false" | "True" | "False" => Value::Bool,
                 word if word.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c)) => {
+                    if word.contains(',') {
+                        self.flags.set(Flag::CorpoImpreciso);
+                    }
                     Value::Number(word)
                 }
                 word => {

@@ -95,9 +95,11 @@ pub fn read(
         form::read(trimmed, &mut fields, &mut flags)
     };
     if has_body && !query.is_empty() {
-        // The address fills in what the body leaves open.
-        fields.settle();
-        form::read(query, &mut fields, &mut flags).unwrap_or(());
+        // The address fills in what the body leaves open; one that is no form says nothing.
+        let mut more = Fields::default();
+        if form::read(query, &mut more, &mut flags).is_ok() {
+            fields.fill_in(more);
+        }
     }
     match (fields.into_report(flags, read.is_err()), read) {
         (Some(report), _) => Ok(Reading { report, payload: text.into_owned() }),

@@ -132,11 +132,19 @@ fn top(key: &str) -> Option<(Field, u8)> {
         }
         "release" | "build" => (Field::Version, 2),
         "ragionesociale" => (Field::Company, 0),
-        "clienteragionesociale" | "ragionesocialecliente" | "aziendaragionesociale"
-        | "nomeazienda" | "nomecliente" | "nomeditta" | "clientenome" | "denominazione"
-        | "companyname" | "customername" | "clientname" | "businessname" | "ragsoc" => {
-            (Field::Company, 1)
-        }
+        "clienteragionesociale"
+        | "ragionesocialecliente"
+        | "aziendaragionesociale"
+        | "nomeazienda"
+        | "nomecliente"
+        | "nomeditta"
+        | "clientenome"
+        | "denominazione"
+        | "companyname"
+        | "customername"
+        | "clientname"
+        | "businessname"
+        | "ragsoc" => (Field::Company, 1),
         "cliente" | "azienda" | "ditta" | "societa" | "impresa" | "intestatario" | "company"
         | "customer" | "client" | "organizzazione" | "organization" | "organisation" => {
             (Field::Company, 2)
@@ -155,7 +163,11 @@ fn top(key: &str) -> Option<(Field, u8)> {
         "valuta" => (Field::Currency, 0),
         "currency" | "currencycode" | "codicevaluta" | "divisa" => (Field::Currency, 1),
         "idinstallazione" => (Field::ExternalId, 0),
-        "installationid" | "installid" | "idinstall" | "installazioneid" | "installationuuid"
+        "installationid"
+        | "installid"
+        | "idinstall"
+        | "installazioneid"
+        | "installationuuid"
         | "codiceinstallazione" => (Field::ExternalId, 1),
         "machineid" | "idmacchina" | "idcomputer" | "computerid" | "deviceid" | "iddispositivo"
         | "uuid" | "guid" | "hwid" | "hardwareid" | "fingerprint" | "impronta" => {

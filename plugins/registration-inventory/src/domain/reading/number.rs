@@ -24,6 +24,9 @@ pub enum NoNumber {
 /// of hundreds of thousands of them still fit into 64 bits, so that nobody's invention breaks them.
 pub const MOST: i64 = 10_000_000_000_000;
 
+/// Stands for a space or an apostrophe between digits.
+const GAP: char = '\'';
+
 /// Digits of a mantissa; more are beyond [`MOST`] or beneath notice.
 const LONGEST: usize = 36;
 
@@ -40,7 +43,7 @@ pub fn literal(text: &str) -> Result<Number, NoNumber> {
 pub fn written(text: &str) -> Result<Number, NoNumber> {
     let (core, is_negative, currency) = undressed(text)?;
     let core = core.as_str();
-    let (notation, is_ambiguous) = notation(core)?;
+    let (notation, is_ambiguous) = notation(core);
     let read = number(core, notation)?;
     let mantissa = if is_negative { -read.mantissa } else { read.mantissa };
     Ok(Number { mantissa, is_ambiguous, currency, ..read })
@@ -49,7 +52,7 @@ pub fn written(text: &str) -> Result<Number, NoNumber> {
 impl Number {
     /// In units of 10^-`digits`, rounded half away from zero.
     pub fn in_units(self, digits: u8) -> Result<i64, NoNumber> {
-        let shift = i32::from(digits) - self.scale;
+        let shift = i32::from(digits).saturating_sub(self.scale);
         let units = match u32::try_from(shift) {
             Ok(up) => 10_i128.checked_pow(up).and_then(|by| self.mantissa.checked_mul(by)),
             Err(_) => Some(10_i128.checked_pow(shift.unsigned_abs()).map_or(0, |by| {
@@ -68,7 +71,9 @@ impl Number {
     /// Whether it is a whole number.
     pub fn is_whole(self) -> bool {
         match u32::try_from(self.scale) {
-            Ok(scale) => 10_i128.checked_pow(scale).map_or(self.mantissa == 0, |by| self.mantissa % by == 0),
+            Ok(scale) => {
+                10_i128.checked_pow(scale).map_or(self.mantissa == 0, |by| self.mantissa % by == 0)
+            }
             Err(_) => true,
         }
     }
@@ -90,35 +95,42 @@ struct Notation {
 fn undressed(text: &str) -> Result<(String, bool, Option<[u8; 3]>), NoNumber> {
     let mut core = String::with_capacity(text.len());
     let mut word = String::new();
-    let mut is_negative = false;
+    let (mut is_negative, mut is_closed, mut has_gap) = (false, false, false);
     let mut symbol = None;
     for c in text.chars() {
+        let c = if matches!(c, '\u{2212}' | '\u{2013}') { '-' } else { c };
         match c {
-            '0'..='9' | '.' | ',' => core.push(c),
-            '-' | '\u{2212}' | '\u{2013}' if core.ends_with(['e', 'E']) => core.push('-'),
-            '+' if core.ends_with(['e', 'E']) => core.push('+'),
+            '0'..='9' | '.' | ',' if is_closed => return Err(NoNumber::Unreadable),
+            '0'..='9' => {
+                if has_gap && ends_with_digit(&core) {
+                    core.push(GAP);
+                }
+                has_gap = false;
+                core.push(c);
+            }
+            '.' | ',' => core.push(c),
+            '-' | '+' if core.ends_with('e') => core.push(c),
             // `1.234,--` and `5.-` say that there are no cents.
-            '-' | '\u{2212}' | '\u{2013}' if core.ends_with([',', '.']) => {
+            '-' if core.ends_with([',', '.']) => {
                 core.pop();
-                core.push(' ');
+                is_closed = true;
             }
-            '-' if core.ends_with(' ') => {}
-            '-' | '\u{2212}' | '\u{2013}' | '(' if !is_negative => is_negative = true,
-            ')' | '+' => {}
-            'e' | 'E' if ends_with_digit(&core) && word.is_empty() && exponent_follows(text, &core) => {
-                core.push('e');
-            }
+            '-' if is_closed && !is_negative => {}
+            '-' if !is_negative => (is_negative, is_closed) = (true, !core.is_empty()),
+            '(' if core.is_empty() => is_negative = true,
+            ')' => is_closed = true,
+            '+' if core.is_empty() => {}
+            'e' | 'E' if ends_with_digit(&core) && exponent_follows(text, &core) => core.push('e'),
             '€' | '$' | '£' | '¥' => symbol = symbol_of(c),
             _ if c.is_alphabetic() && word.len() < 16 => word.extend(c.to_lowercase()),
-            '\'' | '\u{2019}' | '`' | '_' => {}
-            _ if c.is_whitespace() || c == '\u{feff}' => {}
+            '\'' | '\u{2019}' | '`' => has_gap = true,
+            _ if c.is_whitespace() => has_gap = true,
             _ => return Err(NoNumber::Unreadable),
         }
         if core.len() > 4 * LONGEST {
             return Err(NoNumber::TooLarge);
         }
     }
-    core.truncate(core.trim_end().len());
     let currency = match word.as_str() {
         "" => symbol,
         _ => Some(currency(&word).ok_or(NoNumber::Unreadable)?),
@@ -133,10 +145,9 @@ fn ends_with_digit(core: &str) -> bool {
 /// Whether the `e` of `text` is an exponent's, as in `1e5`, and not that of `5 euro`.
 fn exponent_follows(text: &str, core: &str) -> bool {
     !core.contains('e')
-        && text
-            .split(['e', 'E'])
-            .nth(1)
-            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || c == '-' || c == '+'))
+        && text.split(['e', 'E']).nth(1).is_some_and(|rest| {
+            rest.starts_with(|c: char| c.is_ascii_digit() || c == '-' || c == '+')
+        })
 }
 
 /// The currency of a sign.
@@ -182,9 +193,13 @@ pub fn minor_digits(currency: [u8; 3]) -> u8 {
 }
 
 /// What the signs of `core` part, and whether that may be meant otherwise.
-fn notation(core: &str) -> Result<(Notation, bool), NoNumber> {
+fn notation(core: &str) -> (Notation, bool) {
     let body = core.split('e').next().unwrap_or_default();
     let (points, commas) = (body.matches('.').count(), body.matches(',').count());
+    if body.contains(GAP) {
+        let decimal = if points > 0 { b'.' } else { b',' };
+        return (Notation { decimal: Some(decimal), group: Some(b'\'') }, false);
+    }
     let (decimal, group) = match (points, commas) {
         (0, 0) => (None, None),
         (0, 1) | (1, 0) => {
@@ -195,7 +210,7 @@ fn notation(core: &str) -> Result<(Notation, bool), NoNumber> {
                 && !before.starts_with('0')
                 && body.len() == core.len();
             if is_ambiguous {
-                return Ok((Notation { decimal: None, group: Some(sign) }, true));
+                return (Notation { decimal: None, group: Some(sign) }, true);
             }
             (Some(sign), None)
         }
@@ -204,7 +219,7 @@ fn notation(core: &str) -> Result<(Notation, bool), NoNumber> {
         _ if body.rfind('.') > body.rfind(',') => (Some(b'.'), Some(b',')),
         _ => (Some(b','), Some(b'.')),
     };
-    Ok((Notation { decimal, group }, false))
+    (Notation { decimal, group }, false)
 }
 
 /// The number of `core`: a sign, digits with what parts them, an exponent.

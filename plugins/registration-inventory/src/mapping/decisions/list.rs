@@ -1,12 +1,12 @@
 //! `/crm/inventory-decisions`: who decided what, and the page of one with its undoing.
 
 use plugin_api::table::{Column, Order, Source, TableSpec};
-use plugin_api::ui::{Card, Confirm, Facts, Head, Markup, Notice, Tone};
+use plugin_api::ui::{Card, Confirm, Event, Facts, Head, Markup, Notice, Tone};
 use plugin_api::{Cx, Fault, Lang, Page, Path, Problem};
 use serde_json::Value as Json;
 
 use crate::store::decisions as store;
-use crate::{CLASSIFY, paths};
+use crate::{CLASSIFY, LICENSE, paths};
 
 /// The kinds of decisions.
 pub(super) const KINDS: &[(&str, &str, Tone)] = &[
@@ -93,4 +93,19 @@ pub(in crate::mapping) fn line(lang: &Lang, summary: &str) -> String {
     let summary: Json = serde_json::from_str(summary).unwrap_or_default();
     let parts = SHOWN.into_iter().filter_map(|name| summary.get(name)?.as_str());
     parts.map(|text| said(lang, text)).collect::<Vec<_>>().join(", ")
+}
+
+/// A decision as a line of history.
+pub(in crate::mapping) fn event(cx: &Cx, lang: &Lang, told: &store::Told) -> Event {
+    let mut detail = line(lang, &told.summary);
+    if told.undone_at.is_some() {
+        detail = format!("{detail} ({})", lang.t("decision-undone"));
+    }
+    let text = format!("{}: {}", kind(lang, &told.kind), told.actor);
+    let event = Event::new(told.at, text).detail(detail);
+    if cx.may(CLASSIFY) || cx.may(LICENSE) {
+        event.link(cx.url(&paths::of(paths::DECISION, &told.decision_id)))
+    } else {
+        event
+    }
 }

@@ -7,6 +7,8 @@ pub(super) mod list;
 pub(super) mod undo;
 mod write;
 
+pub(super) use write::who;
+
 use plugin_api::contracts::accounts::Account;
 use plugin_api::db::Batch;
 use plugin_api::{Cx, Problem};

@@ -71,16 +71,21 @@ pub(crate) fn insertions(rows: Vec<Row>) -> Vec<Statement> {
     inserted(TABLE, COLUMNS, ("", ""), rows.into_iter().map(|row| row.values()).collect())
 }
 
-/// Writes what reports say over known ones; what people decided stays as it is. `reports` of each is
-/// how many came, which is added.
-pub(crate) fn updates(rows: Vec<Row>) -> Vec<Statement> {
+/// What the tally counts by; changed only between taking out of it and putting in.
+const COUNTED: [&str; 5] = ["version", "version_order", "orders", "sold", "currency"];
+
+/// Writes what reports say over known ones; what people decided stays as it is, and what the tally
+/// counts by unless `is_counted`. `reports` of each is how many came, which is added.
+pub(crate) fn updates(rows: Vec<Row>, is_counted: bool) -> Vec<Statement> {
     let set = |new: &dyn Fn(&str) -> String| {
         let plain = [
-            "company_id", "version", "version_order", "orders", "sold", "currency", "host_name",
-            "system", "address", "face", "clone_suspected_at", "twin", "flags", "first_seen_at",
-            "previous_seen_at", "last_seen_at", "last_report_id",
+            "company_id", "host_name", "system", "address", "face", "clone_suspected_at", "twin",
+            "flags", "first_seen_at", "previous_seen_at", "last_seen_at", "last_report_id",
         ];
-        let plain = plain.map(|column| format!("{column} = {}", new(column)));
+        let counted = if is_counted { &COUNTED[..] } else { &[] };
+        let plain: Vec<String> = (plain.iter().chain(counted))
+            .map(|column| format!("{column} = {}", new(column)))
+            .collect();
         format!("{}, reports = {TABLE}.reports + {}", plain.join(", "), new("reports"))
     };
     let sqlite = format!(

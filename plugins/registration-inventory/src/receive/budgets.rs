@@ -1,0 +1,111 @@
+//! What addresses have sent within the hour: above a quota, reports go into quarantine.
+//!
+//! The counters are this process's own and gone with it: a quota sorts out, it does not protect.
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::Mutex;
+
+use super::intake::lock;
+
+/// Milliseconds of an hour.
+const HOUR: i64 = 3_600_000;
+/// Counters kept at most; who has so many addresses is beyond quotas.
+const MOST: usize = 100_000;
+
+/// Counters of the present hour.
+#[derive(Debug, Default)]
+pub(crate) struct Budgets {
+    reports: Mutex<Counters<(String, String)>>,
+    new: Mutex<Counters<String>>,
+}
+
+#[derive(Debug)]
+struct Counters<K> {
+    hour: i64,
+    counts: HashMap<K, i64>,
+}
+
+impl<K> Default for Counters<K> {
+    fn default() -> Self {
+        Self { hour: 0, counts: HashMap::new() }
+    }
+}
+
+impl<K: std::hash::Hash + Eq> Counters<K> {
+    fn add(&mut self, key: K, count: i64, now: i64) -> i64 {
+        self.turn(now);
+        if self.counts.len() >= MOST && !self.counts.contains_key(&key) {
+            self.counts.clear();
+        }
+        let spent = self.counts.entry(key).or_default();
+        *spent += count;
+        *spent
+    }
+
+    fn turn(&mut self, now: i64) {
+        let hour = now.div_euclid(HOUR);
+        if self.hour != hour {
+            self.hour = hour;
+            self.counts.clear();
+        }
+    }
+}
+
+impl Budgets {
+    /// Counts a report of `software_id` from `address`; answers how many there were this hour.
+    pub(crate) fn spend_on_report(&self, software_id: &str, address: &str, now: i64) -> i64 {
+        let key = (software_id.to_owned(), address.to_owned());
+        lock(&self.reports).add(key, 1, now)
+    }
+
+    /// Counts new installations from `address`, which are stored by now.
+    pub(crate) fn spend_on_new(&self, address: &str, count: i64, now: i64) {
+        if count > 0 {
+            lock(&self.new).add(address.to_owned(), count, now);
+        }
+    }
+
+    /// How many new installations came from `address` this hour.
+    pub(crate) fn spent_by(&self, address: &str, now: i64) -> i64 {
+        let mut new = lock(&self.new);
+        new.turn(now);
+        new.counts.get(address).copied().unwrap_or_default()
+    }
+}
+
+/// The part of an address that stands for one subscriber: all of it, or the first 64 bits of an
+/// IPv6 address, the rest of which he chooses himself (RFC 4291 §2.5.4).
+pub(crate) fn subscriber(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            IpAddr::from([a, b, c, d, 0, 0, 0, 0])
+        }
+        address @ IpAddr::V4(_) => address,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_hour_begins_anew() {
+        let budgets = Budgets::default();
+        assert_eq!(budgets.spend_on_report("s", "a", 0), 1);
+        assert_eq!(budgets.spend_on_report("s", "a", HOUR - 1), 2);
+        assert_eq!(budgets.spend_on_report("s", "b", HOUR - 1), 1);
+        assert_eq!(budgets.spend_on_report("s", "a", HOUR), 1);
+        budgets.spend_on_new("a", 3, HOUR);
+        assert_eq!((budgets.spent_by("a", HOUR), budgets.spent_by("a", 2 * HOUR)), (3, 0));
+    }
+
+    #[test]
+    fn a_subscriber_is_one_however_he_chooses_his_address() {
+        let of = |text: &str| subscriber(text.parse().expect("an address"));
+        assert_eq!(of("2001:db8:1:2::1"), of("2001:db8:1:2:ffff::9"));
+        assert_ne!(of("2001:db8:1:2::1"), of("2001:db8:1:3::1"));
+        assert_eq!(of("::ffff:203.0.113.9"), of("203.0.113.9"));
+    }
+}
