@@ -121,11 +121,8 @@ impl Routes {
             let preflight = preflight.clone();
             async move {
                 let is_preflight = *request.method() == Method::OPTIONS;
-                let mut response = if is_preflight {
-                    preflight.answer()
-                } else {
-                    next.run(request).await
-                };
+                let mut response =
+                    if is_preflight { preflight.answer() } else { next.run(request).await };
                 let any = HeaderValue::from_static("*");
                 response.headers_mut().insert(ACCESS_CONTROL_ALLOW_ORIGIN, any);
                 response
@@ -169,8 +166,10 @@ impl Preflight {
     fn answer(self) -> Response {
         let mut response = StatusCode::NO_CONTENT.into_response();
         let told = response.headers_mut();
-        let values =
-            [(ACCESS_CONTROL_ALLOW_METHODS, self.methods), (ACCESS_CONTROL_ALLOW_HEADERS, self.headers)];
+        let values = [
+            (ACCESS_CONTROL_ALLOW_METHODS, self.methods),
+            (ACCESS_CONTROL_ALLOW_HEADERS, self.headers),
+        ];
         for (name, value) in values {
             told.extend(value.map(|value| (name, value)));
         }

@@ -12,6 +12,7 @@ mod mail;
 mod modules;
 mod moving;
 mod naughty;
+mod registrations;
 mod schemathesis;
 mod sessions;
 mod tidy;

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Times the list of licences and the dashboard of running demos of different size.
+"""Times the lists and figures of licences and of the inventory, of running demos of different size.
 
 usage: list.py DEMO.JSON [DEMO.JSON ...]      each of a `cockpit demo --scale N` that is running
 
@@ -82,8 +82,32 @@ REQUESTS = {
     "dashboard, 12 months": lambda demo: demo.base + LIST + "/dashboard?da=2026-01-01&a=2026-11-22",
 }
 
+INVENTORY = {
+    "inventory": "/crm/installations",
+    "- to be assigned": "/crm/installations?stato=non_ancora_assegnato",
+    "- assigned": "/crm/installations?stato=assegnata",
+    "- software": "/crm/installations?nome_software=cassa",
+    "- version": "/crm/installations?versione=9.4",
+    "- silent": "/crm/installations?ultima_segnalazione.to=2026-10-20",
+    "- most orders first": "/crm/installations?sort=-totale_ordini",
+    "- by version": "/crm/installations?sort=-versione",
+    "- search: a company": "/crm/installations?q=ditta",
+    "- search: a computer": "/crm/installations?q=PC-0000012",
+    "- search: nothing": "/crm/installations?q=zzzzzz",
+    "one installation": "/crm/installations/{installation}",
+    "raw reports": "/crm/registrations",
+    "- raw, software": "/crm/registrations?nome_software=cassa",
+    "inventory figures": "/crm/inventory-statistics",
+    "- 90 days": "/crm/inventory-statistics?da=2026-08-25&a=2026-11-22",
+    "- as JSON": "/api/statistiche/registrazioni",
+}
+for name, path in INVENTORY.items():
+    REQUESTS[name if not name.startswith("- ") else "inventory " + name] = (
+        lambda demo, path=path: demo.base + path.replace("{installation}", demo.told["inventory"]["installation"])
+    )
+
 demos = [Demo(path) for path in sys.argv[1:]]
 for name, address in REQUESTS.items():
     medians = [demo.median(address(demo)) for demo in demos]
     columns = "".join(f"{median:10.1f}" for median in medians)
-    print(f"{name:22}{columns}{medians[-1] / medians[0]:8.2f}", flush=True)
+    print(f"{name:32}{columns}{medians[-1] / medians[0]:8.2f}", flush=True)

@@ -1,6 +1,7 @@
 //! Contracts between plugins: versioned names with the types that go in and come out.
 
 pub mod accounts;
+pub mod inventory;
 pub mod keys;
 pub mod ledger;
 pub mod licences;

@@ -1,6 +1,8 @@
 //! A stand-in for the plugin that keeps the customers, so that others can be tested without it.
 
-use plugin_api::contracts::accounts::{self, Account, AccountState, Enter, Entered, Find, Search};
+use plugin_api::contracts::accounts::{
+    self, Account, AccountState, Alike, Enter, Entered, Find, Likely, Likeness, Search,
+};
 use plugin_api::contracts::ledger::{self, Book, Booked};
 use plugin_api::db::{Audit, Batch, Statement};
 use plugin_api::lang::Sources;
@@ -51,6 +53,7 @@ pub(crate) fn plugin() -> Plugin {
         .service(&accounts::FIND, find)
         .service(&accounts::SEARCH, search)
         .service(&accounts::ENTER, enter)
+        .service(&accounts::ALIKE, alike)
         .service(&ledger::BOOK, book)
         .build()
 }
@@ -112,6 +115,10 @@ async fn find(cx: Cx, asked: Find) -> Result<Option<Account>, Fault> {
 }
 
 async fn search(cx: Cx, asked: Search) -> Result<Vec<Account>, Fault> {
+    search_of(&cx, asked).await
+}
+
+async fn search_of(cx: &Cx, asked: Search) -> Result<Vec<Account>, Fault> {
     let statement = Statement::new(
         "select account_id, name, kind, state, organisation_id from customer_accounts_account \
          where name_folded like ? and {scope} order by name_folded limit ?",
@@ -132,4 +139,20 @@ async fn enter(cx: Cx, asked: Enter) -> Result<Entered, Fault> {
     let statement = statement.bind(plugin_api::table::fold(&asked.name));
     let found = cx.db().first::<Row>(statement.scope(cx.scope(), "organisation_id")).await?;
     Ok(Entered { account: found.map(Account::from), problem: String::new() })
+}
+
+/// Those of the same name but for the case; it keeps no VAT numbers.
+async fn alike(cx: Cx, asked: Alike) -> Result<Vec<Likeness>, Fault> {
+    let search = Search { text: asked.name.clone(), limit: asked.limit };
+    let found = search_of(&cx, search).await?;
+    let wanted = plugin_api::table::fold(&asked.name);
+    let same = found.into_iter().filter(|one| plugin_api::table::fold(&one.name) == wanted);
+    Ok(same
+        .map(|account| Likeness {
+            account,
+            vat_number: String::new(),
+            reason: Likely::SameName,
+            score: 90,
+        })
+        .collect())
 }

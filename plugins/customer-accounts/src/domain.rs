@@ -1,6 +1,7 @@
 //! Customers and prospects: what is known of one, and the rules of its state.
 
 mod act;
+pub mod alike;
 mod check;
 mod countries;
 mod merge;

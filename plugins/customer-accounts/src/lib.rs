@@ -1,5 +1,6 @@
 //! Customers and prospects: master data, states, and the service other plugins find accounts by.
 
+mod alike;
 mod api;
 mod asked;
 mod assign;
@@ -126,6 +127,7 @@ pub fn plugin() -> Plugin {
         .on(plugin_api::contracts::timeline::HAPPENED, timeline::hear)
         .service(&accounts::RECEIVER, rules::receiver)
         .service(&accounts::ENTER, enter::enter)
+        .service(&accounts::ALIKE, alike::alike)
         .service(&registration::REGISTER, registration::register)
         .service(&plugin_api::contracts::ledger::BOOK, transactions::book)
         .service(&plugin_api::contracts::ledger::SETTLE, transactions::settle_asked)

@@ -3,6 +3,7 @@
 use axum::http::HeaderValue;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION};
 use axum::response::{IntoResponse, Response};
+use plugin_api::contracts::inventory;
 use plugin_api::contracts::licences::{self, OF_ACCOUNT};
 use plugin_api::contracts::people::{DATA, ERASE, OfOrganisation};
 use plugin_api::cx::Tx;
@@ -75,6 +76,8 @@ async fn data(cx: &Cx, customer: &Customer) -> Result<Value, Problem> {
     let asked = licences::OfAccount { account_id: customer.customer_id.clone() };
     let licences = if_there(cx.service(&OF_ACCOUNT, &asked).await)?;
     let devices = if_there(cx.service(&licences::DATA, &asked).await)?;
+    let asked = inventory::OfAccount { account_id: customer.customer_id.clone() };
+    let installations = if_there(cx.service(&inventory::DATA, &asked).await)?;
     let mut all = store::kept(&cx.db(), cx.scope(), &customer.customer_id).await?;
     let fields = customer.details.master.fields().into_iter();
     let master: Value = fields.map(|(field, text)| (field.to_owned(), json!(text))).collect();
@@ -86,6 +89,7 @@ async fn data(cx: &Cx, customer: &Customer) -> Result<Value, Problem> {
     all.insert("people".to_owned(), json!(people));
     all.insert("licences".to_owned(), json!(licences));
     all.insert("devices".to_owned(), json!(devices));
+    all.insert("installations".to_owned(), json!(installations));
     let imports = import::spec().kept_of(cx, &customer.customer_id).await?;
     all.insert("imports".to_owned(), json!(imports));
     Ok(Value::Object(all))
@@ -140,6 +144,8 @@ async fn erase_one(tx: &Tx, customer: &Customer, name: &str) -> Result<Vec<Strin
     // First the others, so that what the host blanks does not include the erasure itself.
     if_there(tx.service(&ERASE, &node).await).map_err(told_of_people)?;
     if_there(tx.service(&licences::ERASE, &account).await)?;
+    let account = inventory::OfAccount { account_id: customer.customer_id.clone() };
+    if_there(tx.service(&inventory::ERASE, &account).await)?;
     let import = import::spec();
     let files = import.forget_object(tx, &customer.customer_id, customer.name()).await?;
     match tx.db().batch(store::erasure(tx, customer, name)).await {

@@ -1,5 +1,6 @@
 //! All SQL of this plugin, a file for each table or use.
 
+pub mod alike;
 mod assignment;
 pub mod codes;
 mod customers;

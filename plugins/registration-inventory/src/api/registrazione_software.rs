@@ -2,9 +2,9 @@
 
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, FromRequest as _, Request};
-use axum::response::{IntoResponse as _, Response};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse as _, Response};
 use plugin_api::{Cx, FieldProblem, Idempotency, Json, Problem};
 use serde::Serialize;
 use utoipa::ToSchema;

@@ -53,7 +53,8 @@ pub fn order(version: &str) -> String {
         while parts.last().is_some_and(|last| last.bytes().all(|byte| byte == b'0')) {
             parts.pop();
         }
-        parts.push("~".to_owned());
+        // Sorts before the digits of `1.0.1`, after the mark of what comes before the release.
+        parts.push("#".to_owned());
     }
     parts.join(".").chars().take(LONGEST).collect()
 }

@@ -12,7 +12,7 @@ use super::{Cell, Rows};
 use crate::store::history::{Face, Span, spans};
 use crate::store::installations::Installation;
 use crate::store::reports::Report;
-use crate::{labels, paths};
+use crate::{CLASSIFY, labels, paths};
 
 /// Points of a chart at most: the newest.
 const POINTS: usize = 90;
@@ -23,21 +23,15 @@ pub(super) fn said(cx: &Cx, shown: &Shown) -> Markup {
     let number = |n: Option<i64>| n.map_or_else(|| lang.t("not-said"), |n| lang.number(n));
     let told = |text: &str| if text.is_empty() { lang.t("not-said") } else { text.to_owned() };
     let money = of.sold.map(|sold| lang.money(sold, &of.currency));
-    let software = cx.url(&paths::of(paths::SOFTWARE_NAME, &of.software_id));
-    let facts = Facts::new()
-        .link(lang.t("column-nome-software"), &of.software, software)
-        .mono(lang.t("column-versione"), told(&of.version))
-        .text(
-            lang.t("column-prodotto"),
-            of.product_code.clone().unwrap_or_else(|| lang.t("product-unknown")),
-        );
-    let facts = match &of.company_id {
-        Some(company) => {
-            let href = cx.url(&paths::of(paths::COMPANY, company));
-            facts.link(lang.t("column-ragione-sociale"), told(&of.company), href)
-        }
-        None => facts.text(lang.t("column-ragione-sociale"), lang.t("not-said")),
-    };
+    let software = (paths::SOFTWARE_NAME, of.software_id.as_str());
+    let facts = Facts::new();
+    let facts = linked(cx, facts, "column-nome-software", &of.software, Some(software));
+    let facts = facts.mono(lang.t("column-versione"), told(&of.version)).text(
+        lang.t("column-prodotto"),
+        of.product_code.clone().unwrap_or_else(|| lang.t("product-unknown")),
+    );
+    let company = of.company_id.as_deref().map(|id| (paths::COMPANY, id));
+    let facts = linked(cx, facts, "column-ragione-sociale", &told(&of.company), company);
     let facts = facts.mono(lang.t("column-partita-iva"), told(&of.vat_number));
     let facts = match (&of.account_id, &of.customer) {
         (Some(account), Some(customer)) => {
@@ -58,6 +52,15 @@ pub(super) fn said(cx: &Cx, shown: &Shown) -> Markup {
         .mono(lang.t("column-id-installazione"), told(&of.external_id))
         .mono(lang.t("label-id"), &of.installation_id);
     Markup::of(&Card::new("said", lang.t("card-said")).body(&facts))
+}
+
+/// A fact, with a link to its page for who may open that.
+fn linked(cx: &Cx, facts: Facts, key: &str, text: &str, page: Option<(&str, &str)>) -> Facts {
+    let label = cx.lang().t(key);
+    match page.filter(|_| cx.may(CLASSIFY)) {
+        Some((path, id)) => facts.link(label, text, cx.url(&paths::of(path, id))),
+        None => facts.text(label, text),
+    }
 }
 
 /// The notes, each with its buttons for who may change them.

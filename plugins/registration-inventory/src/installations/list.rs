@@ -68,12 +68,7 @@ pub(crate) fn spec() -> TableSpec {
     let spec = TableSpec::new(paths::INSTALLATIONS, "installations", source)
         .column(Column::text("nome_software", "s.name").folded("s.name_folded").filterable())
         .column(Column::mono("versione", "i.version").sorted_by("i.version_order").filterable())
-        .column(
-            Column::text("ragione_sociale", "k.name")
-                .folded("k.name_folded")
-                .filterable()
-                .linked(paths::COMPANY, "i.company_id"),
-        )
+        .column(Column::text("ragione_sociale", "k.name").folded("k.name_folded").filterable())
         .column(Column::mono("partita_iva", "k.vat_number").filterable())
         .column(
             Column::choice("stato", STATE, labels::STATES)

@@ -6,7 +6,7 @@ use plugin_api::lent::Event;
 use plugin_api::{Cx, Fault};
 use serde_json::json;
 
-use crate::store::installations;
+use crate::store::{installations, suggestions};
 
 /// Installations handed over in one batch.
 const AT_ONCE: usize = 500;
@@ -27,5 +27,7 @@ pub(super) async fn handle(cx: Cx, event: Event) -> Result<(), Fault> {
         db.batch(installations::handing_over(batch, scope, ids, &from, &into)).await?;
     }
     // Companies that were said to be the one are the other from now on.
-    db.execute(installations::renaming(&from, &into)).await.map(drop)
+    db.execute(installations::renaming(&from, &into)).await?;
+    // One plugin hears an event once: whom companies may be is looked for again here, too.
+    db.execute(suggestions::forgotten()).await.map(drop)
 }

@@ -4,10 +4,12 @@ mod cards;
 pub(crate) mod list;
 mod merged;
 mod notes;
+mod privacy;
 mod rows;
 mod show;
 
 use plugin_api::contracts::accounts::MERGED;
+use plugin_api::contracts::inventory;
 use plugin_api::{Access, Plugin, Routes};
 
 use crate::{CLASSIFY, LICENSE, READ, paths};
@@ -38,8 +40,11 @@ pub(crate) fn add_to(plugin: Plugin) -> Plugin {
         .menu("installations", paths::INSTALLATIONS, "box", "read", "v")
         .hint("installations-about")
         .group("inventory")
+        .badge(crate::mapping::waiting)
         .routes(routes)
         .routes(crate::api::installazioni::routes())
         .search("read", |_| list::spec())
+        .service(&inventory::DATA, privacy::data)
+        .service(&inventory::ERASE, privacy::erase)
         .on(MERGED, merged::handle)
 }

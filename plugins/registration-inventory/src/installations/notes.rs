@@ -47,7 +47,7 @@ pub(super) async fn create(
     let installation = found(&cx, &id).await?;
     let errors = mistakes(&cx, &form);
     if !errors.is_empty() {
-        return refused(page(&cx, &installation, None, &form.testo, &errors)?);
+        return Ok(refused(page(&cx, &installation, None, &form.testo, &errors)?));
     }
     let note = Note {
         note_id: cx.fresh_id(),
@@ -79,7 +79,7 @@ pub(super) async fn update(
     let (installation, before) = both(&cx, &id, &note).await?;
     let errors = mistakes(&cx, &form);
     if !errors.is_empty() {
-        return refused(page(&cx, &installation, Some(&before), &form.testo, &errors)?);
+        return Ok(refused(page(&cx, &installation, Some(&before), &form.testo, &errors)?));
     }
     let note = Note {
         at: cx.now(),
@@ -142,8 +142,8 @@ fn back(cx: &Cx, installation: &Installation, key: &str) -> SeeOther {
     SeeOther::to(format!("{}#notes", cx.url(&page))).saying(cx.lang().t(key))
 }
 
-fn refused(page: Page) -> Result<Response, Problem> {
-    Ok(page.status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
+fn refused(page: Page) -> Response {
+    page.status(StatusCode::UNPROCESSABLE_ENTITY).into_response()
 }
 
 fn page(

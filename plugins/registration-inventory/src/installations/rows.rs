@@ -22,6 +22,7 @@ pub(crate) enum Cell {
 /// The table.
 #[derive(Debug, Template)]
 #[template(path = "registration-inventory/rows.html")]
+#[expect(clippy::struct_field_names, reason = "rows are what it has")]
 pub(crate) struct Rows {
     /// What it is called, for who cannot see it.
     pub(crate) title: String,

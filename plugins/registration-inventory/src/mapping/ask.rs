@@ -58,7 +58,8 @@ pub(super) async fn handle(
     Path(name): Path<String>,
     Form(sent): Form<Sent>,
 ) -> Result<Response, Problem> {
-    let (_, key) = ACTS.into_iter().find(|(known, _)| *known == name).ok_or_else(Problem::not_found)?;
+    let (_, key) =
+        ACTS.into_iter().find(|(known, _)| *known == name).ok_or_else(Problem::not_found)?;
     let selection = Selection::read(&sent)?;
     let spec = installations::list::spec();
     let count = selection.count(&cx, &spec).await?;
@@ -115,9 +116,8 @@ async fn page(
     let ids = selection.ids(cx, &spec, None, 20).await?;
     let some = store::by_ids(&cx.db(), cx.scope(), &ids).await?;
     let back = selection.back(cx, &spec);
-    let head = Head::new(&title)
-        .back(lang.t("installations"), &back)
-        .lead(lang.n("decide-count", count));
+    let head =
+        Head::new(&title).back(lang.t("installations"), &back).lead(lang.n("decide-count", count));
     let mut sheet = Sheet::new(&lang, head, errors);
     sheet.action = cx.url(&paths::of(DECIDE, name));
     let kept = sent.iter().filter(|(name, _)| ["selected", "all", "matching"].contains(&&**name));
@@ -135,9 +135,9 @@ async fn page(
             for field in whose::fields(cx, sent, &suggested, errors).await? {
                 card = card.body(&field);
             }
-            sheet.buttons.push(
-                Action::submit(lang.t("mapping-search")).with("step", "search").quiet(),
-            );
+            sheet
+                .buttons
+                .push(Action::submit(lang.t("mapping-search")).with("step", "search").quiet());
             let mut names = some.iter().map(|one| one.company_id.as_deref());
             let first = names.next();
             if names.any(|other| Some(other) != first) {
@@ -157,7 +157,9 @@ async fn page(
     sheet.buttons.push(Action::link(lang.t("cancel"), back).quiet());
     let rows = crate::installations::Rows {
         title: lang.t("decide-first"),
-        headers: ["decide-software", "decide-company", "decide-computer"].map(|key| lang.t(key)).into(),
+        headers: ["decide-software", "decide-company", "decide-computer"]
+            .map(|key| lang.t(key))
+            .into(),
         rows: some
             .iter()
             .map(|one| {

@@ -11,8 +11,8 @@ mod suggestions;
 mod whose;
 mod work;
 
-use plugin_api::contracts::accounts::{MERGED, STATE_CHANGED};
-use plugin_api::table::{self, TableQuery, TableSpec};
+use plugin_api::contracts::accounts::STATE_CHANGED;
+use plugin_api::table::{self, TableSpec};
 use plugin_api::ui::{Card, Markup, Timeline};
 use plugin_api::{Access, Cx, Plugin, Problem, Routes};
 
@@ -39,7 +39,6 @@ pub(crate) fn add_to(plugin: Plugin) -> Plugin {
         .job(work::NAME, None, work::job)
         .job("suggest", Some("* * * * *"), suggestions::job)
         .on(STATE_CHANGED, suggestions::changed)
-        .on(MERGED, suggestions::changed)
 }
 
 fn pages() -> Routes {
@@ -65,8 +64,7 @@ fn pages() -> Routes {
 
 /// How many installations wait for somebody to say whose they are, for the badge of their list.
 pub(crate) async fn waiting(cx: Cx) -> Result<i64, plugin_api::Fault> {
-    let pending = TableQuery::parse("stato=non_ancora_assegnato");
-    Ok(crate::installations::list::spec().count(&cx, &pending).await?.min(CAP))
+    crate::store::decisions::waiting(&cx.db(), cx.scope(), CAP).await
 }
 
 /// Adds what may be decided about several installations at once to their list.
@@ -102,11 +100,9 @@ mod tests {
     fn the_tables_make_sense() {
         for code in LANGUAGES {
             let lang = Catalogue::new(crate::LOCALES).lang(code);
-            for spec in [
-                super::companies::spec(),
-                super::software::spec(),
-                super::decisions::list::spec(),
-            ] {
+            for spec in
+                [super::companies::spec(), super::software::spec(), super::decisions::list::spec()]
+            {
                 assert_eq!(spec.mistakes(&lang), Vec::<String>::new());
             }
         }

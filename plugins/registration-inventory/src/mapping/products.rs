@@ -12,7 +12,9 @@ const LONGEST: usize = 64;
 pub(super) async fn all(cx: &Cx) -> Result<Option<Vec<Product>>, Fault> {
     match cx.service(&PRODUCTS, &()).await {
         Ok(products) => Ok(Some(products)),
-        Err(fault) if matches!(fault.kind, FaultKind::Unavailable | FaultKind::NotFound) => Ok(None),
+        Err(fault) if matches!(fault.kind, FaultKind::Unavailable | FaultKind::NotFound) => {
+            Ok(None)
+        }
         Err(fault) => Err(fault),
     }
 }

@@ -89,9 +89,9 @@ pub(super) async fn apply(
         let Some(last) = found.last() else { return Ok(()) };
         after.clone_from(&last.installation_id);
         done += i64::try_from(found.len()).unwrap_or_default();
-        let changes = found.iter().filter(|one| {
-            one.product_code.as_ref().is_none_or(|code| codes.contains(code))
-        });
+        let changes = found
+            .iter()
+            .filter(|one| one.product_code.as_ref().is_none_or(|code| codes.contains(code)));
         let changes = changes.filter_map(|one| {
             let rule = rules.iter().find(|rule| rule.holds(&one.version_order));
             let product = rule.map(|rule| rule.product_code.clone());

@@ -2,6 +2,7 @@
 
 use plugin_api::contracts::accounts::{self, Account, Alike, Find, Likely};
 use plugin_api::db::Batch;
+use plugin_api::lent::Event;
 use plugin_api::time::DAY;
 use plugin_api::{Cx, Fault, Lang};
 use serde_json::Value as Json;
@@ -110,7 +111,7 @@ async fn keep(cx: &Cx, company: &Company) -> Result<(), Fault> {
 }
 
 /// Accounts changed: everybody who is nobody yet is looked at again.
-pub(super) async fn changed(cx: Cx, _: Json) -> Result<(), Fault> {
+pub(super) async fn changed(cx: Cx, _: Event) -> Result<(), Fault> {
     cx.db().execute(store::forgotten()).await?;
     Ok(())
 }

@@ -29,9 +29,9 @@ pub(super) async fn fields(
     let question = suggested.iter().fold(question, |field, one| {
         field.option_with_hint(&one.account.account_id, &one.account.name, one.why(&lang))
     });
-    let others = found.iter().filter(|account| {
-        suggested.iter().all(|one| one.account.account_id != account.account_id)
-    });
+    let others = found
+        .iter()
+        .filter(|account| suggested.iter().all(|one| one.account.account_id != account.account_id));
     let (mut question, mut offered) = (question, suggested.len());
     for account in others {
         question = question.option(&account.account_id, &account.name);
@@ -41,7 +41,9 @@ pub(super) async fn fields(
         question = question.hint(lang.t("mapping-customer-nobody"));
     }
     let chosen = match value(sent, "account") {
-        "" if text.is_empty() => suggested.first().map_or("", |one| one.account.account_id.as_str()),
+        "" if text.is_empty() => {
+            suggested.first().map_or("", |one| one.account.account_id.as_str())
+        }
         chosen => chosen,
     };
     let search = Field::search("q", lang.t("mapping-customer-search"))

@@ -71,7 +71,8 @@ pub(super) async fn start(cx: &Cx, work: Work, count: i64) -> Result<Response, P
     let mut batch = Batch::new();
     if !many {
         let (kind, summary) = told(cx, &payload.work).await?;
-        let decision = Decision { decision_id: decision_id.clone(), ..Decision::new(cx, kind, summary) };
+        let decision =
+            Decision { decision_id: decision_id.clone(), ..Decision::new(cx, kind, summary) };
         // The row is there at once, so that its page can follow the job.
         decide(cx, decision).await?;
     }
@@ -248,7 +249,8 @@ pub(super) async fn company(
             after.clone_from(last);
         }
         let is_last = i64::try_from(ids.len()).unwrap_or_default() < AT_ONCE;
-        let changes = ids.iter().map(|id| Change { account: Some(account.clone()), ..Change::of(id) });
+        let changes =
+            ids.iter().map(|id| Change { account: Some(account.clone()), ..Change::of(id) });
         let part = Decision { changes: changes.collect(), with, ..decision.clone() };
         decide(cx, part).await?;
         with = Batch::new();

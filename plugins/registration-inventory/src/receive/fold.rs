@@ -85,9 +85,8 @@ impl Fold {
             0
         };
         let row = Row { reports: came + 1, ..row };
-        let is_active = before
-            .as_ref()
-            .is_none_or(|before| before.last_seen_at.div_euclid(DAY) < day);
+        let is_active =
+            before.as_ref().is_none_or(|before| before.last_seen_at.div_euclid(DAY) < day);
         let of = Activity {
             day,
             organisation_id: row.organisation_id.clone(),

@@ -217,11 +217,8 @@ async fn write(
     let counted: Vec<&str> = fold.counted.iter().map(String::as_str).collect();
     let known: Vec<&str> =
         counted.iter().copied().filter(|id| fold.changed.contains_key(*id)).collect();
-    let (totals, seen): (Vec<_>, Vec<_>) = fold
-        .changed
-        .values()
-        .cloned()
-        .partition(|row| fold.counted.contains(&row.installation_id));
+    let (totals, seen): (Vec<_>, Vec<_>) =
+        fold.changed.values().cloned().partition(|row| fold.counted.contains(&row.installation_id));
 
     let mut all = before;
     all.extend(rows::software(software.into_values()));

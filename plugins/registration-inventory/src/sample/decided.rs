@@ -56,9 +56,12 @@ pub(super) async fn enter(cx: &Cx, accounts: &[Account]) -> Result<(), Fault> {
 
 /// What was decided at the end: some are only counted, one is ignored, one has its licence.
 pub(super) async fn later(cx: &Cx, accounts: &[Account]) -> Result<(), Fault> {
-    for (n, state) in
-        [(5, State::Statistics), (11, State::Statistics), (17, State::Statistics), (23, State::Ignored)]
-    {
+    for (n, state) in [
+        (5, State::Statistics),
+        (11, State::Statistics),
+        (17, State::Statistics),
+        (23, State::Ignored),
+    ] {
         let mut change = Change::of(installation_id(cx, n, accounts)?);
         change.state = Some(state);
         write(cx, Kind::State, json!({ "state": state.wire() }), change).await?;

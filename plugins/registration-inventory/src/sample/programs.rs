@@ -30,7 +30,11 @@ pub(super) const PROGRAMS: [Program; 6] = [
         versions: ["2024.1", "2025.1", "2026.1", "2026.2"],
         is_mapped: false,
     },
-    Program { name: "fattura-veloce", versions: ["v0.9", "v1.0", "v1.1", "v1.2"], is_mapped: false },
+    Program {
+        name: "fattura-veloce",
+        versions: ["v0.9", "v1.0", "v1.1", "v1.2"],
+        is_mapped: false,
+    },
 ];
 
 /// Companies that are no customers.
@@ -49,7 +53,7 @@ pub(super) const COMPANIES: [&str; 10] = [
 
 /// The version that installation `n` has on a day: some take the new one at once, some late.
 pub(super) fn version(program: &Program, n: i64, day: i64) -> &'static str {
-    let released = (0..4).zip(program.versions).rev();
+    let released = [0, 1, 2, 3].into_iter().zip(program.versions).rev();
     let mut taken =
         released.filter(|(at, _)| *at == 0 || at * APART - 10 + (n * 7) % SLOWEST <= day);
     taken.next().map_or("", |(_, version)| version)

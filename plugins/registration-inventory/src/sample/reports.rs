@@ -46,11 +46,8 @@ fn payload(n: i64, day: i64, accounts: &[Account]) -> Option<Json> {
     let right = vat_number(of % 30);
     // A wrong check digit, as people mistype it.
     let vat = if n % 17 == 5 { right.replacen('1', "7", 1) } else { right };
-    let computer = if n == CLONE && day % 2 == 1 {
-        "SERVER-COPIA".to_owned()
-    } else {
-        format!("PC-{of:03}")
-    };
+    let computer =
+        if n == CLONE && day % 2 == 1 { "SERVER-COPIA".to_owned() } else { format!("PC-{of:03}") };
     let orders = 12 + n % 9 + (day - first_day(n)) * (1 + n % 5);
     let cents = orders * (3_150 + 75 * (n % 11));
     let sold = format!("{},{:02}", cents / 100, cents % 100);
@@ -116,7 +113,7 @@ pub(super) fn of_day(
             let name = format!("Sconosciuto {}", n + 1);
             let at = cx.now() - (QUARANTINED - n) * 60_000;
             let mut item = incoming(cx, &json!({ "nome_software": name, "versione": "0.1" }), at)?;
-            item.address = "203.0.113.66".to_owned();
+            item.address = String::from("203.0.113.66");
             item.quarantine = Some(QUOTA);
             items.push(item);
         }

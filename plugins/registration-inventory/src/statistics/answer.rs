@@ -53,6 +53,7 @@ pub(crate) struct Totale {
 
 /// A day of the inventory.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
+#[expect(clippy::struct_field_names, reason = "a day of what happened, as software knows it")]
 pub(crate) struct Giorno {
     /// The day, UTC.
     #[schema(format = Date)]

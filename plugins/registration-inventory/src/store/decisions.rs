@@ -2,12 +2,9 @@
 
 use plugin_api::db::{Db, Sql, Statement};
 use plugin_api::{Fault, Scope};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::domain::State;
-
-/// The vendor's node, the root of the tree: where installations of nobody are.
-pub(crate) const VENDOR: &str = "00000000-0000-7000-8000-000000000001";
+pub(crate) use crate::receive::VENDOR;
 
 /// The label of statements that find installations no longer as they were.
 pub(crate) const CHANGED: &str = "installation_changed";
@@ -26,14 +23,22 @@ pub(crate) struct Standing {
     /// The licence.
     pub(crate) licence_id: Option<String>,
     /// Whether its next report is told of it.
+    #[serde(deserialize_with = "truth")]
     pub(crate) licence_offered: bool,
 }
 
-impl Standing {
-    /// Where it stands.
-    pub(crate) fn state(&self) -> State {
-        State::stored(&self.state)
+/// Reads what JSON writes as a truth value and a database, when read into a part, as a number.
+fn truth<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Truth {
+        Said(bool),
+        Stored(i64),
     }
+    Ok(match Truth::deserialize(deserializer)? {
+        Truth::Said(is) => is,
+        Truth::Stored(n) => n != 0,
+    })
 }
 
 /// An installation and where it stands.
@@ -201,4 +206,11 @@ pub(crate) async fn of_installation(
         join registration_inventory_decision d on d.decision_id = e.decision_id \
         where e.installation_id = ? and {scope} order by d.at desc, d.decision_id desc limit 50";
     db.all(Statement::new(sql).bind(installation_id).scope(scope, "d.organisation_id")).await
+}
+
+/// How many installations of the caller's branch wait for a decision, at most `cap`.
+pub(crate) async fn waiting(db: &Db, scope: &Scope, cap: i64) -> Result<i64, Fault> {
+    let sql = "select count(*) from (select installation_id \
+        from registration_inventory_installation where state = 'pending' and {scope} limit ?) i";
+    db.scalar(Statement::new(sql).bind(cap).scope(scope, "organisation_id")).await
 }

@@ -6,6 +6,8 @@ pub mod figures;
 pub mod history;
 pub mod installations;
 pub mod notes;
+pub mod privacy;
+pub(crate) mod quarantine;
 pub(crate) mod receive;
 pub mod reports;
 pub mod scale;

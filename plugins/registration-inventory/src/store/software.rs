@@ -131,8 +131,6 @@ pub(crate) async fn installations(
 
 /// How many installations a name has. Unscoped: see [`by_id`].
 pub(crate) fn counted(software_id: &str) -> Statement {
-    Statement::new(
-        "select count(*) from registration_inventory_installation where software_id = ?",
-    )
-    .bind(software_id)
+    Statement::new("select count(*) from registration_inventory_installation where software_id = ?")
+        .bind(software_id)
 }

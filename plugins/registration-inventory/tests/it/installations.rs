@@ -1,6 +1,7 @@
 //! The list of installations, the page of one, notes, and what becomes of them after a merger.
 
 use plugin_api::contracts::accounts::{MERGED, Merged};
+use plugin_api::contracts::inventory::{self, OfAccount};
 use plugin_api::lent::Event;
 use plugin_testing::Harness;
 use registration_inventory::{CLASSIFY, READ, plugin};
@@ -215,5 +216,35 @@ fn installations_of_a_merged_customer_follow_and_the_tally_stays_exact() {
         let company = "select count(*) from registration_inventory_company where account_id = ?";
         assert_eq!(harness.scalar(company, [into.account_id.as_str().into()]), 1);
         assert_eq!(harness.effects().actions(), ["installation.handed_over"]);
+    });
+}
+
+#[test]
+fn what_is_personal_is_handed_out_and_erased_with_the_customer_only() {
+    each(|harness| {
+        let software = seed::software(harness, 1, "Gestionale");
+        let company = seed::company(harness, 1, "Rossi", "12345678903");
+        let one = seed::installation(harness, 1, &software, &company);
+        let two = seed::installation(harness, 2, &software, &company);
+        let reseller = harness.organisations().reseller.clone();
+        let account = harness.account(&reseller, "Rossi");
+        seed::assign(harness, &one, &account);
+        for (n, of) in [&one, &two].into_iter().enumerate() {
+            seed::report(harness, u32::try_from(n).expect("small"), Some(of), 1_000, "");
+        }
+        let asked = OfAccount { account_id: account.account_id.clone() };
+        let caller = harness.superadmin().caller().clone();
+        let kept = harness.service(&inventory::DATA, &caller, &asked).expect("data");
+        assert_eq!(kept["installations"][0]["host_name"], "PC-1");
+        assert_eq!(kept["reports"].as_array().map(Vec::len), Some(1));
+        let sibling = harness.organisations().sibling.clone();
+        let stranger = harness.in_branch(&sibling, &[READ]).caller().clone();
+        harness.service(&inventory::ERASE, &stranger, &asked).expect("nothing of his");
+        let named =
+            "select count(*) from registration_inventory_installation where host_name <> ''";
+        let came = "select count(*) from registration_inventory_report where payload <> ''";
+        assert_eq!((harness.scalar(named, []), harness.scalar(came, [])), (2, 2));
+        harness.service(&inventory::ERASE, &caller, &asked).expect("erased");
+        assert_eq!((harness.scalar(named, []), harness.scalar(came, [])), (1, 1));
     });
 }

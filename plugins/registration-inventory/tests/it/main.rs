@@ -2,5 +2,10 @@
 
 mod conformance;
 mod installations;
+mod mapping;
+mod quarantine;
+mod receive;
 mod reports;
 mod seed;
+mod shapes;
+mod statistics;

@@ -57,7 +57,8 @@ pub struct Installazione {
     /// Where it last reported from.
     indirizzo: String,
     /// What it calls itself; may be empty.
-    id_installazione: String,
+    #[serde(rename = "id_installazione")]
+    id_proprio: String,
     /// When it first reported, RFC 3339.
     prima_segnalazione: String,
     /// When it last did, RFC 3339.
@@ -91,7 +92,7 @@ impl From<Installation> for Installazione {
             computer: of.host_name,
             sistema: of.system,
             indirizzo: of.address,
-            id_installazione: of.external_id,
+            id_proprio: of.external_id,
             prima_segnalazione: rfc3339(of.first_seen_at),
             ultima_segnalazione: rfc3339(of.last_seen_at),
             registrazioni: of.reports,

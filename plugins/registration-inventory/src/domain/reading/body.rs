@@ -38,7 +38,6 @@ pub(super) fn decoded<'a>(
             return text;
         }
     }
-    flags.set(Flag::CodificaIncerta);
     guessed(bytes, flags)
 }
 
@@ -49,6 +48,7 @@ pub(super) fn guessed<'a>(bytes: &'a [u8], flags: &mut Flags) -> Cow<'a, str> {
         flags.set(Flag::CaratteriNonValidi);
         return String::from_utf8_lossy(bytes);
     }
+    flags.set(Flag::CodificaIncerta);
     // Every byte means something in Windows-1252, which old programs write in western Europe.
     WINDOWS_1252.decode_without_bom_handling(bytes).0
 }

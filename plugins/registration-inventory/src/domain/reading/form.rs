@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use super::fields::{Fields, Value};
 use super::names::{Group, named};
-use super::{Broken, Flag, Flags, body};
+use super::{Broken, Flags, body};
 
 /// Reads a form or a query.
 pub(super) fn read<'a>(
@@ -41,23 +41,17 @@ fn decoded<'a>(text: &'a str, flags: &mut Flags) -> Cow<'a, str> {
             [high, low, ..] if *byte == b'%' => hex(*high).zip(hex(*low)),
             _ => None,
         };
-        match escaped {
-            Some((high, low)) => {
-                bytes.push(high << 4 | low);
-                rest = after.get(2..).unwrap_or_default();
-            }
-            None => {
-                bytes.push(if *byte == b'+' { b' ' } else { *byte });
-                rest = after;
-            }
+        if let Some((high, low)) = escaped {
+            bytes.push(high << 4 | low);
+            rest = after.get(2..).unwrap_or_default();
+        } else {
+            bytes.push(if *byte == b'+' { b' ' } else { *byte });
+            rest = after;
         }
     }
     match String::from_utf8(bytes) {
         Ok(text) => Cow::Owned(text),
-        Err(other) => {
-            flags.set(Flag::CodificaIncerta);
-            Cow::Owned(body::guessed(other.as_bytes(), flags).into_owned())
-        }
+        Err(other) => Cow::Owned(body::guessed(other.as_bytes(), flags).into_owned()),
     }
 }
 

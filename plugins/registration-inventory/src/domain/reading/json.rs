@@ -47,15 +47,13 @@ impl<'a> Parser<'a, '_> {
     /// Reads a value for what `named` says it is; `several` is the flag of a list of more than one.
     fn value(&mut self, named: Named, depth: u8, several: Flag) -> Result<(), Broken> {
         let value = match self.peek().ok_or(Broken)? {
-            '{' => match named.group.filter(|_| depth < DEEPEST) {
-                Some(group) => return self.object(group, depth + 1),
-                None => {
-                    self.skip()?;
-                    Value::Nested
-                }
-            },
+            '{' if depth < DEEPEST
+                && let Some(group) = named.group =>
+            {
+                return self.object(group, depth + 1);
+            }
             '[' if depth < DEEPEST => return self.list(named, depth + 1, several),
-            '[' => {
+            '{' | '[' => {
                 self.skip()?;
                 Value::Nested
             }

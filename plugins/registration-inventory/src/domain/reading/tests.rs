@@ -23,8 +23,8 @@ struct Shape {
 impl Shape {
     fn bytes(&self) -> Vec<u8> {
         let Some(hex) = &self.hex else { return self.body.clone().unwrap_or_default().into() };
-        let digits: Vec<u8> = hex.chars().map(|c| c.to_digit(16).unwrap() as u8).collect();
-        digits.chunks(2).map(|pair| pair[0] << 4 | pair[1]).collect()
+        let pairs = (0..hex.len()).step_by(2).map(|at| &hex[at..at + 2]);
+        pairs.map(|pair| u8::from_str_radix(pair, 16).unwrap()).collect()
     }
 }
 

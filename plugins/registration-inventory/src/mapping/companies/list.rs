@@ -49,7 +49,9 @@ pub(in crate::mapping) fn spec() -> TableSpec {
                 .sortable()
                 .filterable(),
         )
-        .column(Column::mono("partita_iva", "k.vat_number").label("company-vat-number").filterable())
+        .column(
+            Column::mono("partita_iva", "k.vat_number").label("company-vat-number").filterable(),
+        )
         .column(Column::choice("iva", vat, VAT).label("company-vat").filterable())
         .column(
             Column::text("cliente", "c.name")

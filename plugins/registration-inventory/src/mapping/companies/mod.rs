@@ -4,7 +4,7 @@ pub(super) mod create;
 mod list;
 pub(super) mod show;
 
-use plugin_api::table::{Selection, TableQuery, TableSpec};
+use plugin_api::table::{Selection, TableSpec};
 use plugin_api::ui::{Action, Card, FormErrors, Head, Markup};
 use plugin_api::{Cx, Fault, Problem, SeeOther};
 
@@ -38,9 +38,9 @@ pub(super) async fn best(cx: &Cx, company_id: &str) -> Result<Option<String>, Fa
     Ok(first.map(|one| one.account.account_id))
 }
 
-/// How many companies nobody mapped.
+/// How many companies nobody mapped, counted to a thousand.
 pub(super) async fn unmapped(cx: Cx) -> Result<i64, Fault> {
-    spec().count(&cx, &TableQuery::parse("senza_cliente=true")).await.map(|count| count.min(999))
+    store::unmapped(&cx.db()).await
 }
 
 /// Shows each company that was ticked with the customer it most likely is, then does it.

@@ -40,8 +40,10 @@ pub(in crate::mapping) async fn handle(
             "" => errors.add("account", cx.lang().t("mapping-customer-missing")),
             account_id => {
                 let work = Work::Company { company_id: id, account_id: account_id.to_owned() };
-                let waiting = store::pending(&cx.db(), cx.scope(), &company.company_id, "", AT_ONCE + 1);
-                let count = i64::try_from(waiting.await?.len()).unwrap_or_default();
+                let (db, most) = (cx.db(), AT_ONCE + 1);
+                let id = &company.company_id;
+                let waiting = store::pending(&db, cx.scope(), id, "", most).await?;
+                let count = i64::try_from(waiting.len()).unwrap_or_default();
                 return work::start(&cx, work, count).await;
             }
         }
@@ -65,7 +67,8 @@ async fn asked(
     }
     let create = cx.url(&paths::of(super::create::PATH, &company.company_id));
     head = head.action(&Action::link(lang.t("company-create-customer"), create));
-    let all = cx.url(&format!("{}?ragione_sociale={}", paths::INSTALLATIONS, encoded(&company.name)));
+    let all =
+        cx.url(&format!("{}?ragione_sociale={}", paths::INSTALLATIONS, encoded(&company.name)));
     head = head.action(&Action::link(lang.t("company-all-installations"), all));
     let mut sheet = Sheet::new(&lang, head, errors);
     let mut facts = Facts::new()

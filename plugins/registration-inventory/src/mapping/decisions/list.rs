@@ -33,8 +33,14 @@ pub(in crate::mapping) fn spec() -> TableSpec {
         .column(Column::choice("cosa", "d.kind", KINDS).label("decision-kind").filterable())
         .column(Column::text("chi", "d.actor").label("decision-actor").filterable())
         .column(Column::number("installazioni", "d.installations").label("decision-count"))
-        .column(Column::flag("annullata", "d.undone_at is not null").label("decision-undone").filterable())
-        .column(Column::instant("annullata_il", "d.undone_at").label("decision-undone-at").optional())
+        .column(
+            Column::flag("annullata", "d.undone_at is not null")
+                .label("decision-undone")
+                .filterable(),
+        )
+        .column(
+            Column::instant("annullata_il", "d.undone_at").label("decision-undone-at").optional(),
+        )
         .column(Column::text("annullata_da", "d.undone_by").label("decision-undone-by").optional())
         .row_link(paths::DECISION)
         .default_sort("quando", Order::Descending)
@@ -55,7 +61,9 @@ pub(in crate::mapping) async fn show(cx: Cx, Path(id): Path<String>) -> Result<P
     }
     let summary: Json = serde_json::from_str(&row.summary).map_err(Fault::from)?;
     let facts = SHOWN.into_iter().fold(Facts::new(), |facts, name| match summary.get(name) {
-        Some(Json::String(text)) => facts.text(lang.t(&format!("decided-{name}")), said(&lang, text)),
+        Some(Json::String(text)) => {
+            facts.text(lang.t(&format!("decided-{name}")), said(&lang, text))
+        }
         _ => facts,
     });
     let some = store::decided(&cx.db(), &row.decision_id, "", 50).await?;
@@ -73,7 +81,13 @@ pub(in crate::mapping) async fn show(cx: Cx, Path(id): Path<String>) -> Result<P
 /// The button that undoes a decision, after asking.
 pub(in crate::mapping) fn undo_button(cx: &Cx, lang: &Lang, id: &str) -> Confirm {
     let path = cx.url(&paths::of(paths::DECISION_UNDO, id));
-    Confirm::new(lang, format!("undo-{id}"), lang.t("decision-undo"), path, lang.t("decision-undo-hint"))
+    Confirm::new(
+        lang,
+        format!("undo-{id}"),
+        lang.t("decision-undo"),
+        path,
+        lang.t("decision-undo-hint"),
+    )
 }
 
 /// A kind in words.

@@ -119,8 +119,14 @@ mod tests {
 
     #[test]
     fn each_kind_has_its_texts() {
-        let kinds =
-            [Kind::Assign, Kind::State, Kind::Product, Kind::Company, Kind::Licence, Kind::Regularise];
+        let kinds = [
+            Kind::Assign,
+            Kind::State,
+            Kind::Product,
+            Kind::Company,
+            Kind::Licence,
+            Kind::Regularise,
+        ];
         for kind in kinds {
             assert!(super::list::KINDS.iter().any(|(known, ..)| *known == kind.as_str()));
         }

@@ -33,7 +33,10 @@ struct Summary {
 }
 
 /// Undoes it and says how many installations were not as it left them.
-pub(in crate::mapping) async fn handle(cx: Cx, Path(id): Path<String>) -> Result<Response, Problem> {
+pub(in crate::mapping) async fn handle(
+    cx: Cx,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
     let row = store::by_id(&cx.db(), cx.scope(), &id).await?.ok_or_else(Problem::not_found)?;
     let lang = cx.lang();
     let back = SeeOther::to(cx.url(paths::DECISIONS));

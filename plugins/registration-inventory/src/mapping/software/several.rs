@@ -21,7 +21,10 @@ pub(in crate::mapping) const SEVERAL: &str = "/crm/software/several";
 const MOST: usize = 500;
 
 /// Asks which product, then says it of all of them.
-pub(in crate::mapping) async fn handle(cx: Cx, Form(sent): Form<Sent>) -> Result<Response, Problem> {
+pub(in crate::mapping) async fn handle(
+    cx: Cx,
+    Form(sent): Form<Sent>,
+) -> Result<Response, Problem> {
     let selection = Selection::read(&sent)?;
     let (lang, spec) = (cx.lang(), super::spec());
     let back = selection.back(&cx, &spec);

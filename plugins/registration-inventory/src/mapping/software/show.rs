@@ -5,8 +5,8 @@ use plugin_api::db::{Audit, Batch};
 use plugin_api::ui::{Action, Card, Confirm, Facts, Field, FormErrors, Head, Markup, Notice, Tone};
 use plugin_api::{Cx, Form, Path, Problem};
 
-use super::super::sheet::{Asking, Sent, Sheet, value};
 use super::super::products;
+use super::super::sheet::{Asking, Sent, Sheet, value};
 use super::several::{said, to};
 use crate::installations::{Cell, Rows};
 use crate::paths;
@@ -90,8 +90,13 @@ pub(in crate::mapping) async fn asked(
         value(sent, "product").clone_into(&mut chosen);
     }
     let product = products::field(cx, known.as_deref(), ("product", &chosen), errors);
-    let note = if sent.iter().any(|(name, _)| name == "note") { value(sent, "note") } else { &software.note };
-    let note = Field::textarea("note", lang.t("software-note")).maxlength(NOTE).value(note).errors(errors);
+    let note = if sent.iter().any(|(name, _)| name == "note") {
+        value(sent, "note")
+    } else {
+        &software.note
+    };
+    let note =
+        Field::textarea("note", lang.t("software-note")).maxlength(NOTE).value(note).errors(errors);
     sheet.action = cx.url(&paths::of(paths::SOFTWARE_NAME, &software.software_id));
     sheet.cards = Markup::of(&card.body(&product).body(&note));
     sheet.buttons.push(Action::submit(lang.t("save")));
@@ -135,7 +140,8 @@ fn ruled(cx: &Cx, software: &Software, rules: &[Rule]) -> Markup {
             Cell::Parts(Markup::of(&delete)),
         ]
     });
-    let headers = ["rule-from", "rule-to", "mapping-product", "rule-actions"].map(|key| lang.t(key));
+    let headers =
+        ["rule-from", "rule-to", "mapping-product", "rule-actions"].map(|key| lang.t(key));
     let table = Rows { title: lang.t("rules"), headers: headers.into(), rows: rows.collect() };
     Markup::of(&Card::new("rules", lang.t("rules")).body(&table))
 }

@@ -56,7 +56,7 @@ impl Within {
         let mut sql = format!("{head} and {{scope}}");
         let mut bound = values;
         if let Some(node) = &self.node {
-            sql.push_str(&format!(" and {alias}.organisation_id{BELOW}"));
+            sql = format!("{sql} and {alias}.organisation_id{BELOW}");
             bound.push(node.into());
         }
         if let Some(software) = &self.software {
@@ -66,7 +66,7 @@ impl Within {
                 bound.push(meant.software_id.as_str().into());
                 if let Some(versions) = &meant.versions {
                     let places = vec!["?"; versions.len().max(1)].join(", ");
-                    condition.push_str(&format!(" and {alias}.version in ({places})"));
+                    condition = format!("{condition} and {alias}.version in ({places})");
                     bound.extend(versions.iter().map(|version| version.as_str().into()));
                     if versions.is_empty() {
                         bound.push("".into());
@@ -74,7 +74,7 @@ impl Within {
                 }
                 either.push(condition);
             }
-            sql.push_str(&format!(" and ({})", either.join(" or ")));
+            sql = format!("{sql} and ({})", either.join(" or "));
         }
         sql.push(' ');
         sql.push_str(tail);

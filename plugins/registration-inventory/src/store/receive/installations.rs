@@ -79,8 +79,18 @@ const COUNTED: [&str; 5] = ["version", "version_order", "orders", "sold", "curre
 pub(crate) fn updates(rows: Vec<Row>, is_counted: bool) -> Vec<Statement> {
     let set = |new: &dyn Fn(&str) -> String| {
         let plain = [
-            "company_id", "host_name", "system", "address", "face", "clone_suspected_at", "twin",
-            "flags", "first_seen_at", "previous_seen_at", "last_seen_at", "last_report_id",
+            "company_id",
+            "host_name",
+            "system",
+            "address",
+            "face",
+            "clone_suspected_at",
+            "twin",
+            "flags",
+            "first_seen_at",
+            "previous_seen_at",
+            "last_seen_at",
+            "last_report_id",
         ];
         let counted = if is_counted { &COUNTED[..] } else { &[] };
         let plain: Vec<String> = (plain.iter().chain(counted))
@@ -92,8 +102,7 @@ pub(crate) fn updates(rows: Vec<Row>, is_counted: bool) -> Vec<Statement> {
         "on conflict (installation_id) do update set {}",
         set(&|column| format!("excluded.{column}"))
     );
-    let mariadb =
-        format!("on duplicate key update {}", set(&|column| format!("values({column})")));
+    let mariadb = format!("on duplicate key update {}", set(&|column| format!("values({column})")));
     let rows = rows.into_iter().map(|row| row.values()).collect();
     inserted(TABLE, COLUMNS, (&sqlite, &mariadb), rows)
 }
