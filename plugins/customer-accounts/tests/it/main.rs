@@ -1,5 +1,6 @@
 //! The plugin as people and software use it, on both databases.
 
+mod alike;
 mod api;
 mod api_update;
 mod assign;

@@ -32,7 +32,7 @@ struct Queue<T, A> {
 struct Waiting<T, A> {
     item: Submitted<T>,
     since: i64,
-    answer: Sender<Word<T, A>>,
+    answer: Telling<T, A>,
 }
 
 /// An item on its way to be written.
@@ -49,6 +49,9 @@ enum Word<T, A> {
     Answered(Result<A, Fault>),
     Lead(Submitted<T>, Baton<T, A>),
 }
+
+/// Where the answer of one who waits goes.
+type Telling<T, A> = Sender<Word<T, A>>;
 
 /// The right to flush; whoever drops it passes it on.
 #[derive(Debug)]
@@ -180,7 +183,7 @@ impl<T: Clone, A> Group<T, A> {
 
 impl<T, A> Group<T, A> {
     /// `own` and up to `MOST - 1` that wait, and who wants to know of those.
-    fn taken(&self, own: Submitted<T>) -> (Vec<Submitted<T>>, Vec<Sender<Word<T, A>>>) {
+    fn taken(&self, own: Submitted<T>) -> (Vec<Submitted<T>>, Vec<Telling<T, A>>) {
         let (mut items, mut senders) = (vec![own], Vec::new());
         let mut queue = self.lock();
         let count = queue.waiting.len().min(MOST - 1);
@@ -234,7 +237,9 @@ mod tests {
                     })
                 })
                 .collect();
-            threads.into_iter().for_each(|thread| thread.join().expect("no panic"));
+            for thread in threads {
+                thread.join().expect("no panic");
+            }
         });
     }
 

@@ -124,16 +124,15 @@ async fn together(
             && !item.subscriber.is_empty()
             && intake.budgets.spent_by(&item.subscriber, cx.now()) + many
                 >= limits.new_installations;
-        plans.push(match item.quarantine.or(above.then_some(TOO_MANY_NEW)) {
-            Some(reason) => Plan::Quarantine(reason),
-            None => {
-                let is_new = fold.take(item);
-                if is_new && !item.subscriber.is_empty() {
-                    *new_of.entry(&item.subscriber).or_default() += 1;
-                }
-                Plan::Keep { is_new }
-            }
-        });
+        if let Some(reason) = item.quarantine.or(above.then_some(TOO_MANY_NEW)) {
+            plans.push(Plan::Quarantine(reason));
+            continue;
+        }
+        let is_new = fold.take(item);
+        if is_new && !item.subscriber.is_empty() {
+            *new_of.entry(&item.subscriber).or_default() += 1;
+        }
+        plans.push(Plan::Keep { is_new });
     }
     let named = write(cx, &intake, items, &plans, &fold, shard, batch).await?;
     intake.names.remember(named, cx.now());

@@ -61,7 +61,8 @@ fn payload(n: i64, day: i64, accounts: &[Account]) -> Option<Json> {
         "computer": computer,
         "sistema_operativo": if n % 4 == 0 { "Windows 10" } else { "Windows 11" },
     });
-    if n % 10 != 7 {
+    // A few have no id, and are told apart by software and company.
+    if n % 10 != 7 || n > 30 {
         payload["id_installazione"] = Json::from(format!("demo-{n:03}"));
     }
     Some(payload)
@@ -73,7 +74,7 @@ fn first_day(n: i64) -> i64 {
 
 fn reports_on(n: i64, day: i64) -> bool {
     let is_due = day == first_day(n) || (day + n) % 5 == 0 || (n == CLONE && day % 5 < 3);
-    let is_silent = n % 9 == 4 && day > SILENT;
+    let is_silent = n % 9 == 4 && first_day(n) <= SILENT && day > SILENT;
     day >= first_day(n) && is_due && !is_silent
 }
 

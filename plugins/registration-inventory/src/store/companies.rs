@@ -9,6 +9,7 @@ const COLUMNS: &str = "company_id, name, vat_number, vat_is_valid = 1 as vat_is_
 
 /// A company.
 #[derive(Debug, Clone, Deserialize)]
+#[expect(clippy::struct_field_names, reason = "as its column is called")]
 pub(crate) struct Company {
     pub(crate) company_id: String,
     pub(crate) name: String,

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 /// A name of software.
 #[derive(Debug, Clone, Deserialize)]
+#[expect(clippy::struct_field_names, reason = "as its column is called")]
 pub(crate) struct Software {
     pub(crate) software_id: String,
     pub(crate) name: String,
@@ -16,6 +17,7 @@ pub(crate) struct Software {
 
 /// Versions of a name that are another product.
 #[derive(Debug, Clone, Deserialize)]
+#[expect(clippy::struct_field_names, reason = "as its column is called")]
 pub(crate) struct Rule {
     pub(crate) rule_id: String,
     pub(crate) from_version: String,

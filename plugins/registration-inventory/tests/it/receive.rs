@@ -27,7 +27,7 @@ fn with(id: &str, key: &str, value: impl Into<Json>) -> Json {
 
 fn from(harness: &Harness, address: &str) -> Client {
     let caller = harness.anonymous().caller().clone();
-    harness.as_caller(Caller { address: Some(address.parse().unwrap()), ..caller })
+    harness.as_caller(Caller { address: Some(address.parse().expect("an address")), ..caller })
 }
 
 fn count(harness: &Harness, table: &str) -> i64 {

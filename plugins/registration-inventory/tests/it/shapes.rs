@@ -56,7 +56,7 @@ fn sent(client: &Client, shape: &Json) -> Answer {
 
 fn bytes(hex: &str) -> Vec<u8> {
     let pairs = (0..hex.len()).step_by(2).map(|at| &hex[at..at + 2]);
-    pairs.map(|pair| u8::from_str_radix(pair, 16).unwrap()).collect()
+    pairs.map(|pair| u8::from_str_radix(pair, 16).expect("hexadecimal digits")).collect()
 }
 
 /// The columns of a report that a row speaks of.

@@ -49,6 +49,7 @@ impl Kind {
 
 /// What becomes of one installation; what is `None` stays.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::option_option, reason = "what stays, what is taken away and what is said differ")]
 pub(crate) struct Change {
     /// Which one.
     pub(crate) installation_id: String,
@@ -73,6 +74,7 @@ impl Change {
 
 /// A decision to be written.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_field_names, reason = "as its column is called")]
 pub(crate) struct Decision {
     /// Its id, made with [`Cx::fresh_id`]; one decision may be written in several parts.
     pub(crate) decision_id: String,

@@ -68,7 +68,7 @@ const COLUMNS: &str = "installation_id, organisation_id, software_id, company_id
 
 /// Enters new ones. One that is there by now fails, so that nobody is counted twice.
 pub(crate) fn insertions(rows: Vec<Row>) -> Vec<Statement> {
-    inserted(TABLE, COLUMNS, ("", ""), rows.into_iter().map(|row| row.values()).collect())
+    inserted(TABLE, COLUMNS, ("", ""), rows.into_iter().map(Row::values).collect())
 }
 
 /// What the tally counts by; changed only between taking out of it and putting in.
@@ -103,7 +103,7 @@ pub(crate) fn updates(rows: Vec<Row>, is_counted: bool) -> Vec<Statement> {
         set(&|column| format!("excluded.{column}"))
     );
     let mariadb = format!("on duplicate key update {}", set(&|column| format!("values({column})")));
-    let rows = rows.into_iter().map(|row| row.values()).collect();
+    let rows = rows.into_iter().map(Row::values).collect();
     inserted(TABLE, COLUMNS, (&sqlite, &mariadb), rows)
 }
 
