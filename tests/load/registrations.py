@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.error
 import urllib.parse
 import urllib.request
 
@@ -35,6 +36,9 @@ parser.add_argument("--database")
 parser.add_argument("--seconds", type=int, default=10)
 parser.add_argument("--connections", type=int, default=64)
 asked = parser.parse_args()
+# Servers run in a folder of their own.
+asked.cockpit = os.path.abspath(asked.cockpit)
+asked.reference = asked.reference and os.path.abspath(asked.reference)
 folder = tempfile.mkdtemp(prefix="registrations-")
 
 

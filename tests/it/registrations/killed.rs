@@ -76,10 +76,10 @@ fn load(client: &Client, round: usize) -> JoinSet<Sent> {
 
 /// Sends a report; the id it was acknowledged with, none when the connection broke.
 async fn report(client: &Client, key: &str) -> Option<String> {
-    let number: usize = key.bytes().fold(0, |sum, byte| sum * 31 + usize::from(byte));
+    let number = key.bytes().fold(0, |sum, byte| (sum * 31 + usize::from(byte)) % 1_000_003);
     let body = json!({
         "nome_software": "Prova di forza", "versione": format!("1.{}", number % 7),
-        "ragione_sociale": "Rossi S.r.l.", "id_installazione": number % INSTALLATIONS,
+        "ragione_sociale": "Rossi S.r.l.", "id_installazione": format!("pc-{}", number % INSTALLATIONS),
         "totale_ordini": number % 1000, "totale_venduto": number % 100_000,
     });
     let request = client.request(Method::POST, "/api/registrazione-software");

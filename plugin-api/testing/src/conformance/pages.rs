@@ -14,8 +14,14 @@ const MOUNT: &str = "/mounted-here";
 
 pub(super) fn check(harness: &Harness, faults: &mut Faults) {
     let plugin = harness.world.under_test();
+    let operations = &plugin.manifest().openapi["paths"];
+    let needs_more = |route: &Route| {
+        let parameters = operations[&route.path]["get"]["parameters"].as_array();
+        parameters.is_some_and(|all| all.iter().any(|one| one["required"] == true))
+    };
     let plain = |route: &&Route| {
-        route.method == "GET" && !route.path.contains('{') && route.access != Access::Credential
+        let is_alone = !route.path.contains('{') && !needs_more(route);
+        route.method == "GET" && is_alone && route.access != Access::Credential
     };
     for route in plugin.manifest().routes.iter().filter(plain) {
         for language in LANGUAGES {

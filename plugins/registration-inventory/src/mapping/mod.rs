@@ -25,11 +25,11 @@ const CAP: i64 = 999;
 /// Adds what belongs to it.
 pub(crate) fn add_to(plugin: Plugin) -> Plugin {
     plugin
-        .menu("companies", paths::COMPANIES, "users", "classify", "")
+        .menu("companies", paths::COMPANIES, "building", "classify", "")
         .hint("companies-about")
         .group("inventory")
         .badge(companies::unmapped)
-        .menu("software", paths::SOFTWARE, "package", "classify", "")
+        .menu("software", paths::SOFTWARE, "file", "classify", "")
         .hint("software-about")
         .group("inventory")
         .menu("decisions", paths::DECISIONS, "clock", "classify", "")

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 
 use super::decisions::undo::Mapped;
-use super::decisions::{Change, Decision, Kind, decide};
+use super::decisions::{Change, Decision, Kind, decide, who};
 use super::rules;
 use crate::domain::State;
 use crate::store::{companies, decisions};
@@ -234,7 +234,7 @@ pub(super) async fn company(
         Work::Company { company_id: company_id.to_owned(), account_id: account.account_id.clone() };
     let decision = decision(cx, &work, decision_id).await?;
     let known = companies::by_id(&cx.db(), company_id).await?.ok_or_else(Problem::not_found)?;
-    let by = cx.lang().t("decision-company");
+    let by = who(cx);
     let said = companies::account_if(
         company_id,
         known.account_id.as_deref(),

@@ -30,8 +30,10 @@ pub(super) async fn enter(cx: &Cx, wanted: i64) -> Result<(), Fault> {
     }
     let begun = cx.now() - DAYS * DAY;
     let at = |r: i64| begun + (r * (DAYS * DAY / 1_000) / wanted.max(1)) * 1_000;
+    // No more than a day's, so that each day has its figures.
+    let together = TOGETHER.min((wanted / DAYS).max(1));
     while next < wanted {
-        let end = wanted.min(next + TOGETHER);
+        let end = wanted.min(next + together);
         let items = (next..end).map(|r| report(cx, r % installations, at(r), begun));
         super::write(cx, items.collect()).await?;
         let days = (at(next).div_euclid(DAY), at(end).div_euclid(DAY));

@@ -88,8 +88,8 @@ fn installations_are_assigned_seen_by_their_branch_and_given_back() {
         let seen = reseller.get(&page).expect(200);
         assert!(!seen.html().contains("/crm/installations/decide/"), "he may only look");
         let effects = harness.effects();
-        assert!(effects.actions().contains(&"installation.classified".to_owned()));
-        assert!(effects.event_names().contains(&"timeline.happened.v1".to_owned()));
+        assert!(effects.actions().contains(&"installation.classified"));
+        assert!(effects.event_names().contains(&"timeline.happened.v1"));
 
         // One of them moves on: undoing leaves it as it is.
         let decision = last_decision(harness);

@@ -1,5 +1,6 @@
 //! `/crm/inventory-decisions`: who decided what, and the page of one with its undoing.
 
+use plugin_api::lent::JobState;
 use plugin_api::table::{Column, Order, Source, TableSpec};
 use plugin_api::ui::{Card, Confirm, Event, Facts, Head, Markup, Notice, Tone};
 use plugin_api::{Cx, Fault, Lang, Page, Path, Problem};
@@ -58,6 +59,12 @@ pub(in crate::mapping) async fn show(cx: Cx, Path(id): Path<String>) -> Result<P
         html = html.and(&Notice::new(Tone::Info, lang.t("decision-undone")));
     } else if cx.may(CLASSIFY) {
         head = head.action(&undo_button(&cx, &lang, &row.decision_id));
+    }
+    if let Some(job) = cx.job_status(&row.decision_id).await?
+        && matches!(job.state, JobState::Queued | JobState::Running)
+    {
+        let told = format!("{} {}", lang.t("decided-later"), job.progress.message);
+        html = html.and(&Notice::new(Tone::Info, told.trim_end()));
     }
     let summary: Json = serde_json::from_str(&row.summary).map_err(Fault::from)?;
     let facts = SHOWN.into_iter().fold(Facts::new(), |facts, name| match summary.get(name) {
