@@ -8,7 +8,8 @@ COCKPIT is the release build. BINARY is a server of axum and sqlx, called as `BI
 FULL`; FOLDER holds `app.py`, a service of FastAPI and SQLAlchemy whose database the variable DB names.
 Without --database everything runs on SQLite files in a new folder, flushed at every commit; with it,
 on databases of its own there, which are made anew. Each server runs alone, is warmed up, and is
-measured three times with wrk; the best run counts. Prints one line a server.
+measured three times with wrk; the best run counts. Prints one line a server; µs are what its
+processes, not the database's server, compute for one report.
 """
 import argparse
 import os
@@ -72,21 +73,32 @@ def started(command, url, **environment):
     sys.exit(f"{command[0]} does not answer")
 
 
+def computed(pid):
+    """Seconds that a process and its children have computed."""
+    with open(f"/proc/{pid}/stat") as told:
+        fields = told.read().rsplit(")", 1)[1].split()
+    own = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    with open(f"/proc/{pid}/task/{pid}/children") as told:
+        return own + sum(computed(int(child)) for child in told.read().split())
+
+
 def measured(name, server, base, plain):
     environment = {**os.environ, "PLAIN": "1" if plain else "0"}
     call = ["wrk", "-t", "1", "-c", str(asked.connections), "--latency", "-s", os.path.join(HERE, "registrations.lua"), base + PATH]
-    best = (0.0, "", "")
+    best = (0.0, "", "", 0.0)
     subprocess.run([*call, "-d", "3s"], env=environment, capture_output=True, check=True)
     for _ in range(RUNS):
+        before = computed(server.pid)
         told = subprocess.run([*call, "-d", f"{asked.seconds}s"], env=environment, capture_output=True, text=True, check=True).stdout
         if refused := re.search(r"Non-2xx or 3xx responses: (\d+)", told):
             print(f"{name}: {refused[0]}", flush=True)
         rate = float(re.search(r"Requests/sec:\s+([\d.]+)", told)[1])
+        each = (computed(server.pid) - before) / int(re.search(r"(\d+) requests in", told)[1])
         at = lambda share: re.search(rf"^\s+{share}%\s+(\S+)", told, re.M)[1]
-        best = max(best, (rate, at(50), at(99)))
+        best = max(best, (rate, at(50), at(99), each * 1e6))
     os.killpg(server.pid, signal.SIGTERM)
     server.wait()
-    print(f"{name:12}{best[0]:9.0f} reports/s   p50 {best[1]:>9}   p99 {best[2]:>9}", flush=True)
+    print(f"{name:12}{best[0]:9.0f} reports/s   p50 {best[1]:>9}   p99 {best[2]:>9}   {best[3]:5.0f} µs", flush=True)
     return best[0]
 
 

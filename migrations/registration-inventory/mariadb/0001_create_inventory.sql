@@ -320,7 +320,10 @@ create table if not exists registration_inventory_run (
   total bigint not null,
   done bigint not null default 0,
   failed bigint not null default 0,
-  ended_at bigint
+  ended_at bigint,
+  -- The job that works on it, and on whose rights.
+  job_id char(36) character set ascii collate ascii_bin not null default '',
+  caller longtext not null
 ) engine=InnoDB default charset=utf8mb4 collate=utf8mb4_nopad_bin;
 
 -- The licences of a run, one per customer and product, and the installations they are for.
@@ -330,7 +333,10 @@ create table if not exists registration_inventory_run_item (
   account_id char(36) character set ascii collate ascii_bin not null,
   product_code varchar(64) not null,
   licence_id char(36) character set ascii collate ascii_bin,
-  problem varchar(400) not null default '',
+  -- Why there is none: `not_assigned`, `no_product`, `has_licence`, `changed`, `refused`; what was
+  -- said then.
+  problem varchar(32) not null default '',
+  detail longtext not null,
   done_at bigint,
   primary key (run_id, installation_id)
 ) engine=InnoDB default charset=utf8mb4 collate=utf8mb4_nopad_bin;

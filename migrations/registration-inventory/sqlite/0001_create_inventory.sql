@@ -321,7 +321,10 @@ create table if not exists registration_inventory_run (
   total integer not null,
   done integer not null default 0,
   failed integer not null default 0,
-  ended_at integer
+  ended_at integer,
+  -- The job that works on it, and on whose rights.
+  job_id text not null default '',
+  caller text not null
 ) strict;
 
 -- The licences of a run, one per customer and product, and the installations they are for.
@@ -331,7 +334,10 @@ create table if not exists registration_inventory_run_item (
   account_id text not null,
   product_code text not null,
   licence_id text,
+  -- Why there is none: `not_assigned`, `no_product`, `has_licence`, `changed`, `refused`; what was
+  -- said then.
   problem text not null default '',
+  detail text not null,
   done_at integer,
   primary key (run_id, installation_id)
 ) strict, without rowid;

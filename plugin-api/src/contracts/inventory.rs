@@ -11,6 +11,31 @@ pub struct OfAccount {
     pub account_id: String,
 }
 
+/// An installation as other plugins see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InstallationOfAccount {
+    /// Its id.
+    pub installation_id: String,
+    /// What its software calls itself.
+    pub software: String,
+    /// The version it last said; empty for not said.
+    pub version: String,
+    /// The name of its computer; empty for not said.
+    pub computer: String,
+    /// Code of its product; none while nobody said.
+    pub product_code: Option<String>,
+    /// The licence it has.
+    pub licence_id: Option<String>,
+    /// When it last reported itself, unix milliseconds.
+    pub last_seen_at: i64,
+    /// The page that shows it, a path of the cockpit; empty when the caller may not open it.
+    pub path: String,
+}
+
+/// The installations of one account, the one last heard of first, at most 500.
+pub const OF_ACCOUNT: Contract<OfAccount, Vec<InstallationOfAccount>> =
+    Contract::new("inventory.of_account.v1");
+
 /// Everything kept of the installations of an account, for an access request (GDPR art. 15): what
 /// they said of themselves, and from where.
 pub const DATA: Contract<OfAccount, serde_json::Value> = Contract::new("inventory.data.v1");

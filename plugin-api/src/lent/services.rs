@@ -4,7 +4,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::contracts::Contract;
-use crate::{Caller, Cx, Fault, Scope};
+use crate::{Actor, Caller, Cx, Fault, Scope};
 
 /// A call of a service.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -16,11 +16,17 @@ pub struct ServiceCall {
     /// Whether every row is within reach, whoever is asking.
     #[serde(default)]
     pub unscoped: bool,
+    /// On whose rights a job asks.
+    #[serde(default)]
+    pub acting: Option<Box<Caller>>,
 }
 
 impl ServiceCall {
-    /// Who asks the service when `caller` makes this call.
+    /// Who asks the service when `caller` makes this call. Only a job, which may do anything, asks on
+    /// the rights of somebody else.
     pub fn caller(&self, caller: &Caller) -> Caller {
+        let is_job = matches!(caller.actor, Actor::Job { .. });
+        let caller = self.acting.as_deref().filter(|_| is_job).unwrap_or(caller);
         let scope = if self.unscoped { Scope::everything() } else { caller.scope.clone() };
         Caller { scope, ..caller.clone() }
     }
@@ -34,7 +40,18 @@ impl Cx {
         contract: &Contract<Q, A>,
         asked: &Q,
     ) -> Result<A, Fault> {
-        self.call_service(contract, asked, false).await
+        self.call_service(contract, asked, (false, None)).await
+    }
+
+    /// The same; a job that [acts for somebody](Self::acting_for) asks on his rights, not on its own.
+    /// For services that decide by who is asking.
+    pub async fn service_on_behalf<Q: Serialize, A: DeserializeOwned>(
+        &self,
+        contract: &Contract<Q, A>,
+        asked: &Q,
+    ) -> Result<A, Fault> {
+        let acting = Some(Box::new(self.caller().clone()));
+        self.call_service(contract, asked, (false, acting)).await
     }
 
     /// The same, but with every row within reach: for a handler whose caller is nobody known and
@@ -45,16 +62,43 @@ impl Cx {
         contract: &Contract<Q, A>,
         asked: &Q,
     ) -> Result<A, Fault> {
-        self.call_service(contract, asked, true).await
+        self.call_service(contract, asked, (true, None)).await
     }
 
     async fn call_service<Q: Serialize, A: DeserializeOwned>(
         &self,
         contract: &Contract<Q, A>,
         asked: &Q,
-        unscoped: bool,
+        (unscoped, acting): (bool, Option<Box<Caller>>),
     ) -> Result<A, Fault> {
         let (name, payload) = (contract.name.to_owned(), serde_json::to_value(asked)?);
-        self.ask("service", &ServiceCall { name, payload, unscoped }).await
+        self.ask("service", &ServiceCall { name, payload, unscoped, acting }).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Permissions;
+
+    #[test]
+    fn only_a_job_asks_on_the_rights_of_somebody_else() {
+        let superior = Caller {
+            permissions: Permissions::Everything,
+            organisation_id: "vendor".to_owned(),
+            ..Caller::default()
+        };
+        let call = ServiceCall {
+            name: String::new(),
+            payload: serde_json::Value::Null,
+            unscoped: false,
+            acting: Some(Box::new(superior)),
+        };
+        let person = Actor::User { id: "u".to_owned(), name: "Anna".to_owned() };
+        let person = Caller { actor: person, ..Caller::default() };
+        assert_eq!(call.caller(&person).permissions, Permissions::default());
+        let job = Actor::Job { name: "bulk".to_owned() };
+        let job = Caller { actor: job, ..Caller::default() };
+        assert_eq!(call.caller(&job).organisation_id, "vendor");
     }
 }

@@ -25,6 +25,9 @@ pub const READ: &str = "registration-inventory:read";
 pub const CLASSIFY: &str = "registration-inventory:classify";
 /// Who may give installations a licence; issuing one takes the right to issue as well.
 pub const LICENSE: &str = "registration-inventory:license";
+/// Who may see his own installations: end customers. Who can invite customers has it too, as nobody
+/// grants what he lacks.
+pub const PORTAL: &str = "registration-inventory:portal";
 /// Who may see figures of his branch.
 pub const STATISTICS: &str = "registration-inventory:statistics";
 /// Who may look through, release and delete what is in quarantine.
@@ -52,6 +55,7 @@ pub fn plugin() -> Plugin {
         .permission("read", &["reseller", "sub-company", "agent", "auditor"])
         .permission("classify", &[])
         .permission("license", &["reseller", "sub-company", "agent"])
+        .permission("portal", &["customer", "agent", "sub-company", "reseller"])
         .permission("statistics", &["reseller", "sub-company", "agent", "auditor"])
         .permission("quarantine", &[])
         .migrations(plugin_api::migrations!("registration-inventory":

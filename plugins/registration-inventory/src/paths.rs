@@ -26,6 +26,18 @@ pub const DECISION_UNDO: &str = "/crm/inventory-decisions/{id}/undo";
 pub const STATISTICS: &str = "/crm/inventory-statistics";
 /// Reports above a quota.
 pub const QUARANTINE: &str = "/crm/registrations-quarantine";
+/// The licence of one installation: linked or made.
+pub const LICENSING: &str = "/crm/installations/{id}/licence";
+/// Where many installations get licences.
+pub const REGULARISE: &str = "/crm/installations/regularise";
+/// Runs that give licences to many.
+pub const RUNS: &str = "/crm/inventory-runs";
+/// One run.
+pub const RUN: &str = "/crm/inventory-runs/{id}";
+/// What an end customer sees of his own.
+pub const MY_INSTALLATIONS: &str = "/crm/my-installations";
+/// The licences of whoever is looking; of license-generator.
+pub const MY_LICENCES: &str = "/crm/my-licences";
 /// A customer; of customer-accounts.
 pub const CUSTOMER: &str = "/crm/customers/{id}";
 /// A licence; of license-generator.

@@ -5,7 +5,7 @@ mod companies;
 pub(crate) mod decisions;
 mod products;
 mod rules;
-mod sheet;
+pub(crate) mod sheet;
 mod software;
 mod suggestions;
 mod whose;

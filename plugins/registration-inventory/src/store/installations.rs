@@ -143,6 +143,21 @@ pub async fn twins(
     db.all(statement.scope(scope, "i.organisation_id")).await
 }
 
+/// The installations of an account, the one last heard of first.
+pub async fn of_account(
+    db: &Db,
+    scope: &Scope,
+    account_id: &str,
+    limit: u32,
+) -> Result<Vec<Installation>, Fault> {
+    let sql = format!(
+        "select {COLUMNS} from {FROM} where i.account_id = ? and {{scope}} \
+         order by i.last_seen_at desc, i.installation_id limit ?"
+    );
+    let statement = Statement::new(sql).bind(account_id).bind(limit);
+    db.all(statement.scope(scope, "i.organisation_id")).await
+}
+
 /// The ids of the installations of an account.
 pub async fn ids_of_account(
     db: &Db,

@@ -10,6 +10,7 @@ pub mod privacy;
 pub(crate) mod quarantine;
 pub(crate) mod receive;
 pub mod reports;
+pub(crate) mod runs;
 pub mod scale;
 pub(crate) mod software;
 pub(crate) mod suggestions;

@@ -2,6 +2,7 @@
 
 mod conformance;
 mod installations;
+mod licensing;
 mod mapping;
 mod quarantine;
 mod receive;

@@ -7,7 +7,7 @@ pub(super) mod list;
 pub(super) mod undo;
 mod write;
 
-pub(super) use write::who;
+pub(crate) use write::who;
 
 use plugin_api::contracts::accounts::Account;
 use plugin_api::db::Batch;

@@ -145,7 +145,7 @@ fn told(cx: &Cx, batch: Batch, steps: &[Step]) -> Batch {
 }
 
 /// Who decides, as people call him.
-pub(in crate::mapping) fn who(cx: &Cx) -> String {
+pub(crate) fn who(cx: &Cx) -> String {
     match &cx.caller().actor {
         Actor::Anonymous => String::new(),
         Actor::User { name, .. } | Actor::Token { name, .. } | Actor::Job { name } => {
