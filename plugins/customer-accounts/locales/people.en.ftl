@@ -151,3 +151,15 @@ problem-refused = This was refused.
 customers-below = Only customers of { $name } and of what lies below it.
 customers-all = Show all customers
 problem-people-beyond = Somebody who signs in for this customer may do more than you. Ask somebody who may do as much to take it on.
+
+# Where the software of a customer is installed.
+tab-installations = Installations
+installation-software = Software
+installation-version = Version
+installation-computer = Computer
+installation-seen = Last seen
+installation-licence = Licence
+installations-none = No installations yet
+installations-none-hint = Installations appear here once they are assigned to this customer.
+installations-absent = No installations here
+installations-absent-hint = The module that keeps the inventory of installations is not switched on.

@@ -151,3 +151,15 @@ problem-refused = Questo è stato rifiutato.
 customers-below = Solo i clienti di { $name } e di ciò che sta sotto.
 customers-all = Mostra tutti i clienti
 problem-people-beyond = Qualcuno che accede per questo cliente ha più permessi di te. Chiedi a chi ne ha almeno altrettanti di occuparsene.
+
+# Dove è installato il software di un cliente.
+tab-installations = Installazioni
+installation-software = Software
+installation-version = Versione
+installation-computer = Computer
+installation-seen = Vista l'ultima volta
+installation-licence = Licenza
+installations-none = Ancora nessuna installazione
+installations-none-hint = Le installazioni compaiono qui quando vengono assegnate a questo cliente.
+installations-absent = Qui non ci sono installazioni
+installations-absent-hint = Il modulo che tiene l'inventario delle installazioni non è attivo.

@@ -17,6 +17,7 @@ mod found;
 mod happened;
 mod history;
 mod import;
+mod installations_tab;
 mod invite;
 mod labels;
 mod licences_tab;
@@ -165,6 +166,7 @@ fn of_a_customer() -> Routes {
         .post(paths::INVITE, invite::handle, write.clone())
         .post(paths::BAR, people::bar, write.clone())
         .get(paths::LICENCES, licences_tab::handle, read.clone())
+        .get(paths::INSTALLATIONS, installations_tab::handle, read.clone())
         .get(paths::HISTORY, history::handle, read.clone())
         .get(paths::HISTORY_EXPORT, history::export, read)
         .get(paths::ASSIGN, assign::form, write.clone())

@@ -28,6 +28,8 @@ pub const INVITE: &str = "/crm/customers/{id}/people/invite";
 pub const BAR: &str = "/crm/customers/{id}/people/bar";
 /// What was issued to a customer.
 pub const LICENCES: &str = "/crm/customers/{id}/licences";
+/// Where the software of a customer is installed.
+pub const INSTALLATIONS: &str = "/crm/customers/{id}/installations";
 /// What a customer paid and owes.
 pub const TRANSACTIONS: &str = "/crm/customers/{id}/transactions";
 /// Everything that happened to a customer.
@@ -126,6 +128,8 @@ pages! {
     bar => "people/bar",
     /// What was issued to the customer `id`.
     licences => "licences",
+    /// Where the software of the customer `id` is installed.
+    installations => "installations",
     /// What the customer `id` paid and owes.
     transactions => "transactions",
     /// The form for an entry of the customer `id`.

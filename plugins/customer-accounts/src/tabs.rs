@@ -16,6 +16,8 @@ pub(crate) enum Tab {
     People,
     /// What was issued to it.
     Licences,
+    /// Where its software is installed.
+    Installations,
     /// What it paid and owes.
     Transactions,
     /// Everything that happened.
@@ -26,10 +28,11 @@ pub(crate) enum Tab {
 
 impl Tab {
     /// In the order people read them, each with the text that names it.
-    const ALL: [(Self, &str); 6] = [
+    const ALL: [(Self, &str); 7] = [
         (Self::Overview, "tab-overview"),
         (Self::People, "tab-people"),
         (Self::Licences, "tab-licences"),
+        (Self::Installations, "tab-installations"),
         (Self::Transactions, "tab-transactions"),
         (Self::Timeline, "tab-timeline"),
         (Self::History, "tab-history"),
@@ -41,6 +44,7 @@ impl Tab {
             Self::Overview => paths::customer(id),
             Self::People => paths::people(id),
             Self::Licences => paths::licences(id),
+            Self::Installations => paths::installations(id),
             Self::Transactions => paths::transactions(id),
             Self::Timeline => paths::timeline(id),
             Self::History => paths::history(id),

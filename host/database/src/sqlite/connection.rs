@@ -64,8 +64,11 @@ impl Connection {
         Self::open(
             path,
             flags,
+            // Pages that are written again and again are copied into the file once in a while only,
+            // and what undoes a single statement needs no file of its own.
             "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;
-             pragma journal_size_limit = 67108864;",
+             pragma wal_autocheckpoint = 8000; pragma journal_size_limit = 67108864;
+             pragma temp_store = memory; pragma cache_size = -65536;",
             Deadline::new(),
         )
     }

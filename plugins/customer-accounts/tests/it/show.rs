@@ -1,6 +1,7 @@
 //! `/crm/customers/{id}` and the changes of state.
 
 use plugin_api::contracts::accounts::STATE_CHANGED;
+use plugin_api::contracts::inventory::{InstallationOfAccount, OF_ACCOUNT};
 use serde_json::json;
 
 use crate::{AGENT, entered, id, on_each, reseller, sibling};
@@ -89,5 +90,31 @@ fn customers_with_the_same_vat_number_know_of_each_other_within_a_branch() {
         assert!(page().html().contains("the same VAT number"));
         assert!(page().html().contains(">Two</a>"), "{}", page().html());
         assert!(!page().html().contains("Hidden"));
+    });
+}
+
+#[test]
+fn the_installations_of_a_customer_are_shown_where_somebody_keeps_them() {
+    on_each(|harness| {
+        let customer = entered(&reseller(harness), "A");
+        let path = format!("/crm/customers/{}/installations", id(&customer));
+        let absent = reseller(harness).get(&path).expect(200);
+        assert!(absent.html().contains("not switched on"), "{absent}");
+        harness.service_fake(&OF_ACCOUNT, |asked| {
+            vec![InstallationOfAccount {
+                installation_id: asked.account_id,
+                software: "<b>Studio</b>".to_owned(),
+                version: "3.1".to_owned(),
+                computer: "PC-1".to_owned(),
+                product_code: None,
+                licence_id: None,
+                last_seen_at: plugin_testing::START,
+                path: "/crm/installations/x".to_owned(),
+            }]
+        });
+        let page = reseller(harness).get(&path).expect(200);
+        assert!(page.html().contains("/crm/installations/x"), "{page}");
+        assert!(!page.html().contains("<b>Studio"), "{page}");
+        sibling(harness).get(&path).expect(404);
     });
 }

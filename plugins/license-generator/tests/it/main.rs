@@ -18,6 +18,7 @@ mod import;
 mod legacy;
 mod meters;
 mod offline;
+mod orders;
 mod policies;
 mod portal;
 mod products;

@@ -111,7 +111,7 @@ pub(crate) fn spec() -> TableSpec {
         .preset("installations-twice", "doppia=doppia")
         .preset("installations-silent", "silenziosa=silenziosa&sort=-ultima_segnalazione")
         .empty("installations-empty", "installations-empty-hint");
-    licensing::actions(mapping::actions(spec))
+    mapping::actions(spec)
 }
 
 /// Columns that are there to be chosen and filtered by.
@@ -175,7 +175,7 @@ fn more(spec: TableSpec) -> TableSpec {
 
 /// The page.
 pub(super) async fn page(cx: Cx, query: TableQuery) -> Result<Page, Problem> {
-    let spec = spec();
+    let spec = licensing::actions(&cx, spec()).await?;
     let table = spec.load(&cx, &query).await?;
     Ok(Page::html(cx.lang().t("installations"), Markup::of(&spec.head(&cx)).and(&table)))
 }

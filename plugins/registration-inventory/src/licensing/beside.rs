@@ -16,6 +16,7 @@ use crate::mapping::sheet::Sent;
 pub(super) struct Sum {
     lang: Lang,
     facts: Markup,
+    heading: &'static str,
     wrong: Vec<String>,
     /// What somebody saw when he pressed the button, so that nothing is made at another price.
     seen: String,
@@ -43,12 +44,32 @@ impl Sum {
         }
         let seen = prices.iter().map(|(currency, amount)| format!("{amount} {currency}"));
         let seen = [format!("{licences}")].into_iter().chain(seen).collect::<Vec<_>>().join(" + ");
-        Self { lang: lang.clone(), facts: Markup::of(&facts), wrong, seen }
+        Self {
+            lang: lang.clone(),
+            facts: Markup::of(&facts),
+            heading: "licensing-sum-wrong",
+            wrong,
+            seen,
+        }
     }
 
     /// A form that cannot be read.
     pub(super) fn unreadable(lang: &Lang) -> Self {
         Self::new(lang, 0, &BTreeMap::new(), vec![lang.t("licensing-sum-unreadable")])
+    }
+
+    /// What single parts of it cost, above the whole.
+    pub(super) fn lines(mut self, lines: Vec<(String, String)>) -> Self {
+        let parts =
+            lines.into_iter().fold(Facts::new(), |facts, (name, price)| facts.text(name, price));
+        self.facts = Markup::of(&parts).and(&self.facts);
+        self
+    }
+
+    /// What is wrong concerns parts of it, which are left out.
+    pub(super) fn left_out(mut self) -> Self {
+        self.heading = "licensing-sum-left-out";
+        self
     }
 
     /// What somebody who sees this sends along.

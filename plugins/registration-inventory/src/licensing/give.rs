@@ -5,15 +5,14 @@ use plugin_api::contracts::licences::{Order, Product};
 use plugin_api::{Cx, Form, Path, Problem};
 use serde_json::{Value as Json, json};
 
-use super::one::{back, found};
 use super::keeper;
+use super::one::{back, found};
 use crate::mapping::decisions::{Change, Decision, Kind, decide};
 use crate::mapping::sheet::{Sent, value};
 use crate::store::installations::Installation;
 
 async fn decided(cx: &Cx, change: Change, summary: Json) -> Result<(), Problem> {
-    let decision =
-        Decision { changes: vec![change], ..Decision::new(cx, Kind::Licence, summary) };
+    let decision = Decision { changes: vec![change], ..Decision::new(cx, Kind::Licence, summary) };
     decide(cx, decision).await.map(drop)
 }
 

@@ -20,6 +20,11 @@ fn if_there<T>(answer: Result<T, Fault>) -> Result<Option<T>, Fault> {
     }
 }
 
+/// Whether somebody keeps licences.
+pub(super) async fn is_there(cx: &Cx) -> Result<bool, Fault> {
+    Ok(if_there(cx.service(&FIND, &Vec::new()).await)?.is_some())
+}
+
 /// The products licences are issued for; none where nobody keeps licences.
 pub(super) async fn products(cx: &Cx) -> Result<Option<Vec<Product>>, Fault> {
     if_there(cx.service(&PRODUCTS, &()).await)
@@ -27,14 +32,11 @@ pub(super) async fn products(cx: &Cx) -> Result<Option<Vec<Product>>, Fault> {
 
 /// The same, for a page that makes no sense without.
 pub(super) async fn products_or_404(cx: &Cx) -> Result<Vec<Product>, Problem> {
-    Ok(products(cx).await?.ok_or_else(Problem::not_found)?)
+    products(cx).await?.ok_or_else(Problem::not_found)
 }
 
 /// The licence with this id, if the caller may see it; none at all where nobody keeps licences.
-pub(super) async fn licence(
-    cx: &Cx,
-    id: &str,
-) -> Result<Option<Option<LicenceOfAccount>>, Fault> {
+pub(super) async fn licence(cx: &Cx, id: &str) -> Result<Option<Option<LicenceOfAccount>>, Fault> {
     let found = if_there(cx.service(&FIND, &vec![id.to_owned()]).await)?;
     Ok(found.map(|found| found.into_iter().next()))
 }

@@ -6,16 +6,17 @@ mod give;
 mod keeper;
 mod one;
 mod portal;
+mod run;
 mod services;
 mod terms;
 
 use plugin_api::contracts::inventory;
-use plugin_api::table::TableSpec;
 use plugin_api::{Access, Plugin, Routes};
 
 use crate::{LICENSE, PORTAL, paths};
 
 pub(crate) use card::card;
+pub(crate) use run::actions;
 
 /// Where a licence of its customer is linked.
 const LINK: &str = "/crm/installations/{id}/licence/link";
@@ -28,7 +29,7 @@ const PREVIEW: &str = "/crm/installations/{id}/licence/preview";
 
 /// Adds what belongs to it.
 pub(crate) fn add_to(plugin: Plugin) -> Plugin {
-    plugin
+    run::add_to(plugin)
         .menu("my-installations", paths::MY_INSTALLATIONS, "box", "portal", "")
         .hint("my-installations-about")
         .unless("read")
@@ -49,9 +50,4 @@ fn pages() -> Routes {
         .post(HINT, give::hint, license)
         .get(paths::MY_INSTALLATIONS, portal::page, portal.clone())
         .get("/crm/my-installations/export", portal::export, portal)
-}
-
-/// Adds what may be done about licences of several installations at once to their list.
-pub(crate) fn actions(spec: TableSpec) -> TableSpec {
-    spec
 }

@@ -14,8 +14,7 @@ pub(super) async fn of_account(
     cx: Cx,
     asked: OfAccount,
 ) -> Result<Vec<InstallationOfAccount>, Fault> {
-    let found =
-        installations::of_account(&cx.db(), cx.scope(), &asked.account_id, MOST).await?;
+    let found = installations::of_account(&cx.db(), cx.scope(), &asked.account_id, MOST).await?;
     let may_read = cx.may(READ);
     let told = found.into_iter().map(|one| InstallationOfAccount {
         path: if may_read {

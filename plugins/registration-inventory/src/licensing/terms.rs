@@ -92,9 +92,9 @@ pub(super) fn first(product: Option<&Product>) -> Sent {
 /// The questions all licences have in common.
 pub(super) fn fields(lang: &Lang, sent: &Sent, errors: &FormErrors) -> Vec<Field> {
     let types = Field::radios("tipo", lang.t("licensing-type")).required();
-    let types = TYPES.into_iter().fold(types, |field, tipo| {
-        field.option(tipo, lang.t(&format!("licence-type-{tipo}")))
-    });
+    let types = TYPES
+        .into_iter()
+        .fold(types, |field, tipo| field.option(tipo, lang.t(&format!("licence-type-{tipo}"))));
     let date = |name: &str, key: &str| {
         Field::date(name, lang.t(key)).hint(lang.t(&format!("{key}-hint"))).value(value(sent, name))
     };

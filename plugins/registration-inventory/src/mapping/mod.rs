@@ -11,6 +11,8 @@ mod suggestions;
 mod whose;
 mod work;
 
+pub(crate) use work::tell;
+
 use plugin_api::contracts::accounts::STATE_CHANGED;
 use plugin_api::table::{self, TableSpec};
 use plugin_api::ui::{Card, Markup, Timeline};

@@ -190,7 +190,7 @@ async fn selected(
 }
 
 /// Tells how far a job is; answers whether somebody asked it to stop.
-pub(super) async fn tell(cx: &Cx, done: i64, total: i64) -> Result<bool, Fault> {
+pub(crate) async fn tell(cx: &Cx, done: i64, total: i64) -> Result<bool, Fault> {
     if cx.caller().job_id.is_empty() {
         return Ok(false);
     }

@@ -7,7 +7,7 @@ use plugin_api::time::DAY;
 use super::incoming::Incoming;
 use crate::domain::identity::Identity;
 use crate::domain::{Report, State, version};
-use crate::store::receive::{Activity, DayRow, FaceRow, Row, Rule};
+use crate::store::receive::{Activity, Change, DayRow, FaceRow, Row, Rule};
 
 /// The vendor's node of the organisation tree, whose everything is until it is assigned; the same in
 /// every cockpit.
@@ -46,6 +46,15 @@ impl Fold {
     pub(crate) fn row(&self, installation_id: &str) -> Option<&Row> {
         let written = self.changed.get(installation_id).or_else(|| self.new.get(installation_id));
         written.or_else(|| self.known.get(installation_id))
+    }
+
+    /// What is to be written of a known one.
+    pub(crate) fn change(&self, row: &Row) -> Change {
+        let before = self.known.get(&row.installation_id);
+        Change {
+            is_named: before.is_none_or(|before| !before.is_named_like(row)),
+            is_counted: self.counted.contains(&row.installation_id),
+        }
     }
 
     /// The installations that show another face with `items` than before: those whose faces the

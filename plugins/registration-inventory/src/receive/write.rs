@@ -12,7 +12,7 @@ use super::group::Submitted;
 use super::incoming::{Answer, Incoming, Outcome};
 use super::intake::Intake;
 use crate::domain::State;
-use crate::store::receive::{self as rows, CompanyRow, ReportRow, SoftwareRow, Written};
+use crate::store::receive::{self as rows, Change, CompanyRow, ReportRow, Row, SoftwareRow, Written};
 use crate::store::tally;
 
 /// Failures of single reports in a row after which the database is taken to be what fails.
@@ -216,16 +216,19 @@ async fn write(
     let counted: Vec<&str> = fold.counted.iter().map(String::as_str).collect();
     let known: Vec<&str> =
         counted.iter().copied().filter(|id| fold.changed.contains_key(*id)).collect();
-    let (totals, seen): (Vec<_>, Vec<_>) =
-        fold.changed.values().cloned().partition(|row| fold.counted.contains(&row.installation_id));
+    let mut changes: BTreeMap<Change, Vec<Row>> = BTreeMap::new();
+    for row in fold.changed.values() {
+        changes.entry(fold.change(row)).or_default().push(row.clone());
+    }
 
     let mut all = before;
     all.extend(rows::software(software.into_values()));
     all.extend(rows::companies(companies.into_values()));
     all.extend(known.chunks(64).map(|ids| tally::take_out(ids.iter().copied(), shard)));
     all.extend(rows::insertions(fold.new.values().cloned().collect()));
-    all.extend(rows::updates(totals, true));
-    all.extend(rows::updates(seen, false));
+    for (change, changed) in changes {
+        all.extend(rows::updates(changed, change));
+    }
     let products = fold.products.iter();
     all.extend(products.map(|(id, product)| rows::product(id, product.as_deref())));
     all.extend(counted.chunks(64).map(|ids| tally::put_in(ids.iter().copied(), shard)));

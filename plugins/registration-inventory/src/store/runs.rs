@@ -11,6 +11,7 @@ const TOGETHER: usize = 50;
 
 /// A run.
 #[derive(Debug, Clone, Default, Deserialize)]
+#[expect(clippy::struct_field_names, reason = "as its column is called")]
 pub(crate) struct Run {
     pub(crate) run_id: String,
     pub(crate) organisation_id: String,
@@ -206,6 +207,24 @@ pub(crate) fn moved(scope: &Scope, run: &Run, to: &Run) -> Statement {
     .scope(scope, "organisation_id")
     .expect_rows(1)
     .label(RUN)
+}
+
+/// Runs nobody confirmed since `before`. Unscoped: the job that tidies up asks.
+pub(crate) async fn forgotten(db: &Db, before: i64) -> Result<Vec<Run>, Fault> {
+    let sql = "select run_id, organisation_id, created_at, created_by, state, terms, total, done, \
+        failed, ended_at, job_id, caller from registration_inventory_run \
+        where state = 'preview' and created_at < ? limit 100";
+    db.all(Statement::new(sql).bind(before)).await
+}
+
+/// The statements that forget a run nobody confirmed. Unscoped: as [`forgotten`].
+pub(crate) fn forget(run: &Run) -> [Statement; 2] {
+    let sql = "delete from registration_inventory_run where run_id = ? and state = 'preview'";
+    let items = "delete from registration_inventory_run_item where run_id = ?";
+    [
+        Statement::new(sql).bind(&run.run_id).expect_rows(1).label(RUN),
+        Statement::new(items).bind(&run.run_id),
+    ]
 }
 
 /// The node above that of a customer, if a reseller's or an agent's; with its name.

@@ -1,6 +1,6 @@
 //! Licences for installations: linked, issued with a price that was seen, told to the software.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use plugin_api::contracts::accounts::Account;
 use plugin_api::contracts::inventory::{self, OfAccount};
@@ -31,7 +31,7 @@ pub(crate) struct Keeper {
 impl Keeper {
     pub(crate) fn in_charge(harness: &Harness) -> Self {
         let keeper = Self::default();
-        *keeper.price.lock().unwrap() = 1000;
+        *held(&keeper.price) = 1000;
         let product = Product {
             code: "GEST".to_owned(),
             name: "Gestionale".to_owned(),
@@ -50,7 +50,7 @@ impl Keeper {
             if !problem.is_empty() {
                 return Ordered { problem, ..Ordered::default() };
             }
-            let mut orders = this.orders.lock().unwrap();
+            let mut orders = held(&this.orders);
             orders.push(order);
             Ordered { licence_id: id(orders.len()), ..Ordered::default() }
         });
@@ -65,20 +65,22 @@ impl Keeper {
     }
 
     fn quoted(&self, order: &Order) -> Quoted {
-        let refused = self.refused.lock().unwrap().clone();
+        let refused = held(&self.refused).clone();
         let is_refused = refused.is_some_and(|id| id == order.account_id);
         Quoted {
-            price: Some((
-                *self.price.lock().unwrap() * order.devices.unwrap_or(1),
-                "EUR".to_owned(),
-            )),
+            price: Some((*held(&self.price) * order.devices.unwrap_or(1), "EUR".to_owned())),
             problem: if is_refused { "Beyond your rights.".to_owned() } else { String::new() },
         }
     }
 
     fn licences(&self) -> Vec<LicenceOfAccount> {
-        (0..=self.orders.lock().unwrap().len()).map(licence).collect()
+        (0..=held(&self.orders).len()).map(licence).collect()
     }
+}
+
+/// What a test and its fakes share.
+pub(crate) fn held<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().expect("no fake panicked")
 }
 
 /// The id of the licence with this number; 0 is the one that was always there.
@@ -147,7 +149,7 @@ fn a_licence_is_issued_at_the_price_that_was_seen_and_its_software_told() {
         client.post_form("/crm/installations/decide/assign", &to).expect(303);
         assert!(client.get(&page).expect(200).html().contains(&licence));
         let form = client.get(&format!("{licence}?prodotto=GEST")).expect(200);
-        assert_eq!(seen(&form.html()), "1 + 1000 EUR");
+        assert_eq!(seen(form.html()), "1 + 1000 EUR");
         let typed = |devices: &'static str, seen: &str| {
             let fields = [("prodotto", "GEST"), ("tipo", "abbonamento"), ("dispositivi", devices)];
             let more = [("con_moduli", "true"), ("moduli", "pdf"), ("annuncia", "true")];
@@ -161,21 +163,21 @@ fn a_licence_is_issued_at_the_price_that_was_seen_and_its_software_told() {
             client.post_form(path, &fields)
         };
         let preview = send(&format!("{licence}/preview"), typed("3", "")).expect(200);
-        assert_eq!(seen(&preview.html()), "1 + 3000 EUR");
+        assert_eq!(seen(preview.html()), "1 + 3000 EUR");
         send(&licence, typed("no", "")).expect(422);
         let other = send(&licence, typed("3", "1 + 1000 EUR")).expect(422);
         assert!(other.html().contains("not what you saw"), "{other}");
-        assert!(keeper.orders.lock().unwrap().is_empty());
-        *keeper.refused.lock().unwrap() = Some(acme.account_id.clone());
+        assert!(held(&keeper.orders).is_empty());
+        *held(&keeper.refused) = Some(acme.account_id.clone());
         let refused = send(&licence, typed("3", "1 + 3000 EUR")).expect(422);
         assert!(refused.html().contains("Beyond your rights."), "{refused}");
-        *keeper.refused.lock().unwrap() = None;
+        *held(&keeper.refused) = None;
         send(&licence, typed("3", "1 + 3000 EUR")).expect(303);
-        let order = keeper.orders.lock().unwrap()[0].clone();
+        let order = held(&keeper.orders)[0].clone();
         assert_eq!((order.devices, order.modules), (Some(3), Some(vec!["pdf".to_owned()])));
         // Pressed twice: the second finds it done.
         send(&licence, typed("3", "1 + 3000 EUR")).expect(303);
-        assert_eq!(keeper.orders.lock().unwrap().len(), 1);
+        assert_eq!(held(&keeper.orders).len(), 1);
         assert_eq!(text(&installation(harness, "pc-1"), "licence_id"), self::id(1));
         let told = report(harness, "pc-1").expect(200).json();
         assert_eq!(told["licenza_disponibile"], true, "{told}");

@@ -6,6 +6,7 @@ mod licensing;
 mod mapping;
 mod quarantine;
 mod receive;
+mod regularise;
 mod reports;
 mod seed;
 mod shapes;

@@ -71,31 +71,33 @@ pub(crate) fn insertions(rows: Vec<Row>) -> Vec<Statement> {
     inserted(TABLE, COLUMNS, ("", ""), rows.into_iter().map(Row::values).collect())
 }
 
+/// What every report leaves.
+const SEEN: [&str; 5] =
+    ["address", "flags", "previous_seen_at", "last_seen_at", "last_report_id"];
+/// Who it says it is, which seldom changes and stands in many indexes.
+const NAMED: [&str; 7] =
+    ["company_id", "host_name", "system", "face", "clone_suspected_at", "twin", "first_seen_at"];
 /// What the tally counts by; changed only between taking out of it and putting in.
 const COUNTED: [&str; 5] = ["version", "version_order", "orders", "sold", "currency"];
 
-/// Writes what reports say over known ones; what people decided stays as it is, and what the tally
-/// counts by unless `is_counted`. `reports` of each is how many came, which is added.
-pub(crate) fn updates(rows: Vec<Row>, is_counted: bool) -> Vec<Statement> {
+/// What reports change of an installation beside when it was seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Change {
+    /// Who it says it is.
+    pub(crate) is_named: bool,
+    /// What the tally counts by.
+    pub(crate) is_counted: bool,
+}
+
+/// Writes what reports say over known ones; what people decided stays as it is. `reports` of each is
+/// how many came, which is added.
+pub(crate) fn updates(rows: Vec<Row>, change: Change) -> Vec<Statement> {
+    let named = if change.is_named { &NAMED[..] } else { &[] };
+    let counted = if change.is_counted { &COUNTED[..] } else { &[] };
+    let columns = || SEEN.iter().chain(named).chain(counted);
     let set = |new: &dyn Fn(&str) -> String| {
-        let plain = [
-            "company_id",
-            "host_name",
-            "system",
-            "address",
-            "face",
-            "clone_suspected_at",
-            "twin",
-            "flags",
-            "first_seen_at",
-            "previous_seen_at",
-            "last_seen_at",
-            "last_report_id",
-        ];
-        let counted = if is_counted { &COUNTED[..] } else { &[] };
-        let plain: Vec<String> = (plain.iter().chain(counted))
-            .map(|column| format!("{column} = {}", new(column)))
-            .collect();
+        let plain: Vec<String> =
+            columns().map(|column| format!("{column} = {}", new(column))).collect();
         format!("{}, reports = {TABLE}.reports + {}", plain.join(", "), new("reports"))
     };
     let sqlite = format!(
@@ -108,6 +110,17 @@ pub(crate) fn updates(rows: Vec<Row>, is_counted: bool) -> Vec<Statement> {
 }
 
 impl Row {
+    /// Whether it says it is who `other` says it is.
+    pub(crate) fn is_named_like(&self, other: &Self) -> bool {
+        let face = |row: &Self| (row.clone_suspected_at, row.first_seen_at);
+        face(self) == face(other)
+            && self.face == other.face
+            && self.twin == other.twin
+            && self.company_id == other.company_id
+            && self.host_name == other.host_name
+            && self.system == other.system
+    }
+
     fn values(self) -> Vec<Value> {
         vec![
             self.installation_id.into(),

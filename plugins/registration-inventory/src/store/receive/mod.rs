@@ -10,7 +10,7 @@ mod rules;
 
 pub(crate) use counts::{Activity, activity};
 pub(crate) use history::{DayRow, FaceRow, days, faces, faces_of};
-pub(crate) use installations::{Row, insertions, product, rows, updates};
+pub(crate) use installations::{Change, Row, insertions, product, rows, updates};
 pub(crate) use names::{CompanyRow, SoftwareRow, companies, software};
 pub(crate) use reports::{
     ReportRow, Written, forget_key, forget_keys, insertions as reports, quarantined, released,
