@@ -180,7 +180,7 @@ impl Cx {
     }
 }
 
-/// An id computed from what it identifies, of 16 bytes of a hash: a UUIDv8 (RFC 9562 §5.8) as text.
+/// An id computed from what it identifies, of 16 bytes of a hash: a `UUIDv8` (RFC 9562 §5.8) as text.
 pub fn computed_id(bytes: [u8; 16]) -> String {
     uuid::Builder::from_custom_bytes(bytes).into_uuid().hyphenated().to_string()
 }

@@ -1,62 +1,47 @@
 //! Versions as programs write them, made to compare.
 
 /// Digits that a number in a version is padded to.
-const WIDTH: usize = 8;
+const WIDTH: usize = 12;
 /// Characters of the result at most.
 const LONGEST: usize = 200;
+/// Stands behind the numbers of a release: after [`BEFORE`], before any further number.
+const RELEASE: &str = "#";
+/// Stands between the numbers and the words that mark what comes before a release.
+const BEFORE: &str = "!";
 
 /// A text that sorts as `version` does: numbers by value, a pre-release (`-rc1`, `beta`) before its
 /// release. `4.10` comes after `4.9`; trailing `.0` do not matter. Not exact semver, as most software
 /// does not write that.
 pub fn order(version: &str) -> String {
     let trimmed = version.trim().trim_start_matches(['v', 'V']);
+    // What follows a `+` says how it was built (semver §10).
     let core = trimmed.split('+').next().unwrap_or_default();
-    let mut parts: Vec<String> = Vec::new();
-    let mut current = String::new();
-    let mut is_pre = false;
-    let mut finish = |current: &mut String, parts: &mut Vec<String>, is_pre: &mut bool| {
-        if current.is_empty() {
-            return;
-        }
-        let part = std::mem::take(current);
-        if part.bytes().all(|byte| byte.is_ascii_digit()) {
-            let digits = part.trim_start_matches('0');
-            parts.push(format!("{digits:0>WIDTH$}"));
+    let (mut numbers, mut words) = (Vec::new(), Vec::new());
+    for part in parts(core) {
+        if part.starts_with(|first: char| first.is_ascii_digit()) {
+            let number = format!("{:0>WIDTH$}", part.trim_start_matches('0'));
+            if words.is_empty() { &mut numbers } else { &mut words }.push(number);
         } else {
-            // Sorts before every digit: words mark what comes before the release.
-            if !*is_pre {
-                while parts.last().is_some_and(|last| last.bytes().all(|byte| byte == b'0')) {
-                    parts.pop();
-                }
-                *is_pre = true;
-                parts.push("!".to_owned());
-            }
-            parts.push(part.to_lowercase());
+            words.push(part.to_lowercase());
         }
+    }
+    while numbers.last().is_some_and(|last: &String| last.bytes().all(|digit| digit == b'0')) {
+        numbers.pop();
+    }
+    numbers.push(if words.is_empty() { RELEASE } else { BEFORE }.to_owned());
+    numbers.append(&mut words);
+    numbers.join(".").chars().take(LONGEST).collect()
+}
+
+/// The numbers and words of a version: `2.0rc1` is `2`, `0`, `rc`, `1`.
+fn parts(core: &str) -> Vec<String> {
+    let pieces = core.split(|character: char| !character.is_alphanumeric());
+    let split = |piece: &str| {
+        let characters: Vec<char> = piece.chars().collect();
+        let alike = characters.chunk_by(|a, b| a.is_ascii_digit() == b.is_ascii_digit());
+        alike.map(String::from_iter).collect::<Vec<_>>()
     };
-    for character in core.chars() {
-        let same = current
-            .chars()
-            .next_back()
-            .is_none_or(|last| last.is_ascii_digit() == character.is_ascii_digit());
-        if !character.is_alphanumeric() {
-            finish(&mut current, &mut parts, &mut is_pre);
-        } else {
-            if !same {
-                finish(&mut current, &mut parts, &mut is_pre);
-            }
-            current.push(character);
-        }
-    }
-    finish(&mut current, &mut parts, &mut is_pre);
-    if !is_pre {
-        while parts.last().is_some_and(|last| last.bytes().all(|byte| byte == b'0')) {
-            parts.pop();
-        }
-        // Sorts before the digits of `1.0.1`, after the mark of what comes before the release.
-        parts.push("#".to_owned());
-    }
-    parts.join(".").chars().take(LONGEST).collect()
+    pieces.flat_map(split).collect()
 }
 
 #[cfg(test)]

@@ -69,7 +69,7 @@ pub(crate) fn spec() -> TableSpec {
         .column(Column::text("nome_software", "s.name").folded("s.name_folded").filterable())
         .column(Column::mono("versione", "i.version").sorted_by("i.version_order").filterable())
         .column(Column::text("ragione_sociale", "k.name").folded("k.name_folded").filterable())
-        .column(Column::mono("partita_iva", "k.vat_number").filterable())
+        .column(Column::mono("partita_iva", "k.vat_number").filterable().optional())
         .column(
             Column::choice("stato", STATE, labels::STATES)
                 .sortable()
@@ -85,7 +85,8 @@ pub(crate) fn spec() -> TableSpec {
         .column(
             Column::mono("prodotto", "coalesce(i.product_code, s.product_code)")
                 .sortable()
-                .filterable(),
+                .filterable()
+                .optional(),
         )
         .column(Column::number("totale_ordini", "i.orders").sortable().filterable())
         .column(Column::money("totale_venduto", "i.sold", "i.currency").sortable().filterable())

@@ -37,7 +37,7 @@ pub(crate) fn add_to(plugin: Plugin) -> Plugin {
         .post(NOTE, notes::update, write.clone())
         .post(NOTE_DELETE, notes::delete, write);
     plugin
-        .menu("installations", paths::INSTALLATIONS, "box", "read", "v")
+        .menu("installations", paths::INSTALLATIONS, "monitor", "read", "v")
         .hint("installations-about")
         .group("inventory")
         .badge(crate::mapping::waiting)

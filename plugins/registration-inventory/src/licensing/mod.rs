@@ -30,7 +30,7 @@ const PREVIEW: &str = "/crm/installations/{id}/licence/preview";
 /// Adds what belongs to it.
 pub(crate) fn add_to(plugin: Plugin) -> Plugin {
     run::add_to(plugin)
-        .menu("my-installations", paths::MY_INSTALLATIONS, "box", "portal", "")
+        .menu("my-installations", paths::MY_INSTALLATIONS, "monitor", "portal", "")
         .hint("my-installations-about")
         .unless("read")
         .routes(pages())

@@ -30,7 +30,6 @@ pub(crate) fn add_to(plugin: Plugin) -> Plugin {
         .menu("companies", paths::COMPANIES, "building", "classify", "")
         .hint("companies-about")
         .group("inventory")
-        .badge(companies::unmapped)
         .menu("software", paths::SOFTWARE, "file", "classify", "")
         .hint("software-about")
         .group("inventory")

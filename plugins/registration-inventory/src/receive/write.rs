@@ -12,7 +12,9 @@ use super::group::Submitted;
 use super::incoming::{Answer, Incoming, Outcome};
 use super::intake::Intake;
 use crate::domain::State;
-use crate::store::receive::{self as rows, Change, CompanyRow, ReportRow, Row, SoftwareRow, Written};
+use crate::store::receive::{
+    self as rows, Change, CompanyRow, ReportRow, Row, SoftwareRow, Written,
+};
 use crate::store::tally;
 
 /// Failures of single reports in a row after which the database is taken to be what fails.

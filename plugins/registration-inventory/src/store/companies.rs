@@ -100,10 +100,3 @@ pub(crate) async fn installations(
     let rows: Vec<Id> = db.all(statement.scope(scope, "organisation_id")).await?;
     Ok(rows.into_iter().map(|row| row.id).collect())
 }
-
-/// How many companies nobody mapped, at most 999. Unscoped: see [`by_id`].
-pub(crate) async fn unmapped(db: &Db) -> Result<i64, Fault> {
-    let sql = "select count(*) from (select company_id from registration_inventory_company \
-        where account_id is null limit 999) c";
-    db.scalar(Statement::new(sql)).await
-}

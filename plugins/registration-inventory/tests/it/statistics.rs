@@ -78,7 +78,7 @@ fn told(lines: &Json, name: &str) -> BTreeMap<String, i64> {
     let line = |line: &Json| {
         (
             line[name].as_str().unwrap_or_default().to_owned(),
-            line["installazioni"].as_i64().unwrap(),
+            line["installazioni"].as_i64().expect("a number"),
         )
     };
     lines.map(line).collect()
@@ -90,7 +90,7 @@ fn check(harness: &Harness) {
     let figures = figures(&harness.with_permissions(SEES), "silenti=10");
     assert_eq!(figures["installazioni"], all.len());
     assert_eq!(told(&figures["per_software"], "nome"), by(&all, "name"));
-    let last = |line: &&Json| line["last_seen_at"].as_i64().unwrap();
+    let last = |line: &&Json| line["last_seen_at"].as_i64().expect("a number");
     let silent = all.iter().filter(|line| last(line) < now - 10 * DAY).count();
     assert_eq!(figures["silenti"], silent);
     let active = all.iter().filter(|line| last(line) >= now - 30 * DAY).count();
@@ -99,16 +99,16 @@ fn check(harness: &Harness) {
     assert_eq!(figures["senza_cliente"], open);
     let mut sold: BTreeMap<&str, (i64, i64)> = BTreeMap::new();
     for line in &all {
-        let of = sold.entry(line["currency"].as_str().unwrap()).or_default();
-        of.0 += line["orders"].as_i64().unwrap();
-        of.1 += line["sold"].as_i64().unwrap();
+        let of = sold.entry(line["currency"].as_str().expect("a text")).or_default();
+        of.0 += line["orders"].as_i64().expect("a number");
+        of.1 += line["sold"].as_i64().expect("a number");
     }
     sold.retain(|_, of| *of != (0, 0));
-    let totals = figures["totali"].as_array().unwrap().iter();
+    let totals = figures["totali"].as_array().expect("a list").iter();
     let totals: BTreeMap<&str, (i64, i64)> = totals
         .map(|line| {
-            let n = |name: &str| line[name].as_i64().unwrap();
-            (line["valuta"].as_str().unwrap(), (n("ordini"), n("venduto")))
+            let n = |name: &str| line[name].as_i64().expect("a number");
+            (line["valuta"].as_str().expect("a text"), (n("ordini"), n("venduto")))
         })
         .collect();
     assert_eq!(totals, sold);
@@ -135,12 +135,12 @@ fn figures_are_what_a_plain_count_says_whatever_happened() {
                 match (dice.roll(10), id) {
                     (0, Some(one)) => {
                         let account = accounts[usize::try_from(dice.roll(2)).unwrap()].clone();
-                        let id = one["installation_id"].as_str().unwrap();
+                        let id = one["installation_id"].as_str().expect("a text");
                         decide(harness, "assign", id, &account.account_id);
                     }
                     (1, Some(one)) => {
                         let act = dice.of(&["ignore", "statistics", "pending"]);
-                        decide(harness, act, one["installation_id"].as_str().unwrap(), "");
+                        decide(harness, act, one["installation_id"].as_str().expect("a text"), "");
                     }
                     (2 | 3, _) => harness.clock().advance(dice.roll(4).cast_signed() * DAY / 2),
                     _ => {
@@ -157,8 +157,10 @@ fn figures_are_what_a_plain_count_says_whatever_happened() {
                 }
             }
             let days = figures(&harness.with_permissions(SEES), "da=2026-01-01&a=2026-12-31");
-            let days = days["andamento"].as_array().unwrap();
-            let sum = |name: &str| days.iter().map(|day| day[name].as_i64().unwrap()).sum::<i64>();
+            let days = days["andamento"].as_array().expect("a list");
+            let sum = |name: &str| {
+                days.iter().map(|day| day[name].as_i64().expect("a number")).sum::<i64>()
+            };
             assert_eq!(sum("registrazioni"), reports);
             assert_eq!(sum("attive"), i64::try_from(active.len()).unwrap());
             let all = "select count(*) from registration_inventory_installation";
@@ -200,7 +202,8 @@ fn everybody_sees_the_figures_of_his_branch() {
         report(harness, 0, "1.0", (1, 100), "EUR");
         report(harness, 1, "2.0", (2, 200), "EUR");
         let one = installations(harness).iter().find(|i| i["name"] == "Programma 0").cloned();
-        let id = one.expect("an installation")["installation_id"].as_str().unwrap().to_owned();
+        let id =
+            one.expect("an installation")["installation_id"].as_str().expect("a text").to_owned();
         decide(harness, "assign", &id, &account.account_id);
         harness
             .call("job:inventory-figures", &harness.job_caller("inventory-figures"), json!(null))
@@ -219,7 +222,7 @@ fn everybody_sees_the_figures_of_his_branch() {
         let all = harness.with_permissions(SEES);
         let narrowed = figures(&all, &format!("organizzazione={}", org.reseller.id));
         assert_eq!(narrowed["installazioni"], 1);
-        let software = mine["per_software"][0]["id"].as_str().unwrap().to_owned();
+        let software = mine["per_software"][0]["id"].as_str().expect("a text").to_owned();
         assert_eq!(figures(&all, &format!("software={software}"))["installazioni"], 1);
         let unseen = format!("{API}?software={software}");
         assert_eq!(harness.in_branch(&org.sibling, SEES).get(&unseen).status, 404);

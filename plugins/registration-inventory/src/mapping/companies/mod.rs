@@ -38,11 +38,6 @@ pub(super) async fn best(cx: &Cx, company_id: &str) -> Result<Option<String>, Fa
     Ok(first.map(|one| one.account.account_id))
 }
 
-/// How many companies nobody mapped, counted to a thousand.
-pub(super) async fn unmapped(cx: Cx) -> Result<i64, Fault> {
-    store::unmapped(&cx.db()).await
-}
-
 /// Shows each company that was ticked with the customer it most likely is, then does it.
 pub(super) async fn accept(cx: Cx, Form(sent): Form<Sent>) -> Result<Response, Problem> {
     let selection = Selection::read(&sent)?;

@@ -72,8 +72,7 @@ pub(crate) fn insertions(rows: Vec<Row>) -> Vec<Statement> {
 }
 
 /// What every report leaves.
-const SEEN: [&str; 5] =
-    ["address", "flags", "previous_seen_at", "last_seen_at", "last_report_id"];
+const SEEN: [&str; 5] = ["address", "flags", "previous_seen_at", "last_seen_at", "last_report_id"];
 /// Who it says it is, which seldom changes and stands in many indexes.
 const NAMED: [&str; 7] =
     ["company_id", "host_name", "system", "face", "clone_suspected_at", "twin", "first_seen_at"];
