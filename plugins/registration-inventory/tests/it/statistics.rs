@@ -184,7 +184,7 @@ fn a_tally_that_went_wrong_is_healed_and_told() {
         check(harness);
         let effects = harness.effects();
         let actions = effects.actions();
-        assert!(actions.iter().any(|it| *it == "inventory_tally.recounted"), "{actions:?}");
+        assert!(actions.contains(&"inventory_tally.recounted"), "{actions:?}");
         harness.clock().advance_days(1);
         recount(harness);
         let shards = "select count(*) from registration_inventory_activity where shard <> 0";
