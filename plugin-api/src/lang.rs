@@ -7,6 +7,7 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
 use crate::manifest::Texts;
+use crate::money;
 
 /// The languages every text exists in; the first is the fallback.
 pub const LANGUAGES: [&str; 2] = ["en", "it"];
@@ -144,9 +145,19 @@ impl Lang {
 
     /// An amount in minor units with its ISO 4217 currency: `1,234.50 EUR`, `1.234,50 EUR`.
     pub fn money(&self, minor: i64, currency: &str) -> String {
+        format!("{} {currency}", self.amount(minor, currency))
+    }
+
+    /// The same where its currency stands beside it: `1,234.50`, of yen `1,234`.
+    pub fn amount(&self, minor: i64, currency: &str) -> String {
+        let digits = money::minor_digits(currency);
+        let (sign, whole, rest) = money::parted(minor, digits);
+        let whole = self.number(i64::try_from(whole).unwrap_or(i64::MAX));
+        if digits == 0 {
+            return format!("{sign}{whole}");
+        }
         let point = if self.code == "it" { ',' } else { '.' };
-        let sign = if minor < 0 && minor > -100 { "-" } else { "" };
-        format!("{sign}{}{point}{:02} {currency}", self.number(minor / 100), (minor % 100).abs())
+        format!("{sign}{whole}{point}{rest:0width$}", width = usize::from(digits))
     }
 }
 
@@ -196,6 +207,8 @@ mod tests {
         let texts = Catalogue::new(&[]);
         assert_eq!(texts.lang("it").money(123_450, "EUR"), "1.234,50 EUR");
         assert_eq!(texts.lang("en").money(-50, "EUR"), "-0.50 EUR");
+        assert_eq!(texts.lang("en").money(1_234_500, "JPY"), "1,234,500 JPY");
+        assert_eq!(texts.lang("it").money(-1_234_567, "KWD"), "-1.234,567 KWD");
         assert_eq!(texts.lang("en").number(1_234_567), "1,234,567");
     }
 }

@@ -19,6 +19,7 @@ mod kept;
 pub mod lang;
 pub mod lent;
 pub mod manifest;
+pub mod money;
 pub mod page;
 pub mod plugin;
 pub mod problem;

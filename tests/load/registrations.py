@@ -91,7 +91,7 @@ def measured(name, server, base, plain):
         before = computed(server.pid)
         told = subprocess.run([*call, "-d", f"{asked.seconds}s"], env=environment, capture_output=True, text=True, check=True).stdout
         if refused := re.search(r"Non-2xx or 3xx responses: (\d+)", told):
-            print(f"{name}: {refused[0]}", flush=True)
+            sys.exit(f"{name}: {refused[0]}")
         rate = float(re.search(r"Requests/sec:\s+([\d.]+)", told)[1])
         each = (computed(server.pid) - before) / int(re.search(r"(\d+) requests in", told)[1])
         at = lambda share: re.search(rf"^\s+{share}%\s+(\S+)", told, re.M)[1]
@@ -120,6 +120,8 @@ if asked.reference:
 if asked.fastapi:
     listen = address()
     url = database("load_fastapi").replace("mysql://", "mysql+asyncmy://") if asked.database else f"sqlite+aiosqlite:///{folder}/fastapi.db"
+    make = "import asyncio, app\nasync def make():\n async with app.engine.begin() as to:\n  await to.run_sync(app.Base.metadata.create_all)\nasyncio.run(make())"
+    subprocess.run([asked.python, "-c", make], env={**os.environ, "DB": url}, cwd=asked.fastapi, check=True)
     host, port = listen.split(":")
     command = [asked.python, "-m", "uvicorn", "app:app", "--workers", "2", "--host", host, "--port", port, "--no-access-log"]
     server = started(command, f"http://{listen}/docs", DB=url, PYTHONPATH=os.path.abspath(asked.fastapi))

@@ -119,8 +119,9 @@ create index if not exists registration_inventory_installation_last_seen
 create index if not exists registration_inventory_installation_first_seen
   on registration_inventory_installation (first_seen_at, installation_id);
 
+-- Holds what it takes to count those of a branch that wait for a decision.
 create index if not exists registration_inventory_installation_organisation
-  on registration_inventory_installation (organisation_id, installation_id);
+  on registration_inventory_installation (organisation_id, state, installation_id);
 
 create index if not exists registration_inventory_installation_software
   on registration_inventory_installation (software_id, installation_id);

@@ -22,6 +22,7 @@ pub struct Column {
     pub(super) second: Option<SqlText>,
     pub(super) folded: Option<SqlText>,
     pub(super) sort: Option<SqlText>,
+    pub(super) is_scanned: bool,
     pub(super) filter: Option<FilterBy>,
     pub(super) link: Option<(&'static str, SqlText)>,
     pub(super) optional: bool,
@@ -89,6 +90,7 @@ impl Column {
             second: None,
             folded: None,
             sort: None,
+            is_scanned: false,
             filter: None,
             link: None,
             optional: false,
@@ -168,6 +170,14 @@ impl Column {
     #[must_use]
     pub fn sorted_by(mut self, sql: impl Into<SqlText>) -> Self {
         self.sort = Some(sql.into());
+        self
+    }
+
+    /// No index holds its order: `SQLite` reads the table as it lies then, instead of following some
+    /// index that holds the ids, row by row from everywhere.
+    #[must_use]
+    pub fn scanned(mut self) -> Self {
+        self.is_scanned = true;
         self
     }
 

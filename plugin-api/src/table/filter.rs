@@ -1,17 +1,21 @@
 //! What a reader asks of one column, between the text of the address and a value.
 
-use crate::time;
+use crate::{money, time};
 
 use super::column::{Column, FilterBy, FilterOption, Kind};
 
 /// Longer words are cut; nobody types them.
 pub(super) const LONGEST: usize = 200;
 
+/// Decimals of a bound of money, in whatever currency.
+const MONEY_DIGITS: u8 = 2;
+
 /// What is asked of one column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Filter {
     Contains(String),
     OneOf(Vec<String>),
+    /// From, to; of money in [`MONEY_DIGITS`], as its currency is known row by row.
     Between(Option<i64>, Option<i64>),
     Is(bool),
 }
@@ -101,11 +105,20 @@ pub(super) fn bound_key(kind: &Kind, end: End) -> &'static str {
     }
 }
 
-/// An amount of minor units as software writes it: `-12.50`.
-pub(super) fn amount(minor: i64) -> String {
-    let sign = if minor < 0 { "-" } else { "" };
-    let minor = minor.unsigned_abs();
-    format!("{sign}{}.{:02}", minor / 100, minor % 100)
+/// A bound of money as software writes it: `-12.50`.
+pub(super) fn amount(hundredths: i64) -> String {
+    money::decimal(hundredths, MONEY_DIGITS)
+}
+
+/// A bound of money in the minor units of a currency with so many `digits`, within the bound.
+pub(super) fn in_minor(hundredths: i64, digits: u8, end: End) -> i64 {
+    if let Some(more) = digits.checked_sub(MONEY_DIGITS) {
+        return hundredths.saturating_mul(10_i64.saturating_pow(u32::from(more)));
+    }
+    let by = 10_i64.saturating_pow(u32::from(MONEY_DIGITS - digits));
+    let down = hundredths.div_euclid(by);
+    let is_between = hundredths.rem_euclid(by) != 0;
+    if end == End::From && is_between { down + 1 } else { down }
 }
 
 fn one_of(
@@ -132,24 +145,17 @@ fn bound(kind: &Kind, end: End, text: &str) -> Result<i64, &'static str> {
     match (kind, end) {
         (Kind::Date | Kind::Instant, End::From) => time::parse_date(text).ok_or("field-date"),
         (Kind::Date | Kind::Instant, End::To) => time::parse_end_of_day(text).ok_or("field-date"),
-        (Kind::Money, _) => minor(text).ok_or("field-amount"),
+        (Kind::Money, _) => hundredths(text).ok_or("field-amount"),
         _ => text.parse().map_err(|_| "field-number"),
     }
 }
 
-/// Reads `12`, `12.5`, `12,50` as minor units.
-fn minor(text: &str) -> Option<i64> {
-    let (sign, digits) = match text.strip_prefix('-') {
-        Some(rest) => (-1, rest),
-        None => (1, text),
-    };
-    let (whole, cents) = digits.split_once(['.', ',']).unwrap_or((digits, ""));
-    let is_number = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
-    if whole.is_empty() || cents.len() > 2 || !is_number(whole) || !is_number(cents) {
-        return None;
+/// Reads `12`, `-12.5`, `12,50` as hundredths. Three digits might as well be thousands.
+fn hundredths(text: &str) -> Option<i64> {
+    match text.strip_prefix('-') {
+        Some(rest) => money::parse_decimal(rest, MONEY_DIGITS).map(|read| -read),
+        None => money::parse_decimal(text, MONEY_DIGITS),
     }
-    let cents: i64 = format!("{cents:0<2}").parse().ok()?;
-    whole.parse::<i64>().ok()?.checked_mul(100)?.checked_add(cents)?.checked_mul(sign)
 }
 
 #[cfg(test)]
@@ -157,15 +163,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn amounts_are_read_in_both_notations() {
-        for (text, minor_units) in
-            [("12", 1200), ("12.5", 1250), ("-0,05", -5), ("0.50", 50), ("1000000,00", 100_000_000)]
-        {
-            assert_eq!(minor(text), Some(minor_units), "{text}");
-            assert_eq!(minor(&amount(minor_units)), Some(minor_units));
+    fn bounds_of_money_are_read_in_both_notations() {
+        for (text, read) in [("12", 1200), ("12.5", 1250), ("-0,05", -5), ("1000,00", 100_000)] {
+            assert_eq!(hundredths(text), Some(read), "{text}");
+            assert_eq!(hundredths(&amount(read)), Some(read));
         }
-        for text in ["", "-", ".5", "1.234", "1e3", "9223372036854775807", "１", "1.2.3", "+1"] {
-            assert_eq!(minor(text), None, "{text}");
+        for text in ["", "-", ".5", "1.234", "1e3", "9223372036854775807", "１", "1.2.3", "--1"] {
+            assert_eq!(hundredths(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_bound_lies_within_what_was_asked_in_every_currency() {
+        let minor = |digits, end| in_minor(1_250, digits, end);
+        assert_eq!([0, 2, 3].map(|digits| minor(digits, End::From)), [13, 1_250, 12_500]);
+        assert_eq!([0, 2, 3].map(|digits| minor(digits, End::To)), [12, 1_250, 12_500]);
+        assert_eq!(in_minor(-1_250, 0, End::From), -12);
+        assert_eq!(in_minor(-1_250, 0, End::To), -13);
+        assert_eq!(in_minor(i64::MAX, 3, End::To), i64::MAX);
     }
 }

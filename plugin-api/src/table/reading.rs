@@ -24,6 +24,9 @@ impl TableSpec {
             if self.is_narrowed(asked) { Some(self.count_to(cx, asked).await?) } else { None };
         let few = count.is_some_and(|count| count <= COUNTED);
         let mut rows = Rows::default();
+        if count == Some(0) {
+            return Ok(Read { rows, count });
+        }
         for part in 0..self.parts(asked) {
             let missing = wanted - rows.len().min(wanted);
             let (scope, now, way) = (cx.scope(), cx.now(), Way { few, part });

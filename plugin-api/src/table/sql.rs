@@ -3,13 +3,13 @@
 use std::fmt::Write as _;
 
 use super::asked::Asked;
-use super::column::{Column, FilterBy};
+use super::column::{Column, FilterBy, Kind};
 use super::cursor::Cursor;
-use super::filter::Filter;
+use super::filter::{End, Filter, in_minor};
 use super::fold::fold;
 use super::spec::{Lookup, Order, TableSpec};
-use crate::Scope;
 use crate::db::{Statement, Value};
+use crate::{Scope, money};
 
 /// Further words of a search are ignored: each costs a look at every row.
 const MOST_WORDS: usize = 8;
@@ -58,6 +58,18 @@ impl Draft {
         self.text.push_str(if beyond { "cast(? as char)" } else { "?" });
         self.values.push(value);
         self
+    }
+
+    /// Appends one end of a range; of money in the minor units that each row's currency has.
+    fn bound(&mut self, column: &Column, bound: i64, end: End) -> &mut Self {
+        let Some(currency) = column.second.as_ref().filter(|_| column.kind == Kind::Money) else {
+            return self.bind(bound);
+        };
+        let codes = |codes: &[&str]| format!(" in ('{}') then ", codes.join("', '"));
+        self.sql("case when ").sql(currency).sql(&codes(&money::WHOLE));
+        self.bind(in_minor(bound, 0, end)).sql(" when ").sql(currency);
+        self.sql(&codes(&money::THOUSANDTHS)).bind(in_minor(bound, 3, end));
+        self.sql(" else ").bind(in_minor(bound, 2, end)).sql(" end")
     }
 
     /// Appends `expression like '%needle%'`; the needle is folded, the expression at least lower
@@ -166,7 +178,12 @@ impl TableSpec {
         if sort.is_some() {
             draft.sql("sort_key").sql(direction).sql(", ");
         }
-        draft.sql("row_id").sql(direction);
+        if self.sort_column(asked).is_some_and(|column| column.is_scanned) {
+            // As an expression, no index promises to have it in order.
+            draft.sql(self.source.id).sql(" || ''").sql(direction);
+        } else {
+            draft.sql("row_id").sql(direction);
+        }
         if let Some(rows) = at_most {
             let _ = write!(draft.text, " limit {rows}");
         }
@@ -209,8 +226,12 @@ impl TableSpec {
         draft.finish(self, scope)
     }
 
+    fn sort_column(&self, asked: &Asked) -> Option<&Column> {
+        self.columns.get(asked.sort.0?)
+    }
+
     fn sort_expression(&self, asked: &Asked) -> Option<&str> {
-        self.columns.get(asked.sort.0?)?.sort.as_deref()
+        self.sort_column(asked)?.sort.as_deref()
     }
 
     /// In how many parts the rows after the cursor are read: those with a sort value and those
@@ -317,13 +338,13 @@ fn filtered(draft: &mut Draft, column: &Column, filter: &Filter) {
         }
         Filter::Between(from, to) => {
             if let Some(from) = from {
-                draft.sql(&column.sql).sql(" >= ").bind(*from);
+                draft.sql(&column.sql).sql(" >= ").bound(column, *from, End::From);
             }
             if from.is_some() && to.is_some() {
                 draft.sql(" and ");
             }
             if let Some(to) = to {
-                draft.sql(&column.sql).sql(" <= ").bind(*to);
+                draft.sql(&column.sql).sql(" <= ").bound(column, *to, End::To);
             }
         }
         Filter::Is(yes) => {

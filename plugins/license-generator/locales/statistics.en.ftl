@@ -35,7 +35,6 @@ figure-agenti = Agents
 figure-agenti-hint = By what they sold and renewed in the period.
 figure-period = Period
 figure-week-of = Week of { $day }
-figure-as-table = All figures as a table
 figure-empty = Nothing in this period
 figure-empty-hint = Choose another period, branch or product.
 trials-begun = Begun

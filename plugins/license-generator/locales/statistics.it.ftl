@@ -35,7 +35,6 @@ figure-agenti = Agenti
 figure-agenti-hint = Per quanto hanno venduto e rinnovato nel periodo.
 figure-period = Periodo
 figure-week-of = Settimana del { $day }
-figure-as-table = Tutti i dati in tabella
 figure-empty = Niente in questo periodo
 figure-empty-hint = Scegli un altro periodo, ramo o prodotto.
 trials-begun = Iniziate

@@ -134,6 +134,7 @@ decision-undo-hint = Installations that still are as this decision left them bec
 decision-undone-already = This decision was undone already.
 decision-undone-all = Undone: { $n } installations are as they were before.
 decision-undone-some = Undone: { $n } installations are as they were before; { $left } were changed since and stay.
+decision-undone-stopping = The decision is still at work: it is being stopped. Undo it once it has stopped.
 decision-assign = Assigned to a customer
 decision-state = State changed
 decision-product = Product chosen

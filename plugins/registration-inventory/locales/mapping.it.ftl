@@ -134,6 +134,7 @@ decision-undo-hint = Le installazioni che sono ancora come questa decisione le h
 decision-undone-already = Questa decisione era già stata annullata.
 decision-undone-all = Annullata: { $n } installazioni sono tornate com'erano.
 decision-undone-some = Annullata: { $n } installazioni sono tornate com'erano; { $left } sono cambiate nel frattempo e restano come sono.
+decision-undone-stopping = La decisione è ancora in corso: la si sta fermando. Annullala quando si è fermata.
 decision-assign = Assegnata a un cliente
 decision-state = Stato cambiato
 decision-product = Prodotto scelto

@@ -1,9 +1,9 @@
 //! CSV (RFC 4180): comma, CRLF, UTF-8; no text is taken for a formula by a spreadsheet.
 
 use super::{Export, Piece};
+use crate::money::amount;
 use crate::table::cell::Cell;
 use crate::table::column::Kind;
-use crate::table::filter::amount;
 use crate::{Fault, time};
 
 pub(super) fn piece(export: &Export, piece: Piece<'_>) -> Result<Vec<u8>, Fault> {
@@ -51,7 +51,7 @@ fn record(export: &Export, row: &[crate::db::Value]) -> Vec<String> {
             Cell::Choice(value, known) => (safe(export.choice(column, &value, known)), None),
             Cell::Number(n) => (n.to_string(), None),
             Cell::Real(n) => (n.to_string(), None),
-            Cell::Money(minor, currency) => (amount(minor), Some(safe(currency))),
+            Cell::Money(minor, currency) => (amount(minor, &currency), Some(safe(currency))),
             Cell::Date(ms) => (time::date(ms), None),
             Cell::Instant(ms) => (time::rfc3339(ms), None),
             Cell::Flag(yes) => (export.lang.t(if yes { "yes" } else { "no" }), None),

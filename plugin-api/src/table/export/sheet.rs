@@ -7,7 +7,8 @@ use serde_json::{Map, Value as Json, json};
 
 use super::csv::safe;
 use super::file;
-use crate::table::filter::amount;
+use super::xlsx::{money, money_formats};
+use crate::money::amount;
 use crate::{Fault, FieldProblem, Problem, time};
 
 /// One value of a [`Sheet`].
@@ -17,8 +18,8 @@ pub enum Item {
     Text(String),
     /// A whole number.
     Number(i64),
-    /// Minor units; the currency is a column of its own.
-    Amount(i64),
+    /// Minor units of an ISO 4217 currency, which is a column of its own.
+    Amount(i64, String),
     /// A day, unix milliseconds.
     Date(i64),
 }
@@ -64,7 +65,7 @@ impl Sheet {
             let fields = row.iter().map(|item| match item {
                 Item::Text(text) => safe(text.clone()),
                 Item::Number(n) => n.to_string(),
-                Item::Amount(minor) => amount(*minor),
+                Item::Amount(minor, currency) => amount(*minor, currency),
                 Item::Date(ms) => time::date(*ms),
             });
             writer.write_record(fields).map_err(Fault::internal)?;
@@ -75,7 +76,7 @@ impl Sheet {
     fn json(&self) -> Vec<Json> {
         let value = |item: &Item| match item {
             Item::Text(text) => json!(text),
-            Item::Number(n) | Item::Amount(n) => json!(n),
+            Item::Number(n) | Item::Amount(n, _) => json!(n),
             Item::Date(ms) => json!(time::date(*ms)),
         };
         let object = |row: &Vec<Item>| {
@@ -94,7 +95,7 @@ impl Sheet {
         let mut workbook = Workbook::new();
         let sheet = workbook.add_worksheet();
         let bold = Format::new().set_bold();
-        let money = Format::new().set_num_format("#,##0.00");
+        let formats = money_formats();
         let day = Format::new().set_num_format("yyyy-mm-dd");
         for (col, (_, header)) in (0..ColNum::MAX).zip(&self.columns) {
             sheet.write_string_with_format(0, col, header, &bold)?;
@@ -104,16 +105,20 @@ impl Sheet {
         for (at, row) in (1..RowNum::MAX).zip(&self.rows) {
             for (col, item) in (0..ColNum::MAX).zip(row) {
                 match item {
-                    Item::Text(text) => sheet.write_string(at, col, safe(text.clone()))?,
-                    Item::Number(n) => sheet.write_number(at, col, *n as f64)?,
-                    Item::Amount(minor) => {
-                        sheet.write_number_with_format(at, col, *minor as f64 / 100.0, &money)?
+                    Item::Text(text) => {
+                        sheet.write_string(at, col, safe(text.clone()))?;
+                    }
+                    Item::Number(n) => {
+                        sheet.write_number(at, col, *n as f64)?;
+                    }
+                    Item::Amount(minor, currency) => {
+                        money(sheet, (at, col), (*minor, currency), &formats)?;
                     }
                     Item::Date(ms) => {
                         let date = ExcelDateTime::from_timestamp(ms.div_euclid(1000))?;
-                        sheet.write_datetime_with_format(at, col, &date, &day)?
+                        sheet.write_datetime_with_format(at, col, &date, &day)?;
                     }
-                };
+                }
             }
         }
         workbook.save_to_buffer()
@@ -129,7 +134,10 @@ mod tests {
         Sheet {
             name: "vendite-2026-01-15".to_owned(),
             columns: vec![("mese", "Month".to_owned()), ("n", "=n".to_owned())],
-            rows: vec![vec![text("=1+1"), Item::Number(7)], vec![Item::Date(0), Item::Amount(-5)]],
+            rows: vec![
+                vec![text("=1+1"), Item::Number(7)],
+                vec![Item::Date(0), Item::Amount(-5, "EUR".to_owned())],
+            ],
         }
     }
 

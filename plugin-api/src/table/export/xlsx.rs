@@ -8,6 +8,7 @@ use rust_xlsxwriter::{ColNum, ExcelDateTime, Format, RowNum, Workbook, Worksheet
 
 use super::csv::{safe, second_header};
 use super::{Export, file};
+use crate::money::minor_digits;
 use crate::table::cell::Cell;
 use crate::{Cx, Fault, Problem};
 
@@ -43,7 +44,8 @@ struct Sheet {
     width: ColNum,
     date: Format,
     instant: Format,
-    amount: Format,
+    /// By the digits of the currency's minor unit.
+    amounts: [Format; 4],
 }
 
 impl Sheet {
@@ -68,7 +70,7 @@ impl Sheet {
             width,
             date: number("yyyy-mm-dd"),
             instant: number("yyyy-mm-dd hh:mm:ss"),
-            amount: number("#,##0.00"),
+            amounts: money_formats(),
         })
     }
 
@@ -107,7 +109,7 @@ impl Sheet {
                 sheet.write_number(row, col, n)?;
             }
             Cell::Money(minor, currency) => {
-                sheet.write_number_with_format(row, col, minor as f64 / 100.0, &self.amount)?;
+                money(sheet, (row, col), (minor, &currency), &self.amounts)?;
                 sheet.write_string(row, col + 1, safe(currency))?;
             }
             Cell::Date(ms) => day(sheet, row, col, ms, &self.date)?,
@@ -134,6 +136,28 @@ impl Sheet {
         workbook.push_worksheet(self.rows);
         workbook.save_to_buffer()
     }
+}
+
+/// How amounts are shown, by the digits of their currency's minor unit.
+pub(super) fn money_formats() -> [Format; 4] {
+    ["#,##0", "#,##0.0", "#,##0.00", "#,##0.000"].map(|as_| Format::new().set_num_format(as_))
+}
+
+/// Writes an amount of minor units in units of its currency.
+#[expect(clippy::cast_precision_loss, reason = "Excel knows no other numbers than doubles")]
+pub(super) fn money(
+    sheet: &mut Worksheet,
+    (row, col): (RowNum, ColNum),
+    (minor, currency): (i64, &str),
+    formats: &[Format; 4],
+) -> Result<(), XlsxError> {
+    let digits = minor_digits(currency);
+    let units = minor as f64 / 10f64.powi(i32::from(digits));
+    match formats.get(usize::from(digits)) {
+        Some(format) => sheet.write_number_with_format(row, col, units, format)?,
+        None => sheet.write_number(row, col, units)?,
+    };
+    Ok(())
 }
 
 /// Excel knows no date before 1900 nor after 9999; those stay empty.

@@ -50,19 +50,33 @@ fn a_page_selects_what_is_shown_and_one_row_more() {
 }
 
 #[test]
+fn an_order_that_no_index_holds_takes_none() {
+    let rows = Column::number("righe", "t.rows").label("any").sortable().scanned();
+    let spec = spec().column(rows);
+    let asked = Asked::leniently(&spec, &TableQuery::parse("sort=-righe&columns=nome"));
+    let (sql, _) = selected(&spec, &asked, &Scope::everything());
+    assert!(sql.ends_with("order by sort_key desc, t.thing_id || '' desc limit 26"), "{sql}");
+}
+
+#[test]
 fn every_filter_is_bound() {
     let (sql, values) = condition(
         "q=A%C3%A0%20x_&codice=K%25&stato=attiva,scaduta&scadenza.to=2026-01-01\
          &importo.from=-1&importo.to=2,5&interna=true",
     );
     let like = |column: &str| format!("lower({column}) like ? escape '!'");
+    let bound = format!(
+        "case when t.currency in ('{}') then ? when t.currency in ('{}') then ? else ? end",
+        crate::money::WHOLE.join("', '"),
+        crate::money::THOUSANDTHS.join("', '")
+    );
     let word = format!("({} or {})", like("t.name_folded"), like("t.code"));
     assert_eq!(
         sql,
         format!(
             " and {word} and {word} and ({}) and (case when t.ends_at < ? then 'scaduta' else \
-             t.state end in (?, ?)) and (t.ends_at <= ?) and (t.minor >= ? and t.minor <= ?) and \
-             (coalesce(t.internal, 0) = ?)",
+             t.state end in (?, ?)) and (t.ends_at <= ?) and (t.minor >= {bound} and t.minor <= \
+             {bound}) and (coalesce(t.internal, 0) = ?)",
             like("t.code")
         )
     );
@@ -77,7 +91,11 @@ fn every_filter_is_bound() {
         text("attiva"),
         text("scaduta"),
         1_767_311_999_999i64.into(),
+        (-1i64).into(),
+        (-1000i64).into(),
         (-100i64).into(),
+        2i64.into(),
+        2500i64.into(),
         250i64.into(),
         true.into(),
     ];

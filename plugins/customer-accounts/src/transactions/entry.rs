@@ -1,6 +1,7 @@
 //! An entry of the ledger: what it may hold, and the rules of settling and correcting it.
 
 use plugin_api::contracts::ledger::TransactionKind;
+use plugin_api::money;
 use plugin_api::time::{DAY, parse_date};
 use serde::{Deserialize, Serialize};
 
@@ -170,13 +171,13 @@ impl Draft {
                 None
             }
         };
-        let amount = parse_minor(&self.amount);
+        let currency = self.currency.trim().to_uppercase();
+        let amount = money::parse(&self.amount, &currency);
         match amount {
             None => refuse("amount", "field-amount"),
             Some(amount) if !(1..=MOST).contains(&amount) => refuse("amount", "field-range"),
             Some(_) => {}
         }
-        let currency = self.currency.trim().to_uppercase();
         if !is_currency(&currency) {
             refuse("currency", "field-currency");
         }
@@ -224,17 +225,6 @@ pub fn is_method(method: &str) -> bool {
 /// Whether `code` looks like ISO 4217.
 pub fn is_currency(code: &str) -> bool {
     code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase())
-}
-
-/// Reads `12`, `12.5` or `12,50` as minor units; nothing else, so that nobody books a guess.
-fn parse_minor(text: &str) -> Option<i64> {
-    let (whole, cents) = text.trim().split_once(['.', ',']).unwrap_or((text.trim(), ""));
-    let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    if whole.is_empty() || cents.len() > 2 || !is_number(whole) || !is_number(cents) {
-        return None;
-    }
-    let cents: i64 = format!("{cents:0<2}").parse().ok()?;
-    whole.parse::<i64>().ok()?.checked_mul(100)?.checked_add(cents)
 }
 
 #[cfg(test)]

@@ -137,7 +137,7 @@ async fn patch(
         // An empty price is that of the list, not the trial's.
         patch.prezzo.get_or_insert(draft.prezzo);
     }
-    let cost = amount(typed, "costo", &mut errors).filter(|cost| *cost > 0);
+    let cost = amount(typed, "costo", &licence.currency, &mut errors).filter(|cost| *cost > 0);
     patch.pagamento = cost.map(|importo| ChangePayment {
         importo: Price { importo, valuta: licence.currency.clone() },
         modalita: typed.given("modalita").unwrap_or_else(|| "pagamento".to_owned()),

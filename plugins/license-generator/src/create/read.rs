@@ -4,10 +4,10 @@
 use std::collections::BTreeMap;
 
 use plugin_api::FieldProblem;
+use plugin_api::money;
 use serde_json::Value;
 
 use crate::domain::draft::{Draft, ModuleDraft, Price};
-use crate::domain::money::{format_minor, parse_minor};
 use crate::domain::policy::InForce;
 use crate::domain::product::Module;
 use crate::form::Typed;
@@ -110,12 +110,12 @@ fn module_drafts(
 
 fn price(typed: &Typed, errors: &mut Vec<FieldProblem>) -> Option<Price> {
     let text = typed.given("prezzo")?;
-    let Some(importo) = parse_minor(&text) else {
+    let valuta = typed.given("valuta").unwrap_or_else(|| "EUR".to_owned()).to_ascii_uppercase();
+    let Some(importo) = money::parse(&text, &valuta) else {
         errors.push(FieldProblem::new("/prezzo", "field-amount"));
         return None;
     };
-    let valuta = typed.given("valuta").unwrap_or_else(|| "EUR".to_owned());
-    Some(Price { importo, valuta: valuta.to_ascii_uppercase() })
+    Some(Price { importo, valuta })
 }
 
 /// Percent, with a comma or a point.
@@ -177,7 +177,7 @@ pub(crate) fn typed(mut typed: Typed, draft: &Draft) -> Typed {
         ("scadenza", draft.scadenza.clone()),
         ("durata_giorni", number(draft.durata_giorni)),
         ("manutenzione_fino_a", draft.manutenzione_fino_a.clone()),
-        ("prezzo", price.map(|price| format_minor(price.importo))),
+        ("prezzo", price.map(|price| money::amount(price.importo, &price.valuta))),
         ("valuta", price.map(|price| price.valuta.clone())),
         ("sconto", draft.sconto.map(|percent| percent.to_string())),
         ("pagamento_entro", draft.pagamento_entro.clone()),

@@ -10,7 +10,6 @@ pub mod draft;
 pub mod key;
 pub mod licence;
 pub mod meter;
-pub mod money;
 pub mod offline;
 pub mod payment;
 pub mod policy;

@@ -1,11 +1,11 @@
 //! Cells as other systems write them, as a draft of a licence.
 
 use plugin_api::import::Row;
+use plugin_api::money;
 use plugin_api::table::fold;
 use plugin_api::time::{end_of_day, parse_date};
 
 use crate::domain::draft::{Draft, ModuleDraft, Price};
-use crate::domain::money::parse_minor;
 use crate::domain::state::StoredState;
 
 /// Why a cell is not taken: its field, and the key of a sentence.
@@ -25,13 +25,13 @@ pub(super) fn draft(row: &Row) -> Result<Draft, Wrong> {
         }
         _ => return Err(("type", "field-option")),
     };
-    let price = match row.get("price") {
-        "" => None,
-        text => Some(parse_minor(text).ok_or(("price", "field-decimal"))?),
-    };
     let valuta = match row.get("currency") {
         "" => "EUR".to_owned(),
         code => code.to_uppercase(),
+    };
+    let price = match row.get("price") {
+        "" => None,
+        text => Some(money::parse(text, &valuta).ok_or(("price", "field-decimal"))?),
     };
     let floating = seats.map(|_| "flottante".to_owned());
     Ok(Draft {

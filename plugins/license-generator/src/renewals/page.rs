@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
+use plugin_api::money;
 use plugin_api::time::{DAY, date, end_of_day};
 use plugin_api::ui::{
     Action, Card, ErrorSummary, Facts, Field, FormErrors, Head, Markup, Notice, Tone,
@@ -14,7 +15,6 @@ use super::read::{self, LATER};
 use super::renew::in_transaction;
 use crate::domain::draft::Rejection;
 use crate::domain::licence::Licence;
-use crate::domain::money::format_minor;
 use crate::domain::payment::METHODS;
 use crate::domain::renewal::MOST_MONTHS;
 use crate::form::{Typed, form_errors, sentence};
@@ -73,7 +73,7 @@ pub(super) async fn handle(
     if typed.ticked("controlla") {
         return Ok(page(&cx, &licence, &typed, &[]).await?.into_response());
     }
-    let outcome = match read::order(&typed) {
+    let outcome = match read::order(&typed, &licence.currency) {
         Err(errors) => Err(errors),
         Ok(order) => in_transaction(&cx, &id, &order).await?.map_err(|refused| told(&refused)),
     };
@@ -172,7 +172,7 @@ fn cards(cx: &Cx, licence: &Licence, typed: &Typed, errors: &FormErrors) -> Mark
 async fn summary(cx: &Cx, licence: &Licence, typed: &Typed) -> Result<Markup, Problem> {
     let lang = cx.lang();
     let card = Card::new("summary", lang.t("renew-summary"));
-    let planned = match read::order(typed) {
+    let planned = match read::order(typed, &licence.currency) {
         Ok(order) => match plan(cx, licence, &order).await {
             Ok(plan) => Ok((plan, order.discount)),
             Err(NotIssued::Rejected(rejection)) => Err(told(&rejection)),
@@ -202,7 +202,7 @@ pub(super) fn facts(lang: &Lang, plan: &Plan, discount: i64) -> Facts {
     if discount > 0 {
         facts = facts
             .text(lang.t("renew-full"), money(plan.full))
-            .text(lang.t("renew-sconto"), format!("{} %", format_minor(discount)));
+            .text(lang.t("renew-sconto"), format!("{} %", money::decimal(discount, 2)));
     }
     facts = facts.text(lang.t("renew-amount"), money(plan.amount));
     match (plan.amount, plan.due_at) {

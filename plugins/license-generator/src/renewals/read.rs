@@ -1,10 +1,10 @@
 //! A renewal as it was typed into a form.
 
 use plugin_api::FieldProblem;
+use plugin_api::money;
 use plugin_api::time::parse_end_of_day;
 
 use super::order::{Order, Payment};
-use crate::domain::money::parse_minor;
 use crate::domain::payment::method;
 use crate::domain::renewal::{Length, Start};
 use crate::form::Typed;
@@ -12,8 +12,8 @@ use crate::form::Typed;
 /// What a field of a payment is called when it is paid later.
 pub(super) const LATER: &str = "posticipato";
 
-/// Reads the form; what cannot be read is named by its field.
-pub(super) fn order(typed: &Typed) -> Result<Order, Vec<FieldProblem>> {
+/// Reads the form, its price in `currency`; what cannot be read is named by its field.
+pub(super) fn order(typed: &Typed, currency: &str) -> Result<Order, Vec<FieldProblem>> {
     let mut errors = Vec::new();
     let months = typed.number("mesi", &mut errors);
     let until = day(typed, "fino_a", &mut errors);
@@ -30,7 +30,7 @@ pub(super) fn order(typed: &Typed) -> Result<Order, Vec<FieldProblem>> {
     let order = Order {
         length,
         start: if typed.text("da") == "fine" { Start::End } else { Start::Later },
-        price: amount(typed, "prezzo", &mut errors),
+        price: amount(typed, "prezzo", currency, &mut errors),
         discount: percent(typed, "sconto", &mut errors),
         payment: payment(typed, &mut errors),
         reference: typed.given("riferimento"),
@@ -52,10 +52,15 @@ fn payment(typed: &Typed, errors: &mut Vec<FieldProblem>) -> Payment {
     Payment::Paid(paid.unwrap_or_default())
 }
 
-/// An amount, if one was typed.
-pub(crate) fn amount(typed: &Typed, name: &str, errors: &mut Vec<FieldProblem>) -> Option<i64> {
+/// An amount of `currency`, if one was typed.
+pub(crate) fn amount(
+    typed: &Typed,
+    name: &str,
+    currency: &str,
+    errors: &mut Vec<FieldProblem>,
+) -> Option<i64> {
     let text = typed.given(name)?;
-    let amount = parse_minor(&text);
+    let amount = money::parse(&text, currency);
     if amount.is_none() {
         errors.push(FieldProblem::new(format!("/{name}"), "field-amount"));
     }
@@ -65,8 +70,8 @@ pub(crate) fn amount(typed: &Typed, name: &str, errors: &mut Vec<FieldProblem>) 
 /// A percentage as hundredths of a percent; a comma is a point.
 fn percent(typed: &Typed, name: &str, errors: &mut Vec<FieldProblem>) -> i64 {
     let Some(text) = typed.given(name) else { return 0 };
-    // `12,5` has the form of an amount with cents: hundredths, exactly.
-    let hundredths = parse_minor(&text).filter(|hundredths| (0..=10_000).contains(hundredths));
+    let hundredths =
+        money::parse_decimal(&text, 2).filter(|hundredths| (0..=10_000).contains(hundredths));
     if hundredths.is_none() {
         errors.push(FieldProblem::new(format!("/{name}"), "renew-field-percent"));
     }

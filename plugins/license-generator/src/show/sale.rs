@@ -1,10 +1,10 @@
 //! What a licence was sold for, by whom, and under which policy.
 
+use plugin_api::money;
 use plugin_api::ui::{Card, Facts, Markup};
 use plugin_api::{Cx, Fault};
 
 use crate::domain::licence::Licence;
-use crate::domain::money::format_minor;
 use crate::store;
 
 /// The card.
@@ -16,7 +16,7 @@ pub(super) async fn card(cx: &Cx, licence: &Licence) -> Result<Markup, Fault> {
         facts = facts.text(lang.t("label-listino"), money(list));
     }
     if licence.discount > 0 {
-        let percent = format!("{} %", format_minor(licence.discount));
+        let percent = format!("{} %", money::decimal(licence.discount, 2));
         facts = facts.text(lang.t("label-sconto-percento"), percent);
     }
     let price = licence.price.map_or_else(|| "—".to_owned(), money);

@@ -1,11 +1,9 @@
 //! The cards of the dashboard: a chart each, the same as a table, and as a file.
 
-use askama::Template;
-use askama::filters::HtmlSafe;
-use plugin_api::table::{Item, Sheet};
+use plugin_api::money::whole;
 use plugin_api::time::{DAY, parse_date};
 use plugin_api::ui::chart::{Bars, Lines};
-use plugin_api::ui::{Card, Empty, Markup};
+use plugin_api::ui::{self, Card, Empty, Markup};
 use plugin_api::{Cx, Lang, time};
 
 use super::answer::Statistiche;
@@ -29,34 +27,6 @@ pub(super) struct Cards<'a> {
     pub(super) query: &'a str,
 }
 
-#[derive(Template)]
-#[template(path = "license-generator/figure.html")]
-struct Drawn {
-    lang: Lang,
-    title: String,
-    chart: Markup,
-    sheet: Sheet,
-    exports: Vec<(String, String)>,
-}
-
-impl HtmlSafe for Drawn {}
-
-impl Drawn {
-    fn cell(&self, item: &Item) -> String {
-        match item {
-            Item::Text(text) => text.clone(),
-            Item::Number(n) => self.lang.number(*n),
-            // The currency stands beside it.
-            Item::Amount(minor) => self.lang.money(*minor, "").trim_end().to_owned(),
-            Item::Date(ms) => self.lang.date(*ms),
-        }
-    }
-
-    fn is_numeric(item: &Item) -> bool {
-        matches!(item, Item::Number(_) | Item::Amount(_))
-    }
-}
-
 impl Cards<'_> {
     /// All of them.
     pub(super) fn all(&self) -> Markup {
@@ -77,17 +47,11 @@ impl Cards<'_> {
             return card.body(&empty);
         }
         let path = self.cx.url(paths::DASHBOARD_EXPORT);
-        let link = |format: &str| {
-            let query = format!("figura={}&format={format}{}", figure.wire(), self.query);
-            (lang.t(&format!("table-export-{format}")), format!("{path}?{query}"))
-        };
-        card.body(&Drawn {
-            lang: lang.clone(),
-            title,
-            chart: self.chart(figure),
-            sheet,
-            exports: ["csv", "xlsx", "json"].map(link).into(),
-        })
+        let export =
+            |format: &str| format!("{path}?figura={}&format={format}{}", figure.wire(), self.query);
+        let drawn = ui::Figure::new(lang, title, &self.chart(figure), sheet, export);
+        let tells_itself = matches!(figure, Figure::Activations | Figure::Sales);
+        card.body(&if tells_itself { drawn.without_table() } else { drawn })
     }
 
     fn is_empty(&self, figure: Figure) -> bool {
@@ -162,7 +126,7 @@ impl Cards<'_> {
             Figure::Agents => Markup::of(&all.agenti.iter().take(BARS).fold(bars, |bars, line| {
                 // Bars compare whole units; the table has the cents.
                 let label = format!("{} · {}", agent(lang, &line.nome), line.valuta);
-                bars.bar(label, line.importo / 100)
+                bars.bar(label, whole(line.importo, &line.valuta))
             })),
         }
     }
@@ -204,8 +168,14 @@ impl Cards<'_> {
             let id = format!("chart-vendite-{currency}");
             let months = of.iter().map(|line| line.mese.clone());
             let lines = Lines::new(lang, id, title, lang.t("sheet-mese"), months)
-                .series(lang.t("sheet-vendite"), of.iter().map(|l| l.importo_vendite / 100))
-                .series(lang.t("sheet-rinnovi"), of.iter().map(|l| l.importo_rinnovi / 100))
+                .series(
+                    lang.t("sheet-vendite"),
+                    of.iter().map(|l| whole(l.importo_vendite, currency)),
+                )
+                .series(
+                    lang.t("sheet-rinnovi"),
+                    of.iter().map(|l| whole(l.importo_rinnovi, currency)),
+                )
                 .description(lang.t("figure-vendite-text"));
             charts.and(&lines)
         })

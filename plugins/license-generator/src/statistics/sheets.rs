@@ -99,9 +99,9 @@ impl Figure {
                         text(&line.mese),
                         text(&line.valuta),
                         n(line.vendite),
-                        Item::Amount(line.importo_vendite),
+                        Item::Amount(line.importo_vendite, line.valuta.clone()),
                         n(line.rinnovi),
-                        Item::Amount(line.importo_rinnovi),
+                        Item::Amount(line.importo_rinnovi, line.valuta.clone()),
                     ]
                 }),
             ),
@@ -119,7 +119,7 @@ impl Figure {
                         text(&line.valuta),
                         n(line.vendite),
                         n(line.rinnovi),
-                        Item::Amount(line.importo),
+                        Item::Amount(line.importo, line.valuta.clone()),
                     ]
                 }),
             ),

@@ -19,7 +19,7 @@ pub struct Cliente {
 /// An amount.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Importo {
-    /// Minor units (cents).
+    /// Minor units of the currency (ISO 4217): cents of EUR, whole JPY.
     #[schema(example = 124_950)]
     pub importo: i64,
     /// ISO 4217.

@@ -127,14 +127,18 @@ pub async fn post(cx: Cx, key: Idempotency, mut request: Request) -> Result<Resp
     tag = "registrazioni",
     params(
         Idempotency,
-        ("nome_software" = String, Query, description = "What the software calls itself."),
-        ("versione" = Option<String>, Query, description = "Its version."),
+        ("nome_software" = String, Query, description = "What the software calls itself.",
+            example = "Gestionale Pro"),
+        ("versione" = Option<String>, Query, description = "Its version.", example = "4.2.1"),
         ("ragione_sociale" = Option<String>, Query, description = "The company that uses it."),
         ("partita_iva" = Option<String>, Query, description = "Its VAT number."),
         ("totale_ordini" = Option<String>, Query, description = "How many orders it holds."),
         ("totale_venduto" = Option<String>, Query, description = "What was sold with it."),
+        ("valuta" = Option<String>, Query, description = "ISO 4217.", example = "EUR"),
         ("id_installazione" = Option<String>, Query, description = "What tells this installation \
             from the others."),
+        ("nome_computer" = Option<String>, Query, description = "The name of its computer."),
+        ("sistema_operativo" = Option<String>, Query, description = "The operating system."),
     ),
     responses(
         (status = 200, description = "The installation is known.", body = RegistrationAnswer),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use plugin_api::money::whole;
 use plugin_api::time::{DAY, date};
 use plugin_api::ui::chart::Lines;
 use plugin_api::ui::{Action, Card, Confirm, Empty, Facts, Markup};
@@ -9,7 +10,7 @@ use plugin_api::{Cx, Lang};
 
 use super::show::{Shown, title};
 use super::{Cell, Rows};
-use crate::store::history::{Face, Span, spans};
+use crate::store::history::{Day, Face, Span, spans};
 use crate::store::installations::Installation;
 use crate::store::reports::Report;
 use crate::{CLASSIFY, labels, paths};
@@ -156,7 +157,8 @@ fn totals(lang: &Lang, shown: &Shown) -> Card {
     };
     let orders = days.iter().rev().map(|day| day.orders.unwrap_or_default()).collect();
     // Whole units: the table below the chart would show minor ones.
-    let sold = days.iter().rev().map(|day| day.sold.unwrap_or_default() / 100).collect();
+    let sold = |day: &&Day| whole(day.sold.unwrap_or_default(), &day.currency);
+    let sold = days.iter().rev().map(sold).collect();
     Card::new("totals", lang.t("card-totals"))
         .body(&chart("chart-orders", "column-totale-ordini", orders))
         .body(&chart("chart-sold", "column-totale-venduto", sold))

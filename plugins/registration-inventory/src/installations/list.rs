@@ -38,12 +38,8 @@ const LOOKUPS: &[Lookup] = &[
     Lookup::Through(
         "i.company_id",
         "select company_id from registration_inventory_company where",
-        "name_folded",
-    ),
-    Lookup::Through(
-        "i.company_id",
-        "select company_id from registration_inventory_company where",
-        "vat_number",
+        // A word has no space, so it is found in the one or the other.
+        "name_folded || ' ' || vat_number",
     ),
     Lookup::Through(
         "i.account_id",
@@ -53,12 +49,7 @@ const LOOKUPS: &[Lookup] = &[
     Lookup::Through(
         "i.installation_id",
         "select installation_id from registration_inventory_installation where",
-        "host_name",
-    ),
-    Lookup::Through(
-        "i.installation_id",
-        "select installation_id from registration_inventory_installation where",
-        "external_id",
+        "host_name || ' ' || external_id",
     ),
 ];
 
@@ -67,7 +58,12 @@ pub(crate) fn spec() -> TableSpec {
     let source = Source { from: FROM, id: "i.installation_id", scope: "i.organisation_id" };
     let spec = TableSpec::new(paths::INSTALLATIONS, "installations", source)
         .column(Column::text("nome_software", "s.name").folded("s.name_folded").filterable())
-        .column(Column::mono("versione", "i.version").sorted_by("i.version_order").filterable())
+        .column(
+            Column::mono("versione", "i.version")
+                .sorted_by("i.version_order")
+                .scanned()
+                .filterable(),
+        )
         .column(Column::text("ragione_sociale", "k.name").folded("k.name_folded").filterable())
         .column(Column::mono("partita_iva", "k.vat_number").filterable().optional())
         .column(
@@ -85,11 +81,17 @@ pub(crate) fn spec() -> TableSpec {
         .column(
             Column::mono("prodotto", "coalesce(i.product_code, s.product_code)")
                 .sortable()
+                .scanned()
                 .filterable()
                 .optional(),
         )
-        .column(Column::number("totale_ordini", "i.orders").sortable().filterable())
-        .column(Column::money("totale_venduto", "i.sold", "i.currency").sortable().filterable())
+        .column(Column::number("totale_ordini", "i.orders").sortable().scanned().filterable())
+        .column(
+            Column::money("totale_venduto", "i.sold", "i.currency")
+                .sortable()
+                .scanned()
+                .filterable(),
+        )
         .column(Column::instant("ultima_segnalazione", "i.last_seen_at").sortable().filterable());
     let spec = more(spec)
         .search(&[
@@ -129,7 +131,13 @@ fn more(spec: TableSpec) -> TableSpec {
                 .filterable()
                 .optional(),
         )
-        .column(Column::number("registrazioni", "i.reports").sortable().filterable().optional())
+        .column(
+            Column::number("registrazioni", "i.reports")
+                .sortable()
+                .scanned()
+                .filterable()
+                .optional(),
+        )
         .column(
             Column::flag("con_licenza", "case when i.licence_id is not null then 1 else 0 end")
                 .filterable()

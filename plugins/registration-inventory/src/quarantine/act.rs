@@ -13,6 +13,7 @@ use crate::domain::reading;
 use crate::paths;
 use crate::receive::{self, Incoming};
 use crate::store::quarantine::{self as store, Held};
+use crate::store::receive::RELEASED;
 
 /// The name of the job.
 pub(super) const NAME: &str = "empty-quarantine";
@@ -103,17 +104,21 @@ async fn each(cx: &Cx, release: bool, selection: &Selection) -> Result<i64, Faul
 /// Counts each as if it came when it came. One that still cannot be read stays.
 async fn released(cx: &Cx, held: &[Held]) -> Result<i64, Fault> {
     let items: Vec<Incoming> = held.iter().filter_map(|one| incoming(cx, one)).collect();
-    let mut done = 0;
+    let (mut done, mut failed) = (0, None);
     for answer in receive::fold_in(cx, items).await {
-        answer?;
-        done += 1;
+        match answer {
+            Ok(_) => done += 1,
+            // Somebody deleted it meanwhile.
+            Err(fault) if fault.is_mismatch(RELEASED) => {}
+            Err(fault) => failed = Some(fault),
+        }
     }
     if done > 0 {
         let first = held.first().map(|one| one.report_id.as_str()).unwrap_or_default();
         let audit = Audit::of("quarantine.released", first).after(json!({ "reports": done }));
         cx.db().batch(Batch::new().audit(audit)).await?;
     }
-    Ok(done)
+    failed.map_or(Ok(done), Err)
 }
 
 fn incoming(cx: &Cx, held: &Held) -> Option<Incoming> {

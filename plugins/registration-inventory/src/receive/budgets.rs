@@ -10,6 +10,10 @@ use super::intake::lock;
 
 /// Milliseconds of an hour.
 const HOUR: i64 = 3_600_000;
+/// Bytes of one address within an hour that are stored; more of them are a danger for the disk.
+const MOST_BYTES: i64 = 64 * 1024 * 1024;
+/// Bytes a report takes besides what was sent.
+const ROW: i64 = 512;
 /// Counters kept at most; who has so many addresses is beyond quotas.
 const MOST: usize = 100_000;
 
@@ -18,6 +22,7 @@ const MOST: usize = 100_000;
 pub(crate) struct Budgets {
     reports: Mutex<Counters<(String, String)>>,
     new: Mutex<Counters<String>>,
+    bytes: Mutex<Counters<String>>,
 }
 
 #[derive(Debug)]
@@ -39,7 +44,7 @@ impl<K: std::hash::Hash + Eq> Counters<K> {
             self.counts.clear();
         }
         let spent = self.counts.entry(key).or_default();
-        *spent += count;
+        *spent = spent.saturating_add(count);
         *spent
     }
 
@@ -57,6 +62,12 @@ impl Budgets {
     pub(crate) fn spend_on_report(&self, software_id: &str, address: &str, now: i64) -> i64 {
         let key = (software_id.to_owned(), address.to_owned());
         lock(&self.reports).add(key, 1, now)
+    }
+
+    /// Counts `payload` bytes from `address`; answers whether they may still be stored.
+    pub(crate) fn has_room_for(&self, address: &str, payload: usize, now: i64) -> bool {
+        let bytes = i64::try_from(payload).unwrap_or(i64::MAX).saturating_add(ROW);
+        lock(&self.bytes).add(address.to_owned(), bytes, now) <= MOST_BYTES
     }
 
     /// Counts new installations from `address`, which are stored by now.
@@ -99,6 +110,16 @@ mod tests {
         assert_eq!(budgets.spend_on_report("s", "a", HOUR), 1);
         budgets.spend_on_new("a", 3, HOUR);
         assert_eq!((budgets.spent_by("a", HOUR), budgets.spent_by("a", 2 * HOUR)), (3, 0));
+    }
+
+    #[test]
+    fn an_address_fills_so_much_of_the_disk_and_no_more() {
+        let budgets = Budgets::default();
+        let large = 64 * 1024;
+        let stored = (0..2_000).filter(|_| budgets.has_room_for("a", large, 0)).count();
+        assert_eq!(stored, 1_016);
+        assert!(budgets.has_room_for("b", large, 0));
+        assert!(budgets.has_room_for("a", large, HOUR));
     }
 
     #[test]

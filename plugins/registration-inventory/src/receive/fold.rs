@@ -72,6 +72,19 @@ impl Fold {
             .collect()
     }
 
+    /// Whether `item` enters something that no report named before: an installation, another face
+    /// of one, a second version on one day. Their rows are what a flood would fill tables with.
+    pub(crate) fn is_novel(&self, item: &Incoming) -> bool {
+        let id = &item.identity.installation_id;
+        let Some(row) = self.row(id) else { return true };
+        let (report, identity) = merged(item, Some(row));
+        let is_unseen =
+            identity.face != row.face && !self.faces_before.contains(&(id.clone(), identity.face));
+        let is_same_day = row.last_seen_at.div_euclid(DAY) == item.received_at.div_euclid(DAY);
+        let is_other = !report.version.is_empty() && report.version != row.version;
+        is_unseen || (is_same_day && is_other)
+    }
+
     /// The faces that were shown before.
     pub(crate) fn with_faces(&mut self, faces: Vec<(String, String)>) {
         self.faces_before = faces.into_iter().collect();

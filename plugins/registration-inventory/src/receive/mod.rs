@@ -26,6 +26,8 @@ use crate::store::receive::forget_keys;
 pub const TOPIC: &str = "registration-inventory.installations";
 /// Keys forgotten with one statement.
 const KEYS: i64 = 1_000;
+/// Seconds after which an address that filled its part of the disk may try again.
+const FULL: u32 = 600;
 /// The quota of reports of one software from one address, as quarantine names it.
 const TOO_MANY: &str = "reports";
 
@@ -51,6 +53,9 @@ pub(crate) async fn take_in(cx: &Cx, mut item: Incoming) -> Result<Outcome, Prob
     let _ticket = intake.waiting.enter(&own, waited)?;
     item.address = address.map(|address| address.to_canonical().to_string()).unwrap_or_default();
     if !limits.exempts(address) {
+        if !intake.budgets.has_room_for(&own, item.payload.len(), now) {
+            return Err(Problem::too_many_requests(FULL));
+        }
         let software = &item.identity.software_id;
         if intake.budgets.spend_on_report(software, &own, now) > limits.reports {
             item.quarantine = Some(TOO_MANY);

@@ -19,7 +19,7 @@ use crate::store::tally;
 
 /// Failures of single reports in a row after which the database is taken to be what fails.
 const HOPELESS: usize = 3;
-/// The quota of new installations of one address, as quarantine names it.
+/// The quota of new installations, and what else is new, of one address, as quarantine names it.
 pub(crate) const TOO_MANY_NEW: &str = "new_installations";
 
 /// Writes `items` in one batch; when that cannot be, each by itself, so that one that cannot be
@@ -47,7 +47,9 @@ pub(crate) async fn flush(cx: &Cx, items: Vec<Submitted<Incoming>>, shard: i64) 
             continue;
         }
         let answer = together(cx, &[item], shard, true).await;
-        failed = if answer.is_ok() { 0 } else { failed + 1 };
+        // A report that is no longer as it was says nothing about the database.
+        let is_fine = answer.as_ref().err().is_none_or(|fault| fault.kind == FaultKind::Mismatch);
+        failed = if is_fine { 0 } else { failed + 1 };
         answers.push(answer.and_then(|mut one| {
             one.pop().ok_or_else(|| Fault::internal("a flush left an item without an answer"))
         }));
@@ -120,10 +122,9 @@ async fn together(
                 None => drop(keys.insert(key, (at, hash))),
             }
         }
-        let is_unknown = fold.row(&item.identity.installation_id).is_none();
+        let is_novel = !item.subscriber.is_empty() && fold.is_novel(item);
         let many = new_of.get(item.subscriber.as_str()).copied().unwrap_or_default();
-        let above = is_unknown
-            && !item.subscriber.is_empty()
+        let above = is_novel
             && intake.budgets.spent_by(&item.subscriber, cx.now()) + many
                 >= limits.new_installations;
         if let Some(reason) = item.quarantine.or(above.then_some(TOO_MANY_NEW)) {
@@ -131,7 +132,7 @@ async fn together(
             continue;
         }
         let is_new = fold.take(item);
-        if is_new && !item.subscriber.is_empty() {
+        if is_novel {
             *new_of.entry(&item.subscriber).or_default() += 1;
         }
         plans.push(Plan::Keep { is_new });

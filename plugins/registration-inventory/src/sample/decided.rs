@@ -7,7 +7,7 @@ use plugin_api::{Cx, Fault, FaultKind, Problem};
 use serde_json::json;
 
 use super::programs::PROGRAMS;
-use super::reports::{INSTALLATIONS, account, installation_id};
+use super::reports::{Customer, INSTALLATIONS, account, installation_id};
 use crate::domain::identity::Identity;
 use crate::domain::{Report, State};
 use crate::mapping::decisions::{Change, Decision, Kind, decide};
@@ -22,14 +22,15 @@ const NOTES: [(i64, &str); 3] = [
 ];
 
 /// What was decided while reports came in: which products programs are, and whose some are.
-pub(super) async fn enter(cx: &Cx, accounts: &[Account]) -> Result<(), Fault> {
+pub(super) async fn enter(cx: &Cx, accounts: &[Customer]) -> Result<(), Fault> {
     let products = match cx.service(&PRODUCTS, &()).await {
         Ok(products) => products,
         // Nobody has products; programs stay without.
         Err(fault) if fault.kind == FaultKind::Unavailable => Vec::new(),
         Err(fault) => return Err(fault),
     };
-    let known = PROGRAMS.iter().filter(|program| program.is_mapped).zip(&products);
+    let product = |name: &str| products.iter().find(|product| product.name == name);
+    let known = PROGRAMS.iter().filter_map(|program| Some((program, product(program.product)?)));
     let batch = known.fold(Batch::new(), |batch, (program, product)| {
         let report = Report { name: program.name.to_owned(), ..Report::default() };
         let software_id = Identity::of(&report).software_id;
@@ -55,7 +56,7 @@ pub(super) async fn enter(cx: &Cx, accounts: &[Account]) -> Result<(), Fault> {
 }
 
 /// What was decided at the end: some are only counted, one is ignored, one has its licence.
-pub(super) async fn later(cx: &Cx, accounts: &[Account]) -> Result<(), Fault> {
+pub(super) async fn later(cx: &Cx, accounts: &[Customer]) -> Result<(), Fault> {
     for (n, state) in [
         (5, State::Statistics),
         (11, State::Statistics),
@@ -82,7 +83,7 @@ pub(super) async fn later(cx: &Cx, accounts: &[Account]) -> Result<(), Fault> {
     write(cx, Kind::Licence, json!({ "licence": licence.key_hint }), change).await
 }
 
-async fn assign(cx: &Cx, accounts: &[Account], n: i64, account: &Account) -> Result<(), Fault> {
+async fn assign(cx: &Cx, accounts: &[Customer], n: i64, account: &Account) -> Result<(), Fault> {
     let mut change = Change::of(installation_id(cx, n, accounts)?);
     change.account = Some(account.clone());
     write(cx, Kind::Assign, json!({ "customer": account.name }), change).await

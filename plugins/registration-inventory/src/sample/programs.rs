@@ -6,8 +6,8 @@ pub(super) struct Program {
     pub(super) name: &'static str,
     /// Its versions, the oldest first; each comes out [`APART`] days after the one before.
     pub(super) versions: [&'static str; 4],
-    /// Whether somebody said which product it is.
-    pub(super) is_mapped: bool,
+    /// The name of the product that somebody said it is; empty for nobody did.
+    pub(super) product: &'static str,
 }
 
 /// Days between versions.
@@ -20,21 +20,25 @@ pub(super) const PROGRAMS: [Program; 6] = [
     Program {
         name: "Studio Pro Desktop",
         versions: ["4.8.2", "4.9", "4.10", "5.0"],
-        is_mapped: true,
+        product: "Studio Pro",
     },
-    Program { name: "Cassa Facile", versions: ["1.2", "1.3", "2.0-rc1", "2.0"], is_mapped: true },
-    Program { name: "Magazzino 2000", versions: ["9.1", "9.2", "9.3", "9.4"], is_mapped: true },
-    Program { name: "PreventivoRapido", versions: ["3.0", "3.1", "3.2", "4.0"], is_mapped: false },
+    Program {
+        name: "Cassa Facile",
+        versions: ["1.2", "1.3", "2.0-rc1", "2.0"],
+        product: "Cassa Facile",
+    },
+    Program {
+        name: "Magazzino 2000",
+        versions: ["9.1", "9.2", "9.3", "9.4"],
+        product: "Magazzino Plus",
+    },
+    Program { name: "PreventivoRapido", versions: ["3.0", "3.1", "3.2", "4.0"], product: "" },
     Program {
         name: "Agenda Medica",
         versions: ["2024.1", "2025.1", "2026.1", "2026.2"],
-        is_mapped: false,
+        product: "",
     },
-    Program {
-        name: "fattura-veloce",
-        versions: ["v0.9", "v1.0", "v1.1", "v1.2"],
-        is_mapped: false,
-    },
+    Program { name: "fattura-veloce", versions: ["v0.9", "v1.0", "v1.1", "v1.2"], product: "" },
 ];
 
 /// Companies that are no customers.

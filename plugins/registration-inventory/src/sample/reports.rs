@@ -24,8 +24,20 @@ const QUARANTINED: i64 = 4;
 const QUOTA: &str = "reports";
 const HOUR: i64 = 3_600_000;
 
+/// A customer that installations name.
+pub(super) struct Customer {
+    /// As it is entered.
+    pub(super) account: Account,
+    /// Its VAT number.
+    pub(super) vat_number: String,
+}
+
 /// Whose installation `n` is said to be: of a customer, or of a company that nobody knows.
-pub(super) fn account(n: i64, accounts: &[Account]) -> Option<&Account> {
+pub(super) fn account(n: i64, accounts: &[Customer]) -> Option<&Account> {
+    customer(n, accounts).map(|customer| &customer.account)
+}
+
+fn customer(n: i64, accounts: &[Customer]) -> Option<&Customer> {
     if n % 3 != 0 {
         return None;
     }
@@ -36,14 +48,16 @@ fn program(n: i64) -> Option<&'static Program> {
     PROGRAMS.iter().cycle().nth(usize::try_from(n).ok()?)
 }
 
-fn payload(n: i64, day: i64, accounts: &[Account]) -> Option<Json> {
+fn payload(n: i64, day: i64, accounts: &[Customer]) -> Option<Json> {
     let program = program(n)?;
     let of = if n == TWIN { FIRST } else { n };
-    let company = match account(of, accounts) {
-        Some(account) => account.name.clone(),
-        None => COMPANIES.iter().cycle().nth(usize::try_from(of).ok()?)?.to_string(),
+    let (company, right) = match customer(of, accounts) {
+        Some(customer) => (customer.account.name.clone(), customer.vat_number.clone()),
+        None => {
+            let place = of % i64::try_from(COMPANIES.len()).ok()?;
+            ((*COMPANIES.get(usize::try_from(place).ok()?)?).to_owned(), vat_number(place))
+        }
     };
-    let right = vat_number(of % 30);
     // A wrong check digit, as people mistype it.
     let vat = if n % 17 == 5 { right.replacen('1', "7", 1) } else { right };
     let computer =
@@ -88,7 +102,7 @@ fn incoming(cx: &Cx, payload: &Json, at: i64) -> Result<Incoming, Fault> {
 }
 
 /// The id of an installation.
-pub(super) fn installation_id(cx: &Cx, n: i64, accounts: &[Account]) -> Result<String, Fault> {
+pub(super) fn installation_id(cx: &Cx, n: i64, accounts: &[Customer]) -> Result<String, Fault> {
     let payload = payload(n, first_day(n), accounts);
     let payload = payload.ok_or_else(|| Fault::internal("no such installation in the sample"))?;
     Ok(incoming(cx, &payload, 0)?.identity.installation_id)
@@ -97,7 +111,7 @@ pub(super) fn installation_id(cx: &Cx, n: i64, accounts: &[Account]) -> Result<S
 /// The reports of a day that begins at `midnight`, unix milliseconds; those of today come before now.
 pub(super) fn of_day(
     cx: &Cx,
-    accounts: &[Account],
+    accounts: &[Customer],
     day: i64,
     midnight: i64,
 ) -> Result<Vec<Incoming>, Fault> {

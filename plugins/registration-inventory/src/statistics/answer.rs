@@ -16,10 +16,10 @@ pub(crate) struct Voce {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub(crate) struct PeriodoInventario {
     /// The first, UTC.
-    #[schema(format = Date)]
+    #[schema(format = Date, example = "2026-11-01")]
     pub(crate) da: String,
     /// The last, UTC.
-    #[schema(format = Date)]
+    #[schema(format = Date, example = "2026-11-30")]
     pub(crate) a: String,
 }
 
@@ -30,8 +30,10 @@ pub(crate) struct Conteggio {
     /// for not said.
     pub(crate) id: String,
     /// What it is called.
+    #[schema(example = "Gestionale Pro")]
     pub(crate) nome: String,
     /// How many.
+    #[schema(example = 120)]
     pub(crate) installazioni: i64,
 }
 
@@ -41,13 +43,16 @@ pub(crate) struct Totale {
     /// Id of the software or the customer.
     pub(crate) id: String,
     /// What it is called.
+    #[schema(example = "Gestionale Pro")]
     pub(crate) nome: String,
     /// ISO 4217.
     #[schema(example = "EUR")]
     pub(crate) valuta: String,
     /// Orders.
+    #[schema(example = 16_610)]
     pub(crate) ordini: i64,
     /// Sold, minor units.
+    #[schema(example = 58_640_925)]
     pub(crate) venduto: i64,
 }
 
@@ -56,13 +61,16 @@ pub(crate) struct Totale {
 #[expect(clippy::struct_field_names, reason = "a day of what happened, as software knows it")]
 pub(crate) struct Giorno {
     /// The day, UTC.
-    #[schema(format = Date)]
+    #[schema(format = Date, example = "2026-11-23")]
     pub(crate) giorno: String,
     /// Installations that reported.
+    #[schema(example = 32)]
     pub(crate) attive: i64,
     /// Installations that were new.
+    #[schema(example = 2)]
     pub(crate) nuove: i64,
     /// Reports.
+    #[schema(example = 40)]
     pub(crate) registrazioni: i64,
 }
 
@@ -70,15 +78,19 @@ pub(crate) struct Giorno {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub(crate) struct Situazione {
     /// The day, UTC.
-    #[schema(format = Date)]
+    #[schema(format = Date, example = "2026-11-23")]
     pub(crate) giorno: String,
     /// ISO 4217.
+    #[schema(example = "EUR")]
     pub(crate) valuta: String,
     /// Installations.
+    #[schema(example = 120)]
     pub(crate) installazioni: i64,
     /// Their orders.
+    #[schema(example = 16_610)]
     pub(crate) ordini: i64,
     /// Sold, minor units.
+    #[schema(example = 58_640_925)]
     pub(crate) venduto: i64,
 }
 
@@ -86,13 +98,16 @@ pub(crate) struct Situazione {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub(crate) struct Adozione {
     /// The day, UTC.
-    #[schema(format = Date)]
+    #[schema(format = Date, example = "2026-11-23")]
     pub(crate) giorno: String,
     /// The version; empty for not said.
+    #[schema(example = "4.10.2")]
     pub(crate) versione: String,
     /// Installations that had it.
+    #[schema(example = 90)]
     pub(crate) installazioni: i64,
     /// Per cent of the installations of the software.
+    #[schema(example = 75)]
     pub(crate) quota: i64,
 }
 
@@ -111,19 +126,25 @@ pub(crate) struct StatisticheRegistrazioni {
     #[schema(required)]
     pub(crate) prodotto: Option<String>,
     /// When the figures were computed, RFC 3339.
-    #[schema(format = DateTime)]
+    #[schema(format = DateTime, example = "2026-11-23T08:00:00Z")]
     pub(crate) aggiornate: String,
     /// Installations now.
+    #[schema(example = 120)]
     pub(crate) installazioni: i64,
     /// Those heard of in the last 30 days.
+    #[schema(example = 112)]
     pub(crate) attive_30_giorni: i64,
     /// Days after which an installation counts as silent.
+    #[schema(example = 30)]
     pub(crate) giorni_silenzio: i64,
     /// Those not heard of for so long.
+    #[schema(example = 8)]
     pub(crate) silenti: i64,
     /// Those that were new in the last 7 days.
+    #[schema(example = 3)]
     pub(crate) nuove_7_giorni: i64,
     /// Those without a customer.
+    #[schema(example = 37)]
     pub(crate) senza_cliente: i64,
     /// Orders and sales, by currency.
     pub(crate) totali: Vec<Totale>,

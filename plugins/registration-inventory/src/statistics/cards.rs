@@ -1,11 +1,9 @@
 //! The cards of the page: a chart each, the same as a table, and as a file.
 
-use askama::Template;
-use askama::filters::HtmlSafe;
-use plugin_api::table::{Item, Sheet};
+use plugin_api::money::whole;
 use plugin_api::time::parse_date;
 use plugin_api::ui::chart::{Bars, Lines};
-use plugin_api::ui::{Card, Empty, Markup};
+use plugin_api::ui::{self, Card, Empty, Markup};
 use plugin_api::{Cx, Lang};
 
 use super::answer::{Conteggio, StatisticheRegistrazioni};
@@ -24,34 +22,6 @@ pub(super) struct Cards<'a> {
     pub(super) all: &'a StatisticheRegistrazioni,
     /// The parameters of the page, for links that keep them.
     pub(super) query: &'a str,
-}
-
-#[derive(Template)]
-#[template(path = "registration-inventory/figure.html")]
-struct Drawn {
-    lang: Lang,
-    title: String,
-    chart: Markup,
-    sheet: Sheet,
-    exports: Vec<(String, String)>,
-}
-
-impl HtmlSafe for Drawn {}
-
-impl Drawn {
-    fn cell(&self, item: &Item) -> String {
-        match item {
-            Item::Text(text) => text.clone(),
-            Item::Number(n) => self.lang.number(*n),
-            // The currency stands beside it.
-            Item::Amount(minor) => self.lang.money(*minor, "").trim_end().to_owned(),
-            Item::Date(ms) => self.lang.date(*ms),
-        }
-    }
-
-    fn is_numeric(item: &Item) -> bool {
-        matches!(item, Item::Number(_) | Item::Amount(_))
-    }
 }
 
 impl Cards<'_> {
@@ -87,17 +57,12 @@ impl Cards<'_> {
             return card.body(&empty);
         }
         let path = self.cx.url(super::EXPORT);
-        let link = |format: &str| {
-            let query = format!("figura={}&format={format}{}", figure.wire(), self.query);
-            (lang.t(&format!("table-export-{format}")), format!("{path}?{query}"))
-        };
-        card.body(&Drawn {
-            lang: lang.clone(),
-            chart: self.chart(figure, &title),
-            title,
-            sheet,
-            exports: ["csv", "xlsx", "json"].map(link).into(),
-        })
+        let export =
+            |format: &str| format!("{path}?figura={}&format={format}{}", figure.wire(), self.query);
+        let chart = self.chart(figure, &title);
+        let drawn = ui::Figure::new(lang, title, &chart, sheet, export);
+        let tells_itself = matches!(figure, Figure::Days | Figure::Standing | Figure::Adoption);
+        card.body(&if tells_itself { drawn.without_table() } else { drawn })
     }
 
     fn chart(&self, figure: Figure, title: &str) -> Markup {
@@ -112,7 +77,10 @@ impl Cards<'_> {
         if let Some(lines) = figure.totals(self.all) {
             return Markup::of(&lines.iter().take(BARS).fold(bars, |bars, line| {
                 // Bars compare whole units; the table has the cents.
-                bars.bar(format!("{} · {}", line.nome, line.valuta), line.venduto / 100)
+                bars.bar(
+                    format!("{} · {}", line.nome, line.valuta),
+                    whole(line.venduto, &line.valuta),
+                )
             }));
         }
         match figure {
@@ -184,7 +152,7 @@ impl Cards<'_> {
             let title = lang.with("inventory-sold-in", &[("currency", currency)]);
             let id = format!("chart-venduto-{currency}");
             let sold = |line: &super::answer::Situazione| {
-                if line.valuta == currency { line.venduto / 100 } else { 0 }
+                if line.valuta == currency { whole(line.venduto, currency) } else { 0 }
             };
             let lines = Lines::new(lang, id, &title, &period, labels.clone())
                 .series(&title, days.iter().map(|day| sum(day, &sold)))

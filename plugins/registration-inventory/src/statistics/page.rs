@@ -1,9 +1,8 @@
 //! `/crm/inventory-statistics`: the figures of a branch, for people.
 
-use askama::Template;
 use axum::http::StatusCode;
 use plugin_api::time::{self, DAY};
-use plugin_api::ui::{Field, FormErrors, Head, Markup, Notice, Tabs, Tone};
+use plugin_api::ui::{Dashboard, Field, FormErrors, Head, Markup, Notice, Tabs, Tile, Tone};
 use plugin_api::{Cx, Lang, Page, Problem, Query};
 
 use super::answer::StatisticheRegistrazioni;
@@ -16,27 +15,6 @@ use crate::{READ, paths};
 /// Periods that are offered, in days up to today, and their names.
 const PERIODS: [(i64, &str); 3] =
     [(30, "inventory-period-30"), (90, "inventory-period-90"), (365, "inventory-period-365")];
-
-#[derive(Template)]
-#[template(path = "registration-inventory/statistics.html")]
-struct StatisticsPage {
-    lang: Lang,
-    head: Head,
-    tabs: Tabs,
-    action: String,
-    fields: Markup,
-    notice: Markup,
-    tiles: Vec<Tile>,
-    cards: Markup,
-}
-
-/// One number worth a look.
-struct Tile {
-    label: String,
-    value: String,
-    /// Where it comes from: below on the page, or the list.
-    href: String,
-}
 
 /// The page.
 pub(super) async fn handle(cx: Cx, Query(parameters): Query<Parameters>) -> Result<Page, Problem> {
@@ -61,7 +39,7 @@ pub(super) async fn handle(cx: Cx, Query(parameters): Query<Parameters>) -> Resu
         Markup::default()
     };
     let title = lang.t("inventory-statistics");
-    let page = StatisticsPage {
+    let page = Dashboard {
         head: Head::new(&title).lead(lang.t("inventory-statistics-lead")),
         tabs: periods(&cx, &lang, &parameters),
         action: cx.url(paths::STATISTICS),
@@ -70,6 +48,7 @@ pub(super) async fn handle(cx: Cx, Query(parameters): Query<Parameters>) -> Resu
         notice,
         tiles: figures.as_ref().map(|all| tiles(&cx, &lang, all)).unwrap_or_default(),
         cards,
+        title: title.clone(),
         lang: lang.clone(),
     };
     let status = if refused.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };

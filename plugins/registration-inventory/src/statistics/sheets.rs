@@ -121,7 +121,7 @@ impl Figure {
         }
         if let Some(lines) = self.totals(all) {
             let row = |line: &Totale| {
-                let sold = Item::Amount(line.venduto);
+                let sold = Item::Amount(line.venduto, line.valuta.clone());
                 vec![text(&line.nome), text(&line.valuta), n(line.ordini), sold]
             };
             return (&["nome", "valuta", "ordini", "venduto"], each(lines, row));
@@ -142,7 +142,7 @@ impl Figure {
                         text(&line.valuta),
                         n(line.installazioni),
                         n(line.ordini),
-                        Item::Amount(line.venduto),
+                        Item::Amount(line.venduto, line.valuta.clone()),
                     ]
                 }),
             ),

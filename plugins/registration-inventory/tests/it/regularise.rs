@@ -174,7 +174,7 @@ fn what_nobody_confirmed_is_forgotten_and_too_little_or_too_much_is_told() {
         let path = "/crm/installations/regularise";
         client.post_form(path, &form).expect(404);
         assert!(!client.get("/crm/installations").expect(200).html().contains(path));
-        Keeper::in_charge(harness);
+        let keeper = Keeper::in_charge(harness);
         let page = client.get("/crm/installations").expect(200);
         assert_eq!(client.post_form(path, &form).expect(303).location(), "/crm/installations");
         let acme = harness.account(&harness.organisations().reseller, "Acme");
@@ -182,7 +182,12 @@ fn what_nobody_confirmed_is_forgotten_and_too_little_or_too_much_is_told() {
         assert!(client.get("/crm/installations").expect(200).html().contains(path), "{page}");
         let reader = harness.with_permissions(&["registration-inventory:read"]);
         reader.post_form(path, &[("selected", ids[0].as_str())]).expect(403);
-        prepared(&client, &[&ids[0]]);
+        let run = prepared(&client, &[&ids[0]]);
+        // What is refused as the form stands at first may be fine with other terms.
+        *held(&keeper.refused) = Some(acme.account_id.clone());
+        let page = client.get(&run).expect(200);
+        assert!(page.html().contains("Beyond your rights."), "{page}");
+        assert!(page.html().contains("Create the licences"), "{page}");
         harness.clock().advance_days(8);
         harness.call("job:sweep-runs", &harness.job_caller("sweep-runs"), json!({})).unwrap();
         let rows = "select (select count(*) from registration_inventory_run) \

@@ -1,6 +1,7 @@
 //! An entry of the ledger as JSON, as it is sent and answered.
 
 use plugin_api::contracts::ledger::TransactionKind;
+use plugin_api::money;
 use plugin_api::time::{date, rfc3339};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -81,7 +82,7 @@ impl Metodo {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Importo {
-    /// Minor units: cents.
+    /// Minor units of the currency (ISO 4217): cents of EUR, whole JPY.
     #[schema(example = 12_000)]
     pub importo: i64,
     /// ISO 4217.
@@ -218,7 +219,7 @@ impl NuovaTransazione {
     pub(super) fn draft(&self, now: i64) -> Draft {
         let Importo { importo, valuta } = &self.importo;
         // A sign or an overflow makes no amount, which the check of the draft tells.
-        let amount = format!("{}.{:02}", importo / 100, importo % 100);
+        let amount = money::amount(*importo, &valuta.trim().to_uppercase());
         Draft {
             kind: kind_text(self.tipo.into()).to_owned(),
             amount,

@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use plugin_api::money;
 use plugin_api::ui::{Action, Card, Field, FormErrors, Head, Markup};
 use plugin_api::{Cx, Lang, Page, Path, Problem, SeeOther};
 use serde_json::{Value, json};
@@ -9,7 +10,6 @@ use serde_json::{Value, json};
 use super::form::Fields;
 use super::{Home, Kind};
 use crate::catalogue::{Saved, save, tabs};
-use crate::domain::money::parse_minor;
 use crate::form::{FormPage, Typed, sentence};
 use crate::paths;
 
@@ -85,7 +85,7 @@ fn read(line: &str, currency: &str) -> Option<Value> {
     let code = cells.next().unwrap_or_default();
     let name = cells.next().filter(|name| !name.is_empty()).unwrap_or(code);
     let price = cells.next().unwrap_or_default();
-    let price = if price.is_empty() { 0 } else { parse_minor(price)? };
+    let price = if price.is_empty() { 0 } else { money::parse(price, currency)? };
     let is_included = cells.next().is_some_and(|cell| {
         matches!(cell.to_ascii_lowercase().as_str(), "1" | "x" | "si" | "sì" | "yes" | "true")
     });

@@ -1,12 +1,12 @@
 //! A question about a part: how it is asked, and how its answer becomes a member of the part's body.
 
+use plugin_api::money;
 use plugin_api::ui::{Field, FormErrors, Markup};
 use plugin_api::{FieldProblem, Lang};
 use serde_json::{Map, Value, json};
 
 use super::Kind;
 use crate::domain::catalogue::Offer;
-use crate::domain::money::{format_minor, parse_minor};
 use crate::form::Typed;
 
 /// How a question is asked.
@@ -96,13 +96,14 @@ impl Question {
                 Ok(number) if number.is_finite() => json!(number),
                 _ => wrong("field-number"),
             },
-            Control::Money | Control::OwnMoney => match parse_minor(&text) {
-                None => wrong("field-amount"),
-                Some(amount) => {
-                    let currency = typed.given(&self.currency()).unwrap_or_else(|| "EUR".into());
-                    json!({ "importo": amount, "valuta": currency.to_ascii_uppercase() })
+            Control::Money | Control::OwnMoney => {
+                let currency = typed.given(&self.currency()).unwrap_or_else(|| "EUR".into());
+                let currency = currency.to_ascii_uppercase();
+                match money::parse(&text, &currency) {
+                    None => wrong("field-amount"),
+                    Some(amount) => json!({ "importo": amount, "valuta": currency }),
                 }
-            },
+            }
             Control::Codes | Control::CodesOrAll => json!(typed.all(name).collect::<Vec<_>>()),
             Control::Items => json!(text.lines().collect::<Vec<_>>()),
             _ => json!(text),
@@ -129,7 +130,7 @@ impl Question {
                 let currency = price.get("valuta").and_then(Value::as_str).unwrap_or_default();
                 let typed = typed.with(&self.currency(), currency);
                 let is_said = amount > 0 || self.control == Control::OwnMoney;
-                if is_said { typed.with(self.name, format_minor(amount)) } else { typed }
+                if is_said { typed.with(self.name, money::amount(amount, currency)) } else { typed }
             }
             (_, Value::String(text)) => typed.with(self.name, text),
             (_, value) => typed.with(self.name, value.to_string()),

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use plugin_api::db::Audit;
+use plugin_api::money;
 use plugin_api::ui::{Action, Card, Empty, ErrorSummary, Field, FormErrors, Head, Markup, Tabs};
 use plugin_api::{Cx, Form, Lang, Page, Path, Problem, Query, SeeOther};
 use serde_json::json;
@@ -11,7 +12,6 @@ use serde_json::json;
 use super::found;
 use crate::catalogue::tabs;
 use crate::domain::catalogue::{Item, ListPrices, Offer};
-use crate::domain::money::{format_minor, parse_minor};
 use crate::form::Typed;
 use crate::paths;
 use crate::store::catalogue::price_lists::{self, LABEL, ListPrice, PriceList};
@@ -46,7 +46,7 @@ pub(super) async fn form(
         None => Typed::default(),
         Some(offer) => {
             let said = price_lists::of_product(&cx.db(), &list, &offer.product.product_id).await?;
-            first_values(&said)
+            first_values(&said, &list.currency)
         }
     };
     page(&cx, &list, offer.as_ref(), &typed, &FormErrors::new()).await
@@ -66,7 +66,7 @@ pub(super) async fn save(
     let mut prices = Vec::new();
     for (item, _, _) in items(&offer) {
         let name = field_name(&item);
-        match typed.given(&name).map(|text| parse_minor(&text)) {
+        match typed.given(&name).map(|text| money::parse(&text, &list.currency)) {
             None => {}
             Some(None) => errors.add(name, lang.t("field-amount")),
             Some(Some(price)) => prices.push(ListPrice {
@@ -145,9 +145,9 @@ fn field_name(item: &Item) -> String {
     format!("{}:{}", item.kind(), item.code())
 }
 
-fn first_values(said: &ListPrices) -> Typed {
+fn first_values(said: &ListPrices, currency: &str) -> Typed {
     said.prices.iter().fold(Typed::default(), |typed, (item, price)| {
-        typed.with(&field_name(item), format_minor(*price))
+        typed.with(&field_name(item), money::amount(*price, currency))
     })
 }
 

@@ -1,10 +1,10 @@
 //! Reads the form of a product into the body the API takes.
 
 use plugin_api::FieldProblem;
+use plugin_api::money;
 
 use crate::domain::catalogue::{CatalogueModule, Offer, ProductBody};
 use crate::domain::draft::Price;
-use crate::domain::money::{format_minor, parse_minor};
 use crate::domain::product::{MOST_MODULES, ProductState};
 use crate::form::Typed;
 
@@ -39,7 +39,7 @@ pub(super) fn first_values(known: Option<&Offer>) -> Typed {
         .with("valuta", &product.currency)
         .with("versione", product.version.to_string());
     if product.base_price > 0 {
-        typed = typed.with("prezzo", format_minor(product.base_price));
+        typed = typed.with("prezzo", money::amount(product.base_price, &product.currency));
     }
     if product.per_seat {
         typed = typed.with("per_posto", "true");
@@ -104,11 +104,11 @@ fn price(
     errors: &mut Vec<FieldProblem>,
 ) -> Option<Price> {
     let text = typed.text(amount);
-    let importo = if text.is_empty() { Some(0) } else { parse_minor(text) };
+    let valuta = typed.given(currency).unwrap_or_else(|| "EUR".to_owned()).to_ascii_uppercase();
+    let importo = if text.is_empty() { Some(0) } else { money::parse(text, &valuta) };
     if importo.is_none() {
         errors.push(FieldProblem::new(format!("/{amount}"), "field-amount"));
     }
-    let valuta = typed.given(currency).unwrap_or_else(|| "EUR".to_owned()).to_ascii_uppercase();
     Some(Price { importo: importo?, valuta })
 }
 

@@ -22,6 +22,7 @@ pub(crate) fn routes() -> Routes {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Installazione {
     /// Its id.
+    #[schema(example = "fb5a4a2f-5a59-83f1-81a7-6f5be115cdc7")]
     id: String,
     /// What the software calls itself.
     #[schema(example = "Gestionale Pro")]
@@ -38,32 +39,40 @@ pub struct Installazione {
     #[schema(required)]
     assegnata_a: Option<String>,
     /// What that customer is called.
-    #[schema(required)]
+    #[schema(required, example = "Rossi S.r.l.")]
     assegnata_a_nome: Option<String>,
     /// Code of the product it is.
-    #[schema(required)]
+    #[schema(required, example = "STUDIO-PRO")]
     prodotto: Option<String>,
     /// Id of its licence.
     #[schema(required)]
     licenza: Option<String>,
     /// How many orders it has.
+    #[schema(example = 1250)]
     totale_ordini: Option<i64>,
     /// What they come to.
     totale_venduto: Option<Importo>,
     /// Its computer; may be empty.
+    #[schema(example = "PC-UFFICIO")]
     computer: String,
     /// Its operating system; may be empty.
+    #[schema(example = "Windows 11")]
     sistema: String,
     /// Where it last reported from.
+    #[schema(example = "203.0.113.7")]
     indirizzo: String,
     /// What it calls itself; may be empty.
+    #[schema(example = "0f8fad5b-d9cb-469f-a165-70867728950e")]
     #[serde(rename = "id_installazione")]
     id_proprio: String,
     /// When it first reported, RFC 3339.
+    #[schema(example = "2026-09-01T08:00:00Z")]
     prima_segnalazione: String,
     /// When it last did, RFC 3339.
+    #[schema(example = "2026-11-23T08:00:00Z")]
     ultima_segnalazione: String,
     /// How many reports it sent.
+    #[schema(example = 66)]
     registrazioni: i64,
     /// What is odd about its last report.
     segnalazioni: Vec<String>,

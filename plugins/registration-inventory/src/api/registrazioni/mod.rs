@@ -22,8 +22,10 @@ pub(crate) fn routes() -> Routes {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Registrazione {
     /// Its id.
+    #[schema(example = "01999999-0000-7000-8000-000000000000")]
     id: String,
     /// When it was received, RFC 3339.
+    #[schema(example = "2026-11-23T08:00:00Z")]
     ricevuta: String,
     /// What the software calls itself.
     #[schema(example = "Gestionale Pro")]
@@ -34,6 +36,7 @@ pub struct Registrazione {
     /// Whose it is, as it says.
     cliente: Cliente,
     /// How many orders it has.
+    #[schema(example = 1250)]
     totale_ordini: Option<i64>,
     /// What they come to.
     totale_venduto: Option<Importo>,
@@ -42,11 +45,12 @@ pub struct Registrazione {
     #[schema(example = "non_ancora_assegnato")]
     stato: &'static str,
     /// Id of its installation.
-    #[schema(required)]
+    #[schema(required, example = "fb5a4a2f-5a59-83f1-81a7-6f5be115cdc7")]
     installazione: Option<String>,
     /// Whether the installation was new with it.
     nuova: bool,
     /// What could not be read or looks odd.
+    #[schema(example = json!(["numero_ambiguo"]))]
     segnalazioni: Vec<String>,
     /// Where it came from.
     #[schema(example = "203.0.113.7")]

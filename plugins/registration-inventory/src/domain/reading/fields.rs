@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use plugin_api::fiscal::{is_italian_vat_number, vat_country};
+use plugin_api::money::minor_digits;
 
 use super::names::Field;
 use super::number::{self, NoNumber, Number};
@@ -65,6 +66,7 @@ impl<'a> Fields<'a> {
         let orders = self.number(Field::Orders, flagged);
         let sold = self.number(Field::Sold, flagged);
         let currency = self.currency(sold.and_then(|sold| sold.currency), flagged);
+        let currency: String = currency.map(char::from).iter().collect();
         let mut report = Report {
             name,
             version: self.text(Field::Version, 64, flagged),
@@ -72,8 +74,8 @@ impl<'a> Fields<'a> {
             vat_number,
             vat_is_valid,
             orders: orders.and_then(|orders| in_units(orders, 0, flagged)),
-            sold: sold.and_then(|sold| in_units(sold, number::minor_digits(currency), flagged)),
-            currency: currency.map(char::from).iter().collect(),
+            sold: sold.and_then(|sold| in_units(sold, minor_digits(&currency), flagged)),
+            currency,
             external_id: self.text(Field::ExternalId, 200, flagged),
             host_name: self.text(Field::Host, 200, flagged),
             system: self.text(Field::System, 200, flagged),

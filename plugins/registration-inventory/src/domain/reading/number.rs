@@ -182,16 +182,6 @@ pub fn currency(text: &str) -> Option<[u8; 3]> {
     })
 }
 
-/// Digits of the minor unit of `currency` (ISO 4217).
-pub fn minor_digits(currency: [u8; 3]) -> u8 {
-    match &currency {
-        b"BIF" | b"CLP" | b"DJF" | b"GNF" | b"ISK" | b"JPY" | b"KMF" | b"KRW" | b"PYG" | b"RWF"
-        | b"UGX" | b"UYI" | b"VND" | b"VUV" | b"XAF" | b"XOF" | b"XPF" => 0,
-        b"BHD" | b"IQD" | b"JOD" | b"KWD" | b"LYD" | b"OMR" | b"TND" => 3,
-        _ => 2,
-    }
-}
-
 /// What the signs of `core` part, and whether that may be meant otherwise.
 fn notation(core: &str) -> (Notation, bool) {
     let body = core.split('e').next().unwrap_or_default();

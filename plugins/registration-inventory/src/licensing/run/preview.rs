@@ -119,7 +119,8 @@ pub(super) async fn show(
     let (sum, any) = match Plan::read(sent, &lang) {
         Ok(plan) => {
             let priced = Priced::of(cx, run, &plan).await?;
-            let any = !priced.fine.is_empty();
+            // With other terms those that are refused now may get theirs.
+            let any = !priced.fine.is_empty() || !priced.refused.is_empty();
             (priced.sum, any)
         }
         Err(_) => (Sum::unreadable(&lang), true),

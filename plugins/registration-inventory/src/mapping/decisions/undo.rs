@@ -2,6 +2,7 @@
 
 use axum::response::{IntoResponse as _, Response};
 use plugin_api::db::{Audit, Batch};
+use plugin_api::lent::JobState;
 use plugin_api::{Cx, Fault, Path, Problem, SeeOther};
 use serde::{Deserialize, Serialize};
 
@@ -51,12 +52,23 @@ pub(in crate::mapping) async fn handle(
     if !cx.may(needs) {
         return Err(Problem::forbidden());
     }
+    if is_at_work(&cx, &row).await? {
+        // What it still decides about would not be undone.
+        cx.cancel_job(&row.decision_id).await?;
+        return Ok(back.saying(lang.t("decision-undone-stopping")).into_response());
+    }
     let (done, left) = undo(&cx, &row).await?;
     let said = lang.with(
         if left == 0 { "decision-undone-all" } else { "decision-undone-some" },
         &[("n", &lang.number(done)), ("left", &lang.number(left))],
     );
     Ok(back.saying(said).into_response())
+}
+
+/// Whether the job that makes the decision waits or works; it has the decision's id.
+async fn is_at_work(cx: &Cx, row: &Row) -> Result<bool, Fault> {
+    let status = cx.job_status(&row.decision_id).await?;
+    Ok(status.is_some_and(|job| matches!(job.state, JobState::Queued | JobState::Running)))
 }
 
 /// Undoes `row`; answers how many installations went back and how many were left.

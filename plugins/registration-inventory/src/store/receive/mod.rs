@@ -13,8 +13,8 @@ pub(crate) use history::{DayRow, FaceRow, days, faces, faces_of};
 pub(crate) use installations::{Change, Row, insertions, product, rows, updates};
 pub(crate) use names::{CompanyRow, SoftwareRow, companies, software};
 pub(crate) use reports::{
-    ReportRow, Written, forget_key, forget_keys, insertions as reports, quarantined, released,
-    unquarantined, written,
+    RELEASED, ReportRow, Written, forget_key, forget_keys, insertions as reports, quarantined,
+    released, unquarantined, written,
 };
 pub(crate) use rules::{Rule, all as rules};
 

@@ -91,6 +91,9 @@ pub(crate) fn quarantined<'a>(
     )
 }
 
+/// The label of the statement that takes a report out of quarantine.
+pub(crate) const RELEASED: &str = "released";
+
 /// Gives a report in quarantine its installation; changes one row unless somebody was faster.
 pub(crate) fn released(report_id: &str, installation_id: &str, was_new: bool) -> Statement {
     Statement::new(
@@ -100,7 +103,7 @@ pub(crate) fn released(report_id: &str, installation_id: &str, was_new: bool) ->
     .bind(installation_id)
     .bind(was_new)
     .bind(report_id)
-    .label("released")
+    .label(RELEASED)
     .expect_rows(1)
 }
 
