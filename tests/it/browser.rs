@@ -8,6 +8,7 @@ mod dashboard;
 mod driver;
 mod embedded;
 mod inspection;
+mod inventory;
 mod keyboard;
 mod list;
 mod main_job;

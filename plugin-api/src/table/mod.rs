@@ -67,6 +67,7 @@ mod cell;
 mod check;
 mod column;
 mod cursor;
+mod draft;
 mod export;
 mod filter;
 mod fold;

@@ -1,113 +1,19 @@
-//! The statements of a table. Text comes from the spec, whatever a reader wrote is bound.
+//! The statements of a table.
 
 use std::fmt::Write as _;
 
 use super::asked::Asked;
-use super::column::{Column, FilterBy, Kind};
+use super::column::{Column, FilterBy};
 use super::cursor::Cursor;
-use super::filter::{End, Filter, in_minor};
+use super::draft::Draft;
+use super::filter::{End, Filter};
 use super::fold::fold;
 use super::spec::{Lookup, Order, TableSpec};
+use crate::Scope;
 use crate::db::{Statement, Value};
-use crate::{Scope, money};
 
 /// Further words of a search are ignored: each costs a look at every row.
 const MOST_WORDS: usize = 8;
-
-/// SQL under construction with its values.
-#[derive(Debug, Default)]
-struct Draft {
-    text: String,
-    values: Vec<Value>,
-    now: i64,
-}
-
-impl Draft {
-    /// Appends SQL of the spec, whose `?` take `values` in order.
-    fn piece(&mut self, sql: &str, values: &[Value]) {
-        let mut values = values.iter();
-        let mut rest = sql;
-        while let Some(at) = rest.find(['?', '{']) {
-            let (before, after) = rest.split_at(at);
-            self.text.push_str(before);
-            rest = if let Some(after) = after.strip_prefix("{now}") {
-                self.bind(self.now);
-                after
-            } else if let Some(after) = after.strip_prefix('?') {
-                self.bind(values.next().cloned().unwrap_or_default());
-                after
-            } else {
-                self.text.push('{');
-                after.strip_prefix('{').unwrap_or(after)
-            };
-        }
-        self.text.push_str(rest);
-    }
-
-    fn sql(&mut self, sql: &str) -> &mut Self {
-        self.piece(sql, &[]);
-        self
-    }
-
-    /// Appends a placeholder with its value.
-    fn bind(&mut self, value: impl Into<Value>) -> &mut Self {
-        let value = value.into();
-        // MariaDB refuses to compare an ASCII column with a text beyond ASCII unless the text is
-        // the result of an expression.
-        let beyond = matches!(&value, Value::Text(text) if !text.is_ascii());
-        self.text.push_str(if beyond { "cast(? as char)" } else { "?" });
-        self.values.push(value);
-        self
-    }
-
-    /// Appends one end of a range; of money in the minor units that each row's currency has.
-    fn bound(&mut self, column: &Column, bound: i64, end: End) -> &mut Self {
-        let Some(currency) = column.second.as_ref().filter(|_| column.kind == Kind::Money) else {
-            return self.bind(bound);
-        };
-        let codes = |codes: &[&str]| format!(" in ('{}') then ", codes.join("', '"));
-        self.sql("case when ").sql(currency).sql(&codes(&money::WHOLE));
-        self.bind(in_minor(bound, 0, end)).sql(" when ").sql(currency);
-        self.sql(&codes(&money::THOUSANDTHS)).bind(in_minor(bound, 3, end));
-        self.sql(" else ").bind(in_minor(bound, 2, end)).sql(" end")
-    }
-
-    /// Appends `expression like '%needle%'`; the needle is folded, the expression at least lower
-    /// case, because the databases disagree about case in `like`.
-    fn contains(&mut self, expression: &str, needle: &str) {
-        let mut pattern = String::with_capacity(needle.len() + 2);
-        pattern.push('%');
-        for c in needle.chars() {
-            if matches!(c, '%' | '_' | '!') {
-                pattern.push('!');
-            }
-            pattern.push(c);
-        }
-        pattern.push('%');
-        self.sql("lower(").sql(expression).sql(") like ").bind(pattern).sql(" escape '!'");
-    }
-
-    /// Appends what finds the rows with `word` by an index.
-    fn lookup(&mut self, lookup: Lookup, word: &str) {
-        match lookup {
-            Lookup::Through(column, select, within) => {
-                self.sql(column).sql(" in (").sql(select).sql(" ");
-                self.contains(within, word);
-                self.sql(")");
-            }
-            Lookup::Begins(column) => {
-                // Such a column has ASCII letters only, which all stand before `~`.
-                let word = if word.is_ascii() { word.to_uppercase() } else { "~".to_owned() };
-                self.sql("(").sql(column).sql(" >= ").bind(word.as_str());
-                self.sql(" and ").sql(column).sql(" < ").bind(format!("{word}~")).sql(")");
-            }
-        }
-    }
-
-    fn finish(self, spec: &TableSpec, scope: &Scope) -> Statement {
-        Statement::new(self.text).bind_all(self.values).scope_of_many(scope, spec.source.scope)
-    }
-}
 
 impl TableSpec {
     /// The same for every row there is, for an export.
@@ -154,7 +60,7 @@ impl TableSpec {
         at_most: Option<usize>,
         way: Way,
     ) -> Statement {
-        let mut draft = Draft { now, ..Draft::default() };
+        let mut draft = Draft::new(now);
         let sort = self.sort_expression(asked);
         let key = sort.unwrap_or("null");
         draft.sql("select ").sql(key).sql(" as sort_key, ").sql(self.source.id).sql(" as row_id");
@@ -198,7 +104,7 @@ impl TableSpec {
         now: i64,
         at_most: Option<usize>,
     ) -> Statement {
-        let mut draft = Draft { now, ..Draft::default() };
+        let mut draft = Draft::new(now);
         draft.sql("select count(*)");
         if at_most.is_some() {
             draft.sql(" from (select 1 as found");
@@ -219,7 +125,7 @@ impl TableSpec {
         scope: &Scope,
         now: i64,
     ) -> Statement {
-        let mut draft = Draft { now, ..Draft::default() };
+        let mut draft = Draft::new(now);
         draft.sql("select ").sql(list);
         self.matching(&mut draft, asked, false);
         draft.sql(" group by ").sql(group).sql(" order by ").sql(group);

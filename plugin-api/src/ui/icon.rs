@@ -4,7 +4,7 @@ use askama::Template;
 use askama::filters::HtmlSafe;
 
 /// The names of all icons, as in `templates/icons.html`.
-pub const ICONS: [&str; 42] = [
+pub const ICONS: [&str; 43] = [
     "alert",
     "arrow-left",
     "box",
@@ -33,6 +33,7 @@ pub const ICONS: [&str; 42] = [
     "mail",
     "menu",
     "minus",
+    "monitor",
     "pencil",
     "play",
     "plug",

@@ -126,7 +126,7 @@ async fn page(
     match name {
         "assign" => {
             let suggested = match some.first().and_then(|one| one.company_id.as_deref()) {
-                Some(id) => match companies::by_id(&cx.db(), id).await? {
+                Some(id) => match companies::by_id(&cx.db(), cx.scope(), id).await? {
                     Some(company) => suggestions::of(cx, &company).await?,
                     None => Vec::new(),
                 },

@@ -17,7 +17,7 @@ pub(super) async fn add(
     Path(id): Path<String>,
     Form(sent): Form<Sent>,
 ) -> Result<Response, Problem> {
-    let software = store::by_id(&cx.db(), &id).await?.ok_or_else(Problem::not_found)?;
+    let software = store::by_id(&cx.db(), cx.scope(), &id).await?.ok_or_else(Problem::not_found)?;
     let rules = store::rules(&cx.db(), &id).await?;
     let lang = cx.lang();
     let (from, to) = (value(&sent, "from"), value(&sent, "to"));
@@ -57,7 +57,7 @@ pub(super) async fn remove(
     cx: Cx,
     Path((id, rule_id)): Path<(String, String)>,
 ) -> Result<Response, Problem> {
-    let software = store::by_id(&cx.db(), &id).await?.ok_or_else(Problem::not_found)?;
+    let software = store::by_id(&cx.db(), cx.scope(), &id).await?.ok_or_else(Problem::not_found)?;
     let rules = store::rules(&cx.db(), &id).await?;
     let rule = rules.iter().find(|rule| rule.rule_id == rule_id).ok_or_else(Problem::not_found)?;
     let audit = Audit::of("inventory_rule.deleted", &rule_id)

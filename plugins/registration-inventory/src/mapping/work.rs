@@ -114,7 +114,7 @@ async fn told(cx: &Cx, work: &Work) -> Result<(Kind, Json), Problem> {
             (Kind::Product, json!({ "product": code }))
         }
         Work::Company { company_id, account_id } => {
-            let company = companies::by_id(&cx.db(), company_id).await?;
+            let company = companies::by_id(&cx.db(), cx.scope(), company_id).await?;
             let company = company.ok_or_else(Problem::not_found)?;
             let account = account(cx, account_id).await?;
             let mapped = Mapped {
@@ -128,7 +128,7 @@ async fn told(cx: &Cx, work: &Work) -> Result<(Kind, Json), Problem> {
             (Kind::Company, said)
         }
         Work::Rules { software_id, .. } => {
-            let found = crate::store::software::by_id(&cx.db(), software_id).await?;
+            let found = crate::store::software::by_id(&cx.db(), cx.scope(), software_id).await?;
             let software = found.ok_or_else(Problem::not_found)?;
             (Kind::Product, json!({ "software": software.name }))
         }
@@ -233,7 +233,8 @@ pub(super) async fn company(
     let work =
         Work::Company { company_id: company_id.to_owned(), account_id: account.account_id.clone() };
     let decision = decision(cx, &work, decision_id).await?;
-    let known = companies::by_id(&cx.db(), company_id).await?.ok_or_else(Problem::not_found)?;
+    let known =
+        companies::by_id(&cx.db(), cx.scope(), company_id).await?.ok_or_else(Problem::not_found)?;
     let by = who(cx);
     let said = companies::account_if(
         company_id,

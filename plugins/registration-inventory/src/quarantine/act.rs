@@ -96,7 +96,7 @@ async fn each(cx: &Cx, release: bool, selection: &Selection) -> Result<i64, Faul
         let ids = selection.ids(cx, &spec, after.as_deref(), size).await?;
         let Some(last) = ids.last() else { return Ok(done) };
         after = Some(last.clone());
-        let held = store::held(&cx.db(), &ids).await?;
+        let held = store::held(&cx.db(), cx.scope(), &ids).await?;
         done += if release { released(cx, &held).await? } else { deleted(cx, &ids).await? };
     }
 }

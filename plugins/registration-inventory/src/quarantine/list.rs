@@ -3,6 +3,7 @@
 use plugin_api::table::{BulkAction, Column, Source, TableSpec};
 use plugin_api::ui::Tone;
 
+use crate::store::OF_VENDOR;
 use crate::{QUARANTINE, paths};
 
 /// The quotas a report may be above.
@@ -13,11 +14,8 @@ pub(super) const REASONS: &[(&str, &str, Tone)] = &[
 
 /// The list. What is held is nobody's: only who may look through it sees it.
 pub(super) fn spec() -> TableSpec {
-    let source = Source {
-        from: "registration_inventory_quarantine q",
-        id: "q.report_id",
-        scope: "'00000000-0000-7000-8000-000000000001'",
-    };
+    let source =
+        Source { from: "registration_inventory_quarantine q", id: "q.report_id", scope: OF_VENDOR };
     TableSpec::new(paths::QUARANTINE, "quarantine", source)
         .column(
             Column::text("software", "q.name")

@@ -10,7 +10,7 @@ use crate::store::quarantine;
 
 /// The page.
 pub(super) async fn page(cx: Cx, Path(id): Path<String>) -> Result<Page, Problem> {
-    let found = quarantine::held(&cx.db(), &[id]).await?;
+    let found = quarantine::held(&cx.db(), cx.scope(), &[id]).await?;
     let held = found.into_iter().next().ok_or_else(Problem::not_found)?;
     let lang = cx.lang();
     let act = |name: &str| cx.url(&paths::of(super::ACT, name));

@@ -51,12 +51,11 @@ fn program(n: i64) -> Option<&'static Program> {
 fn payload(n: i64, day: i64, accounts: &[Customer]) -> Option<Json> {
     let program = program(n)?;
     let of = if n == TWIN { FIRST } else { n };
-    let (company, right) = match customer(of, accounts) {
-        Some(customer) => (customer.account.name.clone(), customer.vat_number.clone()),
-        None => {
-            let place = of % i64::try_from(COMPANIES.len()).ok()?;
-            ((*COMPANIES.get(usize::try_from(place).ok()?)?).to_owned(), vat_number(place))
-        }
+    let (company, right) = if let Some(customer) = customer(of, accounts) {
+        (customer.account.name.clone(), customer.vat_number.clone())
+    } else {
+        let place = of % i64::try_from(COMPANIES.len()).ok()?;
+        ((*COMPANIES.get(usize::try_from(place).ok()?)?).to_owned(), vat_number(place))
     };
     // A wrong check digit, as people mistype it.
     let vat = if n % 17 == 5 { right.replacen('1', "7", 1) } else { right };

@@ -4,6 +4,8 @@ use plugin_api::db::{Db, Statement};
 use plugin_api::{Fault, Scope};
 use serde::Deserialize;
 
+use super::OF_VENDOR;
+
 const COLUMNS: &str = "company_id, name, vat_number, vat_is_valid = 1 as vat_is_valid, account_id, \
     first_seen_at";
 
@@ -31,10 +33,12 @@ struct Id {
     id: String,
 }
 
-/// A company by id. Unscoped: only who decides about all of them gets here.
-pub(crate) async fn by_id(db: &Db, id: &str) -> Result<Option<Company>, Fault> {
-    let sql = format!("select {COLUMNS} from registration_inventory_company where company_id = ?");
-    db.first(Statement::new(sql).bind(id)).await
+/// A company by id. They are nobody's: who sees the vendor's node sees all of them.
+pub(crate) async fn by_id(db: &Db, scope: &Scope, id: &str) -> Result<Option<Company>, Fault> {
+    let sql = format!(
+        "select {COLUMNS} from registration_inventory_company where company_id = ? and {{scope}}"
+    );
+    db.first(Statement::new(sql).bind(id).scope(scope, OF_VENDOR)).await
 }
 
 /// Says which customer a company is, if it is still said to be `now`. Unscoped: see [`by_id`].

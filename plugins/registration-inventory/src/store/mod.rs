@@ -15,3 +15,6 @@ pub mod scale;
 pub(crate) mod software;
 pub(crate) mod suggestions;
 pub mod tally;
+
+/// Whose what reports name is, as SQL: the vendor's node, which nobody sees who sees a branch alone.
+pub(crate) const OF_VENDOR: &str = "'00000000-0000-7000-8000-000000000001'";

@@ -1,8 +1,10 @@
 //! Reports in quarantine, each with its payload.
 
-use plugin_api::Fault;
 use plugin_api::db::{Db, Statement};
+use plugin_api::{Fault, Scope};
 use serde::Deserialize;
+
+use super::OF_VENDOR;
 
 /// A report in quarantine.
 #[derive(Debug, Clone, Deserialize)]
@@ -16,8 +18,9 @@ pub(crate) struct Held {
     pub(crate) payload: String,
 }
 
-/// The reports of these ids that are still held; at most 500 ids. Unscoped: they are nobody's yet.
-pub(crate) async fn held(db: &Db, ids: &[String]) -> Result<Vec<Held>, Fault> {
+/// The reports of these ids that are still held; at most 500 ids. They are nobody's
+/// yet: who sees the vendor's node sees all of them.
+pub(crate) async fn held(db: &Db, scope: &Scope, ids: &[String]) -> Result<Vec<Held>, Fault> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
@@ -26,9 +29,10 @@ pub(crate) async fn held(db: &Db, ids: &[String]) -> Result<Vec<Held>, Fault> {
         "select q.report_id, q.received_at, q.name, q.address, q.reason, r.content_type, r.payload \
          from registration_inventory_quarantine q \
          join registration_inventory_report r on r.report_id = q.report_id \
-         where q.report_id in ({marks}) order by q.report_id"
+         where q.report_id in ({marks}) and {{scope}} order by q.report_id"
     );
-    db.all(Statement::new(sql).bind_all(ids.iter().map(|id| id.as_str().into()))).await
+    let statement = Statement::new(sql).bind_all(ids.iter().map(|id| id.as_str().into()));
+    db.all(statement.scope(scope, OF_VENDOR)).await
 }
 
 /// Deletes reports that are held, and only those. Unscoped: they are nobody's yet.

@@ -1,8 +1,10 @@
 //! Software by the names it reports itself with, and the rules of its versions.
 
-use plugin_api::Fault;
 use plugin_api::db::{Db, Statement};
+use plugin_api::{Fault, Scope};
 use serde::Deserialize;
+
+use super::OF_VENDOR;
 
 /// A name of software.
 #[derive(Debug, Clone, Deserialize)]
@@ -53,11 +55,11 @@ pub(crate) struct Versioned {
     pub(crate) product_code: Option<String>,
 }
 
-/// A name by id. Unscoped: names of software belong to nobody.
-pub(crate) async fn by_id(db: &Db, id: &str) -> Result<Option<Software>, Fault> {
+/// A name by id. They are nobody's: who sees the vendor's node sees all of them.
+pub(crate) async fn by_id(db: &Db, scope: &Scope, id: &str) -> Result<Option<Software>, Fault> {
     let sql = "select software_id, name, product_code, note, first_seen_at \
-        from registration_inventory_software where software_id = ?";
-    db.first(Statement::new(sql).bind(id)).await
+        from registration_inventory_software where software_id = ? and {scope}";
+    db.first(Statement::new(sql).bind(id).scope(scope, OF_VENDOR)).await
 }
 
 /// The rules of a name, by version. Unscoped: see [`by_id`].

@@ -29,6 +29,8 @@ fn what_is_held_counts_when_it_is_released() {
         assert!(!html.contains("<b>Rumore"), "nothing is shown unescaped");
         client.get("/crm/registrations-quarantine/nothing").expect(404);
         client.clone().with_permissions(&["registration-inventory:read"]).get(&page).expect(403);
+        let node = &harness.organisations().reseller;
+        harness.in_branch(node, &["registration-inventory:quarantine"]).get(&page).expect(404);
         let act = "/crm/registrations-quarantine/do/release";
         client.post_form(act, &[("selected", &id)]).expect(200);
         client.post_form(act, &[("selected", &id), ("step", "do")]).expect(303);

@@ -244,3 +244,18 @@ fn above_a_quota_reports_wait_in_quarantine_and_nobody_is_refused() {
         client.post_json(PATH, report("pc-2")).expect(201);
     });
 }
+
+#[test]
+fn whoever_makes_up_companies_or_versions_meets_the_quota_of_what_is_new() {
+    each(|harness| {
+        harness.set_setting("new-installations-per-hour", json!(3));
+        let client = from(harness, "203.0.113.9");
+        client.post_json(PATH, with("pc", "ragione_sociale", "Uno")).expect(201);
+        client.post_json(PATH, with("pc", "ragione_sociale", "Due")).expect(200);
+        client.post_json(PATH, with("pc", "versione", "77")).expect(200);
+        client.post_json(PATH, with("pc", "versione", "78")).expect(202);
+        client.post_json(PATH, with("pc", "ragione_sociale", "Tre")).expect(202);
+        client.post_json(PATH, with("pc", "versione", "77")).expect(200);
+        assert_eq!(count(harness, "quarantine"), 2);
+    });
+}

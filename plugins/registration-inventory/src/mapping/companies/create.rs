@@ -15,7 +15,7 @@ pub(in crate::mapping) const PATH: &str = "/crm/companies/{id}/customer";
 
 /// The form, filled in with what is known.
 pub(in crate::mapping) async fn form(cx: Cx, Path(id): Path<String>) -> Result<Page, Problem> {
-    let company = store::by_id(&cx.db(), &id).await?.ok_or_else(Problem::not_found)?;
+    let company = store::by_id(&cx.db(), cx.scope(), &id).await?.ok_or_else(Problem::not_found)?;
     let vat = if company.vat_is_valid { company.vat_number.clone() } else { String::new() };
     let sent = vec![("name".to_owned(), company.name.clone()), ("vat_number".to_owned(), vat)];
     asked(&cx, &company, &sent, &FormErrors::new())
@@ -27,7 +27,7 @@ pub(in crate::mapping) async fn handle(
     Path(id): Path<String>,
     Form(sent): Form<Sent>,
 ) -> Result<Response, Problem> {
-    let company = store::by_id(&cx.db(), &id).await?.ok_or_else(Problem::not_found)?;
+    let company = store::by_id(&cx.db(), cx.scope(), &id).await?.ok_or_else(Problem::not_found)?;
     let lang = cx.lang();
     let mut errors = FormErrors::new();
     if value(&sent, "name").is_empty() {

@@ -3,6 +3,7 @@
 use plugin_api::table::{BulkAction, Column, Order, Source, TableSpec};
 use plugin_api::ui::Tone;
 
+use crate::store::OF_VENDOR;
 use crate::{CLASSIFY, paths};
 
 const BEST: &str = "(select v.name from registration_inventory_suggestion g \
@@ -37,7 +38,7 @@ pub(in crate::mapping) fn spec() -> TableSpec {
         from: "registration_inventory_company k \
                left join customer_accounts_v1 c on c.account_id = k.account_id",
         id: "k.company_id",
-        scope: "'00000000-0000-7000-8000-000000000001'",
+        scope: OF_VENDOR,
     };
     let vat = "case when k.vat_number = '' then 'mancante' when k.vat_is_valid = 1 then 'giusta' \
         else 'errata' end";

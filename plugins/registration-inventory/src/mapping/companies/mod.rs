@@ -33,7 +33,9 @@ pub(super) fn suggested() -> TableSpec {
 
 /// The likeliest customer of a company, if there is one.
 pub(super) async fn best(cx: &Cx, company_id: &str) -> Result<Option<String>, Fault> {
-    let Some(company) = store::by_id(&cx.db(), company_id).await? else { return Ok(None) };
+    let Some(company) = store::by_id(&cx.db(), cx.scope(), company_id).await? else {
+        return Ok(None);
+    };
     let first = suggestions::of(cx, &company).await?.into_iter().next();
     Ok(first.map(|one| one.account.account_id))
 }
@@ -54,7 +56,7 @@ pub(super) async fn accept(cx: Cx, Form(sent): Form<Sent>) -> Result<Response, P
     }
     let mut rows = Vec::new();
     for id in selection.ids(&cx, &with, None, 100).await? {
-        let Some(company) = store::by_id(&cx.db(), &id).await? else { continue };
+        let Some(company) = store::by_id(&cx.db(), cx.scope(), &id).await? else { continue };
         let Some(best) = suggestions::of(&cx, &company).await?.into_iter().next() else { continue };
         let href = cx.url(&paths::of(paths::COMPANY, &id));
         rows.push(vec![

@@ -23,7 +23,7 @@ pub(in crate::mapping) fn name(lang: &Lang, company: &Company) -> String {
 
 /// The page.
 pub(in crate::mapping) async fn page(cx: Cx, Path(id): Path<String>) -> Result<Response, Problem> {
-    let company = store::by_id(&cx.db(), &id).await?.ok_or_else(Problem::not_found)?;
+    let company = store::by_id(&cx.db(), cx.scope(), &id).await?.ok_or_else(Problem::not_found)?;
     asked(&cx, &company, &Sent::new(), &FormErrors::new()).await
 }
 
@@ -33,7 +33,7 @@ pub(in crate::mapping) async fn handle(
     Path(id): Path<String>,
     Form(sent): Form<Sent>,
 ) -> Result<Response, Problem> {
-    let company = store::by_id(&cx.db(), &id).await?.ok_or_else(Problem::not_found)?;
+    let company = store::by_id(&cx.db(), cx.scope(), &id).await?.ok_or_else(Problem::not_found)?;
     let mut errors = FormErrors::new();
     if value(&sent, "step") == "decide" {
         match value(&sent, "account") {

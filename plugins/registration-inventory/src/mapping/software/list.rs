@@ -2,6 +2,7 @@
 
 use plugin_api::table::{BulkAction, Column, Order, Source, TableSpec};
 
+use crate::store::OF_VENDOR;
 use crate::{CLASSIFY, paths};
 
 /// The list. Names of software belong to nobody: only who may classify sees them.
@@ -12,7 +13,7 @@ pub(in crate::mapping) fn spec() -> TableSpec {
                from registration_inventory_tally where installations <> 0 \
                group by software_id) t on t.software_id = s.software_id",
         id: "s.software_id",
-        scope: "'00000000-0000-7000-8000-000000000001'",
+        scope: OF_VENDOR,
     };
     TableSpec::new(paths::SOFTWARE, "software", source)
         .column(

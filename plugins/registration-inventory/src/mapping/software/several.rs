@@ -34,7 +34,7 @@ pub(in crate::mapping) async fn handle(
     }
     let mut names = Vec::with_capacity(ids.len());
     for id in &ids {
-        names.extend(store::by_id(&cx.db(), id).await?);
+        names.extend(store::by_id(&cx.db(), cx.scope(), id).await?);
     }
     let product = value(&sent, "product");
     let mut errors = FormErrors::new();

@@ -21,7 +21,7 @@ const NOTE: usize = 2_000;
 
 /// The page.
 pub(in crate::mapping) async fn page(cx: Cx, Path(id): Path<String>) -> Result<Response, Problem> {
-    let software = store::by_id(&cx.db(), &id).await?.ok_or_else(Problem::not_found)?;
+    let software = store::by_id(&cx.db(), cx.scope(), &id).await?.ok_or_else(Problem::not_found)?;
     asked(&cx, &software, &Sent::new(), &FormErrors::new()).await
 }
 
@@ -31,7 +31,7 @@ pub(in crate::mapping) async fn handle(
     Path(id): Path<String>,
     Form(sent): Form<Sent>,
 ) -> Result<Response, Problem> {
-    let software = store::by_id(&cx.db(), &id).await?.ok_or_else(Problem::not_found)?;
+    let software = store::by_id(&cx.db(), cx.scope(), &id).await?.ok_or_else(Problem::not_found)?;
     let product = Some(value(&sent, "product")).filter(|code| !code.is_empty());
     let mut errors = FormErrors::new();
     let is_new = product != software.product_code.as_deref();
