@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::mapping::sheet::{Sent, value};
 
 /// The kinds of licences, as they are called on the wire.
-const TYPES: [&str; 3] = ["abbonamento", "permanente", "trial"];
+const TYPES: [&str; 3] = ["permanente", "abbonamento", "trial"];
 
 /// Terms of licences.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,7 +83,7 @@ impl Terms {
 
 /// What a form holds before anybody typed.
 pub(super) fn first(product: Option<&Product>) -> Sent {
-    let mut sent = vec![("tipo", "abbonamento"), ("dispositivi", "1"), ("annuncia", "true")];
+    let mut sent = vec![("tipo", "permanente"), ("dispositivi", "1"), ("annuncia", "true")];
     let modules = product.iter().flat_map(|product| &product.modules);
     sent.extend(modules.filter(|one| one.by_default).map(|one| ("moduli", one.code.as_str())));
     sent.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()

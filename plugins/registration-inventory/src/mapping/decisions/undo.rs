@@ -58,6 +58,9 @@ pub(in crate::mapping) async fn handle(
         return Ok(back.saying(lang.t("decision-undone-stopping")).into_response());
     }
     let (done, left) = undo(&cx, &row).await?;
+    if done == 0 && left > 0 {
+        return Ok(back.saying(lang.t("decision-undone-none")).into_response());
+    }
     let said = lang.with(
         if left == 0 { "decision-undone-all" } else { "decision-undone-some" },
         &[("n", &lang.number(done)), ("left", &lang.number(left))],
@@ -71,7 +74,8 @@ async fn is_at_work(cx: &Cx, row: &Row) -> Result<bool, Fault> {
     Ok(status.is_some_and(|job| matches!(job.state, JobState::Queued | JobState::Running)))
 }
 
-/// Undoes `row`; answers how many installations went back and how many were left.
+/// Undoes `row`; answers how many installations went back and how many were left. Where all of them
+/// were changed since, it stays as it is: it can be undone once what came later is.
 async fn undo(cx: &Cx, row: &Row) -> Result<(i64, i64), Problem> {
     let (mut done, mut left, mut after) = (0, 0, String::new());
     loop {
@@ -88,6 +92,9 @@ async fn undo(cx: &Cx, row: &Row) -> Result<(i64, i64), Problem> {
         };
         done += undone;
         left += i64::try_from(chunk.len()).unwrap_or_default() - undone;
+    }
+    if done == 0 && left > 0 {
+        return Ok((done, left));
     }
     let summary: Summary = serde_json::from_str(&row.summary).map_err(Fault::from)?;
     let batch = summary.mapped.iter().fold(Batch::new(), |batch, mapped| {
