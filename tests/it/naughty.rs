@@ -67,9 +67,9 @@ impl Taker {
             Self::Operation(operation) => operation.place(),
             Self::Form(found) => found.place.clone(),
         };
-        let ends = ["/erase", "/merge", "/unisci"].iter().any(|end| place.ends_with(end));
+        let is_end = world::ENDS.iter().any(|end| place.ends_with(end));
         match self {
-            _ if ends || place.starts_with("DELETE ") => 2,
+            _ if is_end || place.starts_with("DELETE ") => 2,
             Self::Operation(_) => 0,
             Self::Form(_) => 1,
         }
@@ -80,8 +80,8 @@ impl Taker {
 pub(crate) async fn flood(world: &Arc<World>, words: &Arc<[String]>, often: (usize, usize)) {
     let together = Arc::new(Semaphore::new(TOGETHER));
     let (found, places) = forms(world).await;
-    let mut takers: Vec<Taker> = found.into_iter().map(Taker::Form).collect();
-    takers.extend(covered::by_hand(world).into_iter().map(Taker::Form));
+    let found = found.into_iter().chain(covered::by_hand(world));
+    let mut takers: Vec<Taker> = found.map(|found| Taker::Form(found.of_its_own(world))).collect();
     takers.extend(operation::all(world).await.into_iter().map(Taker::Operation));
     let mut sent = Vec::new();
     for turn in 0..3 {
@@ -89,11 +89,15 @@ pub(crate) async fn flood(world: &Arc<World>, words: &Arc<[String]>, often: (usi
         for taker in takers.extract_if(.., |taker| taker.turn() == turn) {
             let (world, words) = (Arc::clone(world), Arc::clone(words));
             let together = Arc::clone(&together);
+            // Not in the task: which words somebody gets must not depend on who is faster.
+            let begin = world.begin();
             tasks.spawn(async move {
                 let _turn = together.acquire().await.expect("it stays open");
                 match taker {
-                    Taker::Form(found) => submit::all(&world, &found, &words, often).await,
-                    Taker::Operation(operation) => operation.all(&world, &words, often).await,
+                    Taker::Form(found) => submit::all(&world, &found, &words, often, begin).await,
+                    Taker::Operation(operation) => {
+                        operation.all(&world, &words, often, begin).await
+                    }
                 }
             });
         }

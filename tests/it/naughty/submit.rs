@@ -23,6 +23,15 @@ pub(super) struct Found {
     pub(super) form: Form,
 }
 
+impl Found {
+    /// The same about a customer of its own, where it ends one.
+    pub(super) fn of_its_own(mut self, world: &World) -> Self {
+        self.page = world.of_its_own(&self.place, &self.page);
+        self.form.action = world.of_its_own(&self.place, &self.form.action);
+        self
+    }
+}
+
 /// How often a form was sent, and taken.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Sent {
@@ -58,19 +67,20 @@ pub(super) fn times(words: usize, texts: usize, limits: (usize, usize)) -> usize
     words.div_ceil(texts.max(1)).clamp(limits.0, limits.1)
 }
 
-/// Sends a form so often that all words go through it, within the limits.
+/// Sends a form so often that all words go through it, within the limits, with the words from
+/// `begin` on.
 pub(super) async fn all(
     world: &World,
     found: &Found,
     words: &[String],
     limits: (usize, usize),
+    begin: usize,
 ) -> Sent {
     let client = world.browser_for(&found.form.action);
     let texts = found.form.texts().len();
     let mut sent = Sent { place: found.place.clone(), ..Sent::default() };
     let is_get = found.form.method != "post";
     let limits = if is_get { (1, limits.1) } else { limits };
-    let begin = world.begin();
     for number in 0..times(words.len(), texts, limits) {
         let round = Round::new(words, begin + number, texts);
         sent.times += 1;

@@ -24,6 +24,10 @@ const NO_PAGES: [&str; 7] =
 /// How paths of files end.
 const FILES: [&str; 3] = ["/export", "/template", "/personal-data"];
 
+/// How the paths of what ends a customer end. Each gets one of its own: the pages of the one that
+/// everything else is about must be there until the end.
+pub(super) const ENDS: [&str; 3] = ["/erase", "/merge", "/unisci"];
+
 /// A demo with people and things.
 pub(crate) struct World {
     /// The running product.
@@ -132,6 +136,26 @@ impl World {
     /// The id of a thing, which is there.
     pub(super) fn id(&self, kind: Kind) -> &str {
         self.things.get(kind).unwrap_or_else(|| panic!("no {kind:?}"))
+    }
+
+    /// The path with a customer of its own where `place` ends one.
+    pub(super) fn of_its_own(&self, place: &str, path: &str) -> String {
+        match ENDS.iter().position(|end| place.ends_with(end)) {
+            Some(at) => path.replace(self.id(Kind::Customer), &self.spare(at + 1)),
+            None => path.to_owned(),
+        }
+    }
+
+    /// The customer that goes into another one.
+    pub(super) fn to_go(&self) -> String {
+        self.spare(ENDS.len() + 1)
+    }
+
+    /// The customer after so many others.
+    fn spare(&self, after: usize) -> String {
+        let mut rest = self.things.clone();
+        (0..after).for_each(|_| rest.use_up(Kind::Customer));
+        rest.get(Kind::Customer).expect("a customer").to_owned()
     }
 
     /// A path with the ids of things, or none where there is no such thing.

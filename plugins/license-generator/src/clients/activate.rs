@@ -21,7 +21,7 @@ use crate::store::tokens::Given;
 use crate::store::users::Seating;
 
 /// How often a request that met another one for the same seat reads again.
-const ATTEMPTS: usize = 8;
+const ATTEMPTS: usize = 24;
 
 /// A device that has its seat.
 #[derive(Debug)]
