@@ -6,9 +6,9 @@ mkdir -p target/bare target/libraries
 place() { cp "$1" "$2.new" && mv "$2.new" "$2"; }
 
 cargo build --quiet --package customer-accounts-library --package license-generator-library \
-    --package registration-inventory-library \
+    --package registration-inventory-library --package update-server-library \
     --package panics-library --package other-abi-library
-for library in customer_accounts license_generator registration_inventory panics other_abi; do
+for library in customer_accounts license_generator registration_inventory update_server panics other_abi; do
     place "target/debug/lib${library}_library.so" "target/libraries/lib${library}_library.so"
 done
 cargo build --quiet --package host --no-default-features

@@ -44,6 +44,8 @@ use customer_accounts as _;
 use license_generator as _;
 #[cfg(feature = "registration-inventory")]
 use registration_inventory as _;
+#[cfg(feature = "update-server")]
+use update_server as _;
 
 pub use running::Running;
 

@@ -6,7 +6,8 @@ use crate::environment;
 use crate::place::{Place, copy};
 
 /// The ids of the plugins that are ours.
-pub const OURS: [&str; 3] = ["customer-accounts", "license-generator", "registration-inventory"];
+pub const OURS: [&str; 4] =
+    ["customer-accounts", "license-generator", "registration-inventory", "update-server"];
 
 /// Where the library of the plugin `id` lies in `place`.
 pub fn path(place: &Place, id: &str) -> PathBuf {

@@ -117,7 +117,8 @@ mod tests {
     #[cfg(all(
         feature = "customer-accounts",
         feature = "license-generator",
-        feature = "registration-inventory"
+        feature = "registration-inventory",
+        feature = "update-server"
     ))]
     fn the_documentation_holds_what_the_program_prints() {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/reference.md");

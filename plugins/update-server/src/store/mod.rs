@@ -1,0 +1,1 @@
+//! All SQL of this plugin, one file per table or use.
