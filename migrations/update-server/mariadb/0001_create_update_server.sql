@@ -277,7 +277,7 @@ create table if not exists update_server_key (
   -- Hex of the 32 bytes.
   public_key char(64) character set ascii collate ascii_bin not null,
   secret_sealed varchar(1000) not null default '',
-  -- `active`, `retired`.
+  -- `active`, `pending` until its root is signed, `retired`.
   state varchar(64) not null,
   created_at bigint not null,
   retired_at bigint,
@@ -291,7 +291,11 @@ create table if not exists update_server_metadata (
   role varchar(64) not null,
   version bigint not null,
   document longblob not null,
+  -- Bytes.
+  length bigint not null,
   sha256 char(64) character set ascii collate ascii_bin not null,
+  -- Of what it says and who must sign it, without version and end: the same one need not be signed anew.
+  content char(64) character set ascii collate ascii_bin not null,
   expires_at bigint not null,
   created_at bigint not null,
   primary key (product_code, role, version)
@@ -323,6 +327,8 @@ create table if not exists update_server_unsigned (
   version bigint not null,
   -- What is to be signed.
   document longblob not null,
+  -- As in `update_server_metadata`.
+  content char(64) character set ascii collate ascii_bin not null,
   -- JSON, those that are there.
   signatures longtext not null,
   -- What is published once all of a change are signed.

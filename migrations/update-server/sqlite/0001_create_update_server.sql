@@ -277,7 +277,7 @@ create table if not exists update_server_key (
   -- Hex of the 32 bytes.
   public_key text not null,
   secret_sealed text not null default '',
-  -- `active`, `retired`.
+  -- `active`, `pending` until its root is signed, `retired`.
   state text not null,
   created_at integer not null,
   retired_at integer,
@@ -291,7 +291,11 @@ create table if not exists update_server_metadata (
   role text not null,
   version integer not null,
   document blob not null,
+  -- Bytes.
+  length integer not null,
   sha256 text not null,
+  -- Of what it says and who must sign it, without version and end: the same one need not be signed anew.
+  content text not null,
   expires_at integer not null,
   created_at integer not null,
   primary key (product_code, role, version)
@@ -323,6 +327,8 @@ create table if not exists update_server_unsigned (
   version integer not null,
   -- What is to be signed.
   document blob not null,
+  -- As in `update_server_metadata`.
+  content text not null,
   -- JSON, those that are there.
   signatures text not null,
   -- What is published once all of a change are signed.

@@ -160,3 +160,67 @@ pub const ISSUE: Contract<Order, Ordered> = Contract::new("licences.issue.v1");
 
 /// The licences of these ids that lie in the caller's branch.
 pub const FIND: Contract<Vec<String>, Vec<LicenceOfAccount>> = Contract::new("licences.find.v1");
+
+/// Names a licence whose updates are asked for. Ask with
+/// [`service_unscoped`](crate::Cx::service_unscoped) where what names it is a credential.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EntitlementOf {
+    /// By its id, which must come from a credential and not from the request itself.
+    Licence(String),
+    /// By its activation key as somebody typed it, or one of the system used before.
+    Key(String),
+}
+
+/// An activation key is a credential, so it never reaches a log by accident.
+impl std::fmt::Debug for EntitlementOf {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Licence(id) => f.debug_tuple("Licence").field(id).finish(),
+            Self::Key(_) => f.write_str("Key(…)"),
+        }
+    }
+}
+
+/// What updates a licence includes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entitlement {
+    /// Code of its product.
+    pub product_code: String,
+    /// The last millisecond whose releases are included: when the licence or its maintenance ends or
+    /// ended, whichever comes first; `i64::MAX` for no end. What was released before stays included.
+    pub until: i64,
+    /// Codes of the modules it has now; none where modules do not count.
+    pub modules: Option<Vec<String>>,
+    /// The newest version it covers: the major number, and the minor one if that is limited too; none
+    /// for any.
+    #[serde(default)]
+    pub newest: Option<(i64, Option<i64>)>,
+    /// Its id.
+    pub licence_id: String,
+    /// The customer's own node.
+    pub organisation_id: String,
+    /// The customer.
+    pub account_id: String,
+}
+
+/// Why a licence includes no updates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NotEntitled {
+    /// There is no such licence, or what was shown is no key at all.
+    Unknown,
+    /// It was taken back for good.
+    Revoked,
+    /// It is switched off for a while.
+    Suspended,
+    /// It waits to be confirmed, or its first day has not come.
+    Awaiting,
+    /// It is for another product.
+    WrongProduct,
+}
+
+/// What updates a licence includes at this moment, or why none. One that has expired, or whose
+/// maintenance has ended, still includes everything released before.
+pub const ENTITLEMENT: Contract<EntitlementOf, Result<Entitlement, NotEntitled>> =
+    Contract::new("licences.entitlement.v1");

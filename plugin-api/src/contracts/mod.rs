@@ -7,6 +7,7 @@ pub mod ledger;
 pub mod licences;
 pub mod people;
 pub mod timeline;
+pub mod updates;
 
 use std::marker::PhantomData;
 

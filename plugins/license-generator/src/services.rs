@@ -1,5 +1,6 @@
 //! What other plugins ask of licences.
 
+pub(crate) mod entitlement;
 pub(crate) mod order;
 
 use plugin_api::contracts::licences::{LicenceOfAccount, OfAccount};

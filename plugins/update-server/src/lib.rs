@@ -24,6 +24,8 @@ pub const PORTAL: &str = "update-server:portal";
 const LOCALES: Sources = &[
     ("en", include_str!("../locales/en.ftl")),
     ("it", include_str!("../locales/it.ftl")),
+    ("en", include_str!("../locales/checks.en.ftl")),
+    ("it", include_str!("../locales/checks.it.ftl")),
 ];
 
 /// The plugin.

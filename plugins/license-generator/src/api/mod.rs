@@ -17,7 +17,7 @@ pub mod richieste;
 pub mod rinnova;
 pub mod spiega;
 pub(crate) mod statistiche;
-mod trail;
+pub(crate) mod trail;
 pub mod valida;
 
 pub(crate) use device::{Program, asked};

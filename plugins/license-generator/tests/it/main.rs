@@ -11,6 +11,7 @@ mod clients;
 mod conformance;
 mod create;
 mod deactivation;
+mod entitlement;
 mod floating;
 mod floating_contention;
 mod floating_page;

@@ -2,3 +2,9 @@
 
 pub mod blockmap;
 pub mod checks;
+pub mod platform;
+pub mod release;
+pub mod rollout;
+pub mod select;
+pub mod version;
+pub mod tuf;

@@ -1,1 +1,13 @@
 //! All SQL of this plugin, one file per table or use.
+pub mod artifacts;
+pub mod channels;
+pub mod feeds;
+pub mod notes;
+pub mod placements;
+pub mod products;
+pub mod releases;
+pub mod rollouts;
+
+/// Whose products, releases and rollouts are, as SQL: the vendor's node, which nobody sees who sees a
+/// branch alone.
+pub(crate) const OF_VENDOR: &str = "'00000000-0000-7000-8000-000000000001'";

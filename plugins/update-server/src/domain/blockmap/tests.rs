@@ -54,7 +54,12 @@ fn reference() -> [(&'static str, Vec<u8>, usize, &'static str); 9] {
             0,
             "f2b5892ba320529997efe9d968bad725383d3ee42d0ebd19ac2a010485396831",
         ),
-        ("one byte", vec![7], 1, "74132662176a568591c9bc01e98ec90e834d4ffec284254b629b8742b8269ab6"),
+        (
+            "one byte",
+            vec![7],
+            1,
+            "74132662176a568591c9bc01e98ec90e834d4ffec284254b629b8742b8269ab6",
+        ),
         (
             "100 KiB",
             noise(100 * 1024, 1),

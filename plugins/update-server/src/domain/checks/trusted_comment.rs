@@ -13,10 +13,11 @@ pub struct TrustedComment {
 }
 
 impl TrustedComment {
-    /// Reads what is there; unknown parts are left out, of a part that is repeated the first counts.
+    /// Reads what is there as Tauri's updater does: unknown parts are left out, of a part that is
+    /// repeated the first counts.
     pub fn read(text: &str) -> Self {
         let part = |name: &str| {
-            let mut parts = text.split('\t').filter_map(|part| part.trim().split_once(':'));
+            let mut parts = text.split('\t').filter_map(|part| part.split_once(':'));
             parts.find(|(key, _)| *key == name).map(|(_, value)| value.trim().to_owned())
         };
         Self {

@@ -1,0 +1,131 @@
+//! The files of a release together: names, places, and which of them need a signature.
+
+use semver::Version;
+
+use super::examination::VendorKeys;
+use super::finding::{Finding, Matter, Scheme};
+use super::names;
+use crate::domain::platform::{Architecture, Format, Platform};
+
+/// A file of the release, as it is kept.
+#[derive(Debug, Clone, Copy)]
+pub struct Artifact<'a> {
+    /// The name it is downloaded under.
+    pub file_name: &'a str,
+    /// Where it runs.
+    pub platform: Platform,
+    /// On which processors.
+    pub architecture: Architecture,
+    /// How it is packed.
+    pub format: Format,
+    /// In bytes.
+    pub size: u64,
+    /// Lower-case hex.
+    pub sha1: &'a str,
+    /// Lower-case hex.
+    pub sha256: &'a str,
+    /// Base64.
+    pub sha512: &'a str,
+    /// Its minisign signature; empty for none.
+    pub minisign: &'a str,
+    /// Its `edSignature` for Sparkle; empty for none.
+    pub sparkle: &'a str,
+}
+
+/// What is wrong with the files of a release of this version, their contents aside.
+pub fn check(version: &Version, keys: VendorKeys, artifacts: &[Artifact]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (at, artifact) in artifacts.iter().enumerate() {
+        let mut found = |matter| findings.push(Finding::new(artifact.file_name, matter));
+        names::check(artifact.file_name, artifact.format, version).into_iter().for_each(&mut found);
+        for earlier in artifacts.iter().take(at) {
+            if earlier.file_name.eq_ignore_ascii_case(artifact.file_name) {
+                found(Matter::NameTwice);
+            } else if same_place(earlier, artifact) {
+                found(Matter::PlaceTwice { other: earlier.file_name.to_owned() });
+            }
+        }
+        if !keys.minisign.is_empty() && artifact.minisign.is_empty() && tauri_takes(artifact.format)
+        {
+            found(Matter::SignatureMissing(Scheme::Minisign));
+        }
+        if !keys.sparkle.is_empty() && artifact.sparkle.is_empty() && sparkle_takes(artifact) {
+            found(Matter::SignatureMissing(Scheme::Sparkle));
+        }
+    }
+    findings
+}
+
+/// Clients could not tell the two apart; files beside the program may be many.
+fn same_place(one: &Artifact, other: &Artifact) -> bool {
+    one.format != Format::File
+        && (one.platform, one.architecture, one.format)
+            == (other.platform, other.architecture, other.format)
+}
+
+/// The formats that Tauri's updater installs, and refuses without a signature.
+fn tauri_takes(format: Format) -> bool {
+    use Format::{App, AppImage, Deb, Msi, Nsis, Rpm};
+    matches!(format, Nsis | Msi | App | AppImage | Deb | Rpm)
+}
+
+/// Sparkle takes any archive or image for macOS, and refuses it without a signature.
+fn sparkle_takes(artifact: &Artifact) -> bool {
+    use Format::{App, Delta, Dmg, Pkg, TarGz, Zip};
+    artifact.platform == Platform::MacOs
+        && matches!(artifact.format, App | Dmg | Zip | TarGz | Pkg | Delta)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DEB: Artifact<'static> = Artifact {
+        file_name: "acme_1.2.3_amd64.deb",
+        platform: Platform::Linux,
+        architecture: Architecture::X86_64,
+        format: Format::Deb,
+        size: 0,
+        sha1: "",
+        sha256: "",
+        sha512: "",
+        minisign: "",
+        sparkle: "",
+    };
+
+    fn codes(keys: VendorKeys, artifacts: &[Artifact]) -> Vec<&'static str> {
+        let version = Version::new(1, 2, 3);
+        check(&version, keys, artifacts).iter().map(Finding::code).collect()
+    }
+
+    #[test]
+    fn nothing_stands_twice() {
+        let none = VendorKeys::default();
+        let other = Artifact { file_name: "acme-1.2.3.deb", ..DEB };
+        let arm = Artifact { architecture: Architecture::Aarch64, ..other };
+        let upper =
+            Artifact { file_name: "Acme_1.2.3_amd64.deb", architecture: Architecture::Any, ..DEB };
+        assert_eq!(codes(none, &[DEB, arm]), [""; 0]);
+        assert_eq!(codes(none, &[DEB, other]), ["posto_doppio"]);
+        assert_eq!(codes(none, &[DEB, upper]), ["nome_doppio"]);
+        let notes = Artifact { file_name: "notes.txt", format: Format::File, ..DEB };
+        assert_eq!(codes(none, &[notes, Artifact { file_name: "b.txt", ..notes }]), [""; 0]);
+    }
+
+    #[test]
+    fn a_product_with_a_key_signs_what_its_clients_verify() {
+        let keys = VendorKeys { minisign: "a key", sparkle: "a key" };
+        let signed = Artifact { minisign: "a signature", ..DEB };
+        let notes = Artifact { file_name: "notes.txt", format: Format::File, ..DEB };
+        let dmg = Artifact {
+            file_name: "Acme.dmg",
+            platform: Platform::MacOs,
+            format: Format::Dmg,
+            ..DEB
+        };
+        assert_eq!(codes(keys, &[DEB]), ["firma_mancante"]);
+        assert_eq!(codes(keys, &[signed, notes]), [""; 0]);
+        assert_eq!(codes(keys, &[dmg]), ["firma_mancante"]);
+        assert_eq!(codes(VendorKeys::default(), &[DEB, dmg]), [""; 0]);
+    }
+}

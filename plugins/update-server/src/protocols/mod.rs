@@ -1,0 +1,1 @@
+//! What each client asks and how it is answered.

@@ -1,0 +1,83 @@
+//! A draft goes out, after everything was looked at.
+
+use plugin_api::{Cx, Problem};
+
+use super::body::Draft;
+use super::changed;
+use super::checks::{self, Told};
+use super::save::audit;
+use crate::actor;
+use crate::domain::release::State;
+use crate::rollouts::plan::Plan;
+use crate::rollouts::start;
+use crate::store::releases::{self, LABEL};
+use crate::store::{artifacts, placements, products};
+use plugin_api::db::Batch;
+use serde_json::json;
+
+/// What came of it.
+#[derive(Debug)]
+pub(crate) enum Outcome {
+    /// It is out.
+    Published,
+    /// Something refuses it, or something else was found and nobody said that it may go out so.
+    Held(Vec<Told>),
+}
+
+/// What is found of a draft.
+pub(crate) async fn examined(cx: &Cx, draft: &Draft) -> Result<Vec<Told>, Problem> {
+    let (db, scope, release) = (cx.db(), cx.scope(), &draft.release);
+    let product = products::get(&db, scope, &release.product_code)
+        .await?
+        .ok_or_else(Problem::not_found)?;
+    let files = artifacts::of_release(&db, scope, &release.release_id).await?;
+    checks::examine(cx, &product, release, (&draft.channels, &files)).await
+}
+
+/// Publishes a draft as it was read: with `confirmed` also if there are warnings. `plan` says how it
+/// reaches the installations of each of its channels.
+pub(crate) async fn publish(
+    cx: &Cx,
+    draft: &Draft,
+    confirmed: bool,
+    plan: &Plan,
+) -> Result<Outcome, Problem> {
+    if draft.release.state != State::Draft {
+        return Err(Problem::conflict("rilascio_uscito"));
+    }
+    let told = examined(cx, draft).await?;
+    if told.iter().any(|one| one.impedisce) || (!told.is_empty() && !confirmed) {
+        return Ok(Outcome::Held(told));
+    }
+    let release = &draft.release;
+    let warnings: Vec<&str> = told.iter().map(|one| one.codice.as_str()).collect();
+    let audit = audit("release.published", release)
+        .after(json!({ "channels": draft.channels, "rollout": plan, "warnings": warnings }));
+    cx.transaction(|tx| {
+        let audit = audit.clone();
+        async move {
+            let now = tx.now();
+            let mut batch = Batch::new().and(releases::publication(release, now));
+            for channel in &draft.channels {
+                let place = (release.product_code.as_str(), &*release.release_id, &**channel);
+                // Placed when it goes out, whenever the channel was chosen.
+                batch = batch.and(placements::placing(place, (now, &actor::name(&tx))));
+                batch = start::begun(&tx, batch, (release, channel), plan);
+            }
+            let written = tx.db().batch(batch.audit(audit)).await;
+            unless_changed(written)?;
+            changed::published(&tx, release, draft.channels.clone()).await
+        }
+    })
+    .await?;
+    changed::show(cx).await;
+    Ok(Outcome::Published)
+}
+
+/// Somebody else changed the release first.
+pub(crate) fn unless_changed(written: Result<Vec<u64>, plugin_api::Fault>) -> Result<(), Problem> {
+    match written {
+        Err(fault) if fault.is_mismatch(LABEL) => Err(Problem::conflict("rilascio_cambiato")),
+        other => other.map(drop).map_err(Problem::from),
+    }
+}
