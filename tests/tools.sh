@@ -35,6 +35,10 @@ export COCKPIT_TEST_NAUGHTY="$tools/node_modules/big-list-of-naughty-strings/bln
 if [ ! -e "$tools/node_modules/jose/package.json" ]; then
     npm install --silent --no-audit --no-fund --prefix "$tools" jose@6
 fi
+# Stock clients that look for updates.
+if [ ! -e "$tools/node_modules/electron-updater/package.json" ]; then
+    npm install --silent --no-audit --no-fund --prefix "$tools" electron-updater@6 tuf-js@6
+fi
 export COCKPIT_TEST_NODE_MODULES="$tools/node_modules"
 if [ ! -x "$tools/python/bin/python" ]; then
     python3 -m venv "$tools/python"
@@ -43,6 +47,10 @@ fi
 # A mail server of another make takes our mails.
 if ! "$tools/python/bin/python" -c "import aiosmtpd" 2>/dev/null; then
     "$tools/python/bin/pip" install --quiet 'aiosmtpd==1.4.6'
+fi
+# The reference client of The Update Framework.
+if ! "$tools/python/bin/python" -c "import tuf" 2>/dev/null; then
+    "$tools/python/bin/pip" install --quiet 'tuf==7.*'
 fi
 # It reads the OpenAPI document and sends what a careful or careless client would.
 if [ ! -x "$tools/python/bin/st" ]; then

@@ -27,6 +27,9 @@ pub struct Caller {
     pub language: String,
     /// The prefix the whole cockpit is mounted under, without a trailing slash; often empty.
     pub base_path: String,
+    /// Where the whole cockpit is reached from outside, without a trailing slash:
+    /// `https://example.com/cockpit`; empty for who made no request.
+    pub root: String,
     /// Where the request came from.
     pub address: Option<IpAddr>,
     /// The job's id when a job is running.
@@ -44,6 +47,7 @@ impl Default for Caller {
             organisation_id: String::new(),
             language: "en".to_owned(),
             base_path: String::new(),
+            root: String::new(),
             address: None,
             job_id: String::new(),
         }
@@ -112,6 +116,18 @@ impl Caller {
         !matches!(self.actor, Actor::Anonymous)
     }
 
+    /// The part of his address that stands for one subscriber: all of it, or the first 64 bits of an
+    /// IPv6 address, the rest of which he chooses himself (RFC 4291 §2.5.4).
+    pub fn subscriber(&self) -> Option<IpAddr> {
+        self.address.map(|address| match address.to_canonical() {
+            IpAddr::V6(address) => {
+                let [a, b, c, d, ..] = address.segments();
+                IpAddr::from([a, b, c, d, 0, 0, 0, 0])
+            }
+            address @ IpAddr::V4(_) => address,
+        })
+    }
+
     /// Whether this caller may use a route of this access.
     pub fn may(&self, access: &Access) -> bool {
         match access {
@@ -122,5 +138,21 @@ impl Caller {
                 self.is_signed_in() && ids.iter().any(|id| self.permissions.contain(id))
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_subscriber_is_one_however_he_chooses_his_address() {
+        let of = |text: &str| {
+            let address = Some(text.parse().expect("an address"));
+            Caller { address, ..Caller::default() }.subscriber()
+        };
+        assert_eq!(of("2001:db8:1:2::1"), of("2001:db8:1:2:ffff::9"));
+        assert_ne!(of("2001:db8:1:2::1"), of("2001:db8:1:3::1"));
+        assert_eq!(of("::ffff:203.0.113.9"), of("203.0.113.9"));
     }
 }

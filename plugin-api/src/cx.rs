@@ -124,6 +124,15 @@ impl Cx {
         format!("{}{path}", self.caller.base_path)
     }
 
+    /// The same for who reads it outside the cockpit: with the host, as he reached it. A mere
+    /// [`url`](Self::url) for a job, which nobody reached.
+    pub fn absolute_url(&self, path: &str) -> String {
+        match self.caller.root.as_str() {
+            "" => self.url(path),
+            root => format!("{root}{path}"),
+        }
+    }
+
     /// The database; inside a transaction, that transaction.
     pub fn db(&self) -> Db {
         Db { host: Arc::clone(&self.host), tx: self.tx }

@@ -12,6 +12,12 @@ pub fn rfc3339(ms: i64) -> String {
     Timestamp::from_millisecond(ms).map(|at| format!("{at:.0}")).unwrap_or_default()
 }
 
+/// An instant as RFC 2822 in UTC, as mails and feeds write it; empty when out of range.
+pub fn rfc2822(ms: i64) -> String {
+    let at = Timestamp::from_millisecond(ms).map(|at| at.to_zoned(TimeZone::UTC));
+    at.map(|at| at.strftime("%a, %d %b %Y %H:%M:%S +0000").to_string()).unwrap_or_default()
+}
+
 /// Reads an RFC 3339 instant.
 pub fn parse_instant(text: &str) -> Option<i64> {
     text.trim().parse::<Timestamp>().ok().map(Timestamp::as_millisecond)
@@ -72,6 +78,7 @@ mod tests {
     fn dates_and_instants_round_trip() {
         let day = parse_date("2026-02-28").expect("a date");
         assert_eq!(rfc3339(day), "2026-02-28T00:00:00Z");
+        assert_eq!(rfc2822(day), "Sat, 28 Feb 2026 00:00:00 +0000");
         assert_eq!(date(parse_end_of_day("2026-02-28").expect("a date")), "2026-02-28");
         assert_eq!(parse_instant("2026-02-28T01:00:00+01:00"), Some(day));
         assert_eq!(parse_date("2026-02-30"), None);

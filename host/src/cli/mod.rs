@@ -11,6 +11,7 @@ mod open;
 mod password;
 mod plugin;
 mod reference;
+mod release;
 mod routes;
 mod serve;
 mod settings;
@@ -86,6 +87,9 @@ Examples:
     /// Make API tokens
     #[command(subcommand)]
     Token(token::Token),
+    /// Publish releases of your software on a cockpit, from a build server
+    #[command(subcommand)]
+    Release(release::Release),
     /// Try the settings of mails out
     #[command(subcommand)]
     Mail(mail::Mail),
@@ -173,6 +177,7 @@ async fn run(Cli { place, command }: Cli) -> Result<(), Failure> {
         Command::Plugin(command) => command.run(&place).await,
         Command::User(command) => command.run(&place).await,
         Command::Token(command) => command.run(&place).await,
+        Command::Release(command) => command.run().await,
         Command::Mail(command) => command.run(&place).await,
         Command::Migrate(command) => command.run(&place).await,
         Command::Keys(command) => command.run(&place).await,

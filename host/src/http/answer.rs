@@ -78,10 +78,11 @@ async fn answer(state: Arc<State>, csrf: CsrfLayer, mut request: Request<Body>) 
         "request",
         request.id = request_id,
         method = %request.method(),
-        path = request.uri().path(),
+        path = request::logged(&state.config.http, request.uri().path()),
     );
     async move {
         let started = std::time::Instant::now();
+        let root = request::root(&state.config.http, &request);
         let mount = Mount::take(&state.config.http.base_path, &mut request);
         let asked = finish::Asked::of(&mount, &request);
         let (parts, body) = request.into_parts();
@@ -89,7 +90,7 @@ async fn answer(state: Arc<State>, csrf: CsrfLayer, mut request: Request<Body>) 
         let limit = request::body_limit(&state.config.http, &parts, &caller);
         let request = Request::from_parts(parts, request::limited(body, limit));
         let base_path = mount.base_path;
-        let caller = Arc::new(Caller { request_id, base_path, address, ..caller });
+        let caller = Arc::new(Caller { request_id, base_path, root, address, ..caller });
         let response = match refused {
             Some(problem) => problem.into_response(),
             None => guarded(&state, &csrf, &caller, request).await,

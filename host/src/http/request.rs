@@ -3,8 +3,9 @@
 use std::net::IpAddr;
 
 use axum::body::Body;
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_TYPE, HOST};
 use http::request::Parts;
+use http::uri::Authority;
 use http::{HeaderMap, Request, Uri};
 use http_body_util::Limited;
 use plugin_api::Caller;
@@ -24,6 +25,31 @@ pub(super) fn address(
     let forwarded = headers.get_all("x-forwarded-for").iter().next_back();
     let last = forwarded.and_then(|value| value.to_str().ok()?.rsplit(',').next());
     last.and_then(|text| text.trim().parse().ok()).or(Some(peer))
+}
+
+/// Where the cockpit is reached from outside: the configured origin, else as this request named the
+/// host.
+pub(super) fn root(config: &Http, request: &Request<Body>) -> String {
+    let named = || {
+        let header = request.headers().get(HOST).and_then(|host| host.to_str().ok());
+        let authority = header.and_then(|host| host.parse::<Authority>().ok());
+        authority.or_else(|| request.uri().authority().cloned())
+    };
+    let origin = match &config.public_url {
+        Some(url) => url.trim_end_matches('/').to_owned(),
+        None => named().map_or_else(|| config.origin(), |host| format!("http://{host}")),
+    };
+    format!("{origin}{}", config.base_path)
+}
+
+/// The path as the log may hold it: what follows `/u/` lets its reader in.
+pub(super) fn logged(config: &Http, path: &str) -> String {
+    let inner = without_prefix(path, &config.base_path).unwrap_or(path);
+    let below = inner.strip_prefix("/u/").map(|below| below.split_once('/').unwrap_or((below, "")));
+    match below {
+        Some((secret, rest)) if !secret.starts_with('~') => format!("/u/…/{rest}"),
+        _ => path.to_owned(),
+    }
 }
 
 /// Below this every page is without the frame; see [`Mount::take`].
@@ -112,6 +138,29 @@ mod tests {
         let mut request = Request::get(path).body(Body::empty()).expect("a request");
         let mount = Mount::take("/cockpit", &mut request);
         (request.uri().to_string(), mount)
+    }
+
+    #[test]
+    fn the_root_is_the_configured_one_or_what_the_request_named() {
+        let request = || {
+            let request = Request::get("/x").header(HOST, "updates.example:8443");
+            request.body(Body::empty()).expect("a request")
+        };
+        let mut config = Http { base_path: "/cockpit".to_owned(), ..Http::default() };
+        assert_eq!(root(&config, &request()), "http://updates.example:8443/cockpit");
+        config.public_url = Some("https://a.example".to_owned());
+        assert_eq!(root(&config, &request()), "https://a.example/cockpit");
+    }
+
+    #[test]
+    fn the_log_holds_no_secret_of_an_address() {
+        let config = Http { base_path: "/cockpit".to_owned(), ..Http::default() };
+        let logged = |path: &str| logged(&config, path);
+        assert_eq!(logged("/cockpit/u/5ecret/tauri/x"), "/u/…/tauri/x");
+        assert_eq!(logged("/u/u/metadata/1.root.json"), "/u/…/metadata/1.root.json");
+        for same in ["/u", "/u/~studio/x", "/crm/u/x", "/"] {
+            assert_eq!(logged(same), same);
+        }
     }
 
     #[test]

@@ -35,7 +35,12 @@ async fn found(
     address: Option<IpAddr>,
 ) -> Result<Caller, Problem> {
     let from = tokens::From { address, headers: &parts.headers };
-    match (token(&parts.headers), cookie(state, &parts.headers)) {
+    // Somebody else's credential is for the handler to look at.
+    let foreign = |token: &&str| {
+        !tokens::is_ours(token) && state.registry.routing().takes_credential(parts.uri.path())
+    };
+    let token = token(&parts.headers).filter(|token| !foreign(token));
+    match (token, cookie(state, &parts.headers)) {
         (Some(token), _) => tokens::identify(state, token, &from).await,
         (None, Some(cookie)) => {
             let (caller, owes_second_factor) = sessions::identify(state, cookie).await?;
@@ -86,6 +91,7 @@ pub(crate) fn without_session(caller: &Caller) -> Caller {
         request_id: caller.request_id.clone(),
         language: caller.language.clone(),
         base_path: caller.base_path.clone(),
+        root: caller.root.clone(),
         address: caller.address,
         ..nobody()
     }

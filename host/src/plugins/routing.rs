@@ -21,6 +21,8 @@ struct Owned {
     module: Arc<Module>,
     /// The methods that change something and need no session for it.
     open: Vec<String>,
+    /// Whether a handler there looks at a credential of its own.
+    credential: bool,
 }
 
 impl Routing {
@@ -28,13 +30,14 @@ impl Routing {
     pub(crate) fn add(&mut self, module: &Arc<Module>) -> Result<(), String> {
         let mut paths = self.paths.clone();
         // A path stands there once for each of its methods.
-        let mut own: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        let mut own: BTreeMap<&str, (Vec<String>, bool)> = BTreeMap::new();
         for route in &module.manifest.routes {
-            let open = own.entry(&route.path).or_default();
+            let (open, credential) = own.entry(&route.path).or_default();
             open.extend(needs_no_session(route).then(|| route.method.clone()));
+            *credential |= route.access == Access::Credential;
         }
-        for (path, open) in own {
-            let owned = Arc::new(Owned { module: Arc::clone(module), open });
+        for (path, (open, credential)) in own {
+            let owned = Arc::new(Owned { module: Arc::clone(module), open, credential });
             if paths.insert(path, owned).is_err() {
                 return Err(path.to_owned());
             }
@@ -46,6 +49,12 @@ impl Routing {
     /// Who answers `path`.
     pub(crate) fn find(&self, path: &str) -> Option<&Arc<Module>> {
         self.paths.at(path).ok().map(|found| &found.value.module)
+    }
+
+    /// Whether a handler of this path looks at a credential of its own, which may come as a bearer
+    /// token.
+    pub(crate) fn takes_credential(&self, path: &str) -> bool {
+        self.paths.at(path).is_ok_and(|found| found.value.credential)
     }
 
     /// Whether a call changes something and needs no session for it, so that other sites may make a

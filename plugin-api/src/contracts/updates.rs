@@ -22,3 +22,24 @@ pub struct Published {
     /// When, unix milliseconds.
     pub at: i64,
 }
+
+/// Event: a rollout stopped by itself, because too many updates failed; payload is a [`Stopped`].
+pub const STOPPED: &str = "updates.rollout_stopped.v1";
+
+/// What is told of a rollout that stopped by itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Stopped {
+    /// Code of its product.
+    pub product_code: String,
+    /// The channel.
+    pub channel: String,
+    /// The release that is taken back there.
+    pub release_id: String,
+    /// Its id.
+    pub rollout_id: String,
+    /// Installations that said they took it.
+    pub succeeded: i64,
+    /// Installations that said they could not.
+    pub failed: i64,
+}

@@ -238,6 +238,12 @@ impl Field {
         self.attribute("rows", rows.to_string())
     }
 
+    /// Several files may be chosen.
+    #[must_use]
+    pub fn multiple(self) -> Self {
+        self.attribute("multiple", "multiple")
+    }
+
     /// Shown and sent, but not to be changed.
     #[must_use]
     pub fn readonly(self) -> Self {

@@ -1,7 +1,23 @@
 //! The update server: releases, and the updates that a licence entitles its programs to.
 
+mod actor;
+pub mod api;
+pub mod catalogue;
+pub mod client;
+mod clients;
 pub mod domain;
+mod form;
+mod labels;
+mod notes;
+pub mod paths;
+mod portal;
+pub mod products;
+pub mod protocols;
+pub mod releases;
+pub mod rollouts;
 pub mod store;
+mod tokens;
+pub mod tuf;
 
 use plugin_api::Plugin;
 use plugin_api::lang::Sources;
@@ -24,13 +40,21 @@ pub const PORTAL: &str = "update-server:portal";
 const LOCALES: Sources = &[
     ("en", include_str!("../locales/en.ftl")),
     ("it", include_str!("../locales/it.ftl")),
+    ("en", include_str!("../locales/releases.en.ftl")),
+    ("it", include_str!("../locales/releases.it.ftl")),
     ("en", include_str!("../locales/checks.en.ftl")),
     ("it", include_str!("../locales/checks.it.ftl")),
+    ("en", include_str!("../locales/tokens.en.ftl")),
+    ("it", include_str!("../locales/tokens.it.ftl")),
+    ("en", include_str!("../locales/clients.en.ftl")),
+    ("it", include_str!("../locales/clients.it.ftl")),
+    ("en", include_str!("../locales/tuf.en.ftl")),
+    ("it", include_str!("../locales/tuf.it.ftl")),
 ];
 
 /// The plugin.
 pub fn plugin() -> Plugin {
-    Plugin::new(ID, env!("CARGO_PKG_VERSION"), LOCALES)
+    let plugin = Plugin::new(ID, env!("CARGO_PKG_VERSION"), LOCALES)
         .requires("license-generator")
         .permission("read", &["auditor"])
         .permission("publish", &[])
@@ -40,8 +64,12 @@ pub fn plugin() -> Plugin {
         .permission("portal", &["customer", "agent", "sub-company", "reseller"])
         .migrations(plugin_api::migrations!("update-server":
             "0001" "create_update_server",
-        ))
-        .build()
+        ));
+    let plugin = releases::add_to(plugin);
+    let plugin = rollouts::add_to(products::add_to(plugin));
+    let plugin = client::add_to(tokens::add_to(plugin));
+    let plugin = portal::add_to(clients::add_to(plugin));
+    tuf::add_to(plugin).routes(api::admin::routes()).build()
 }
 
 plugin_api::export_plugin!(plugin);

@@ -32,6 +32,8 @@ pub const RELEASE_YANK: &str = "/crm/releases/{id}/yank";
 pub const RELEASE_DELETE: &str = "/crm/releases/{id}/delete";
 /// Products as the update server knows them.
 pub const PRODUCTS: &str = "/crm/update-products";
+/// Sets up a product of the catalogue of licences.
+pub const PRODUCT_NEW: &str = "/crm/update-products/new";
 /// One product.
 pub const PRODUCT: &str = "/crm/update-products/{id}";
 /// Adds a channel to a product, or changes one.
@@ -48,6 +50,31 @@ pub const ROLLOUTS: &str = "/crm/rollouts";
 pub const ROLLOUT: &str = "/crm/rollouts/{id}";
 /// Steers a rollout.
 pub const ROLLOUT_ACT: &str = "/crm/rollouts/{id}/{act}";
+
+/// The addresses at which licences find updates.
+pub const ADDRESSES: &str = "/crm/update-addresses";
+/// The form of a new address.
+pub const ADDRESS_NEW: &str = "/crm/update-addresses/new";
+/// One address.
+pub const ADDRESS: &str = "/crm/update-addresses/{id}";
+/// Exchanges an address.
+pub const ADDRESS_ROTATE: &str = "/crm/update-addresses/{id}/rotate";
+/// Revokes an address.
+pub const ADDRESS_REVOKE: &str = "/crm/update-addresses/{id}/revoke";
+/// Installations that asked for updates.
+pub const CLIENTS: &str = "/crm/update-clients";
+/// How many installations run which version.
+pub const CLIENT_VERSIONS: &str = "/crm/update-clients/versions";
+/// What a customer may download.
+pub const MY_UPDATES: &str = "/crm/my-updates";
+/// Makes the address of one of his licences.
+pub const MY_ADDRESS: &str = "/crm/my-updates/{id}/address";
+/// A file of a release, for the licence it is included in.
+pub const MY_FILE: &str = "/crm/my-updates/{id}/files/{version}/{file}";
+/// A customer, on a page of another plugin.
+pub const CUSTOMER: &str = "/crm/customers/{id}";
+/// A licence, on a page of another plugin.
+pub const LICENCE: &str = "/crm/licences/{id}";
 
 /// `path` with `{id}` filled in.
 pub fn of(path: &str, id: &str) -> String {

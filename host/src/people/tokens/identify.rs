@@ -15,6 +15,11 @@ use crate::people::{roles, second_factor, secrets};
 use crate::state::State;
 use crate::store::tokens::{self as store, Bearer};
 
+/// Whether a bearer token means to be one of ours.
+pub(in crate::people) fn is_ours(token: &str) -> bool {
+    token.starts_with("cpk_")
+}
+
 /// The prefix and the secret of a token as it was handed out.
 fn parts(token: &str) -> Option<(&str, &str)> {
     let (prefix, secret) = token.strip_prefix("cpk_")?.split_once('_')?;

@@ -14,7 +14,7 @@ use crate::state::State;
 use crate::store::tokens::{self as store, Insertion};
 use crate::store::{organisations, users};
 
-pub(super) use identify::{From, identify};
+pub(super) use identify::{From, identify, is_ours};
 pub use uses::Uses;
 
 /// A token to be made.

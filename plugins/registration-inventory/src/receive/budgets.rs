@@ -3,7 +3,6 @@
 //! The counters are this process's own and gone with it: a quota sorts out, it does not protect.
 
 use std::collections::HashMap;
-use std::net::IpAddr;
 use std::sync::Mutex;
 
 use super::intake::lock;
@@ -85,18 +84,6 @@ impl Budgets {
     }
 }
 
-/// The part of an address that stands for one subscriber: all of it, or the first 64 bits of an
-/// IPv6 address, the rest of which he chooses himself (RFC 4291 §2.5.4).
-pub(crate) fn subscriber(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(address) => {
-            let [a, b, c, d, ..] = address.segments();
-            IpAddr::from([a, b, c, d, 0, 0, 0, 0])
-        }
-        address @ IpAddr::V4(_) => address,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -120,13 +107,5 @@ mod tests {
         assert_eq!(stored, 1_016);
         assert!(budgets.has_room_for("b", large, 0));
         assert!(budgets.has_room_for("a", large, HOUR));
-    }
-
-    #[test]
-    fn a_subscriber_is_one_however_he_chooses_his_address() {
-        let of = |text: &str| subscriber(text.parse().expect("an address"));
-        assert_eq!(of("2001:db8:1:2::1"), of("2001:db8:1:2:ffff::9"));
-        assert_ne!(of("2001:db8:1:2::1"), of("2001:db8:1:3::1"));
-        assert_eq!(of("::ffff:203.0.113.9"), of("203.0.113.9"));
     }
 }

@@ -48,7 +48,7 @@ pub(crate) async fn take_in(cx: &Cx, mut item: Incoming) -> Result<Outcome, Prob
     let intake = cx.memory::<Intake>()?;
     let limits = intake.limits(cx).await?;
     let (address, now) = (cx.caller().address, cx.now());
-    let own = address.map(|address| budgets::subscriber(address).to_string()).unwrap_or_default();
+    let own = cx.caller().subscriber().map(|own| own.to_string()).unwrap_or_default();
     let waited = intake.waiting_since().map_or(0, |since| now - since);
     let _ticket = intake.waiting.enter(&own, waited)?;
     item.address = address.map(|address| address.to_canonical().to_string()).unwrap_or_default();

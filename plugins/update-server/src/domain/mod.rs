@@ -2,6 +2,8 @@
 
 pub mod blockmap;
 pub mod checks;
+#[cfg(test)]
+pub(crate) mod fixture;
 pub mod platform;
 pub mod release;
 pub mod rollout;

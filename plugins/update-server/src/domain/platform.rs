@@ -83,7 +83,7 @@ named! {
         Zip "zip",
         /// An archive.
         TarGz "tar.gz" ["tgz"],
-        /// An AppImage.
+        /// An `AppImage`.
         AppImage "appimage",
         /// A package for Debian and its like.
         Deb "deb",
@@ -163,7 +163,8 @@ pub fn tauri_target(platform: Platform) -> &'static str {
 pub fn runtime(identifier: &str) -> (Option<Platform>, Option<Architecture>) {
     let words = || identifier.split(['-', '.', '_']);
     let unnumbered = |word: &str| {
-        Platform::of(word).or_else(|| Platform::of(word.trim_end_matches(|c: char| c.is_ascii_digit())))
+        Platform::of(word)
+            .or_else(|| Platform::of(word.trim_end_matches(|c: char| c.is_ascii_digit())))
     };
     // A channel may be called "any"; that says nothing about a machine.
     let platform = words().find_map(unnumbered).filter(|found| *found != Platform::Any);

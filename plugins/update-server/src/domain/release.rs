@@ -141,10 +141,11 @@ impl Artifact {
 }
 
 impl Release {
-    /// What is new, in the first of `languages` there is a text in; else in any.
-    pub fn note<'a>(&'a self, languages: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-        let mut wanted = languages.into_iter().filter_map(|language| self.notes.get(language));
-        wanted.next().or_else(|| self.notes.values().next()).map(String::as_str)
+    /// What is new, in the first of `languages` there is a text in; else in English, else in any.
+    pub fn note(&self, languages: &[String]) -> Option<&str> {
+        let mut wanted = languages.iter().filter_map(|language| self.notes.get(language));
+        let found = wanted.next().or_else(|| self.notes.get("en"));
+        found.or_else(|| self.notes.values().next()).map(String::as_str)
     }
 
     /// The file of this name.
@@ -181,9 +182,8 @@ impl Catalogue {
 
     /// Whether who has this release in this channel should be brought to another one.
     pub fn is_withdrawn(&self, release: &Release, channel: &str) -> bool {
-        let stopped = |rollout: &super::rollout::Rollout| {
-            rollout.state == super::rollout::State::Stopped
-        };
+        let stopped =
+            |rollout: &super::rollout::Rollout| rollout.state == super::rollout::State::Stopped;
         release.state == State::Yanked || self.rollout(release, channel).is_some_and(stopped)
     }
 }

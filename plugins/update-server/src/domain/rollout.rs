@@ -115,7 +115,10 @@ pub fn place(seed: &str, rollout_id: &str, installation: &str) -> u32 {
 
 /// Whether so many failures stop a rollout: more than `stop_percent` of at least `stop_minimum`
 /// outcomes.
-pub fn must_stop((succeeded, failed): (i64, i64), (stop_percent, stop_minimum): (i64, i64)) -> bool {
+pub fn must_stop(
+    (succeeded, failed): (i64, i64),
+    (stop_percent, stop_minimum): (i64, i64),
+) -> bool {
     let outcomes = succeeded.saturating_add(failed);
     let share = failed.saturating_mul(100);
     outcomes >= stop_minimum && share > stop_percent.saturating_mul(outcomes)

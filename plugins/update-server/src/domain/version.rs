@@ -4,7 +4,6 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
-use semver::BuildMetadata;
 use serde::{Deserialize, Serialize};
 
 /// Characters of a version at most, so that its order fits where it is stored.
@@ -57,14 +56,9 @@ impl Version {
         order
     }
 
-    /// Whether it says that it comes before a release: `2.0.0-beta.1`.
-    pub fn is_prerelease(&self) -> bool {
-        !self.0.pre.is_empty()
-    }
-
-    /// The same without what follows a `+`, for formats that do not know it.
-    pub fn without_build(&self) -> Self {
-        Self(semver::Version { build: BuildMetadata::EMPTY, ..self.0.clone() })
+    /// The major and the minor number.
+    pub fn numbers(&self) -> (u64, u64) {
+        (self.0.major, self.0.minor)
     }
 }
 
@@ -176,7 +170,10 @@ mod tests {
         assert_eq!(read("v1.2").as_deref(), Some("1.2.0"));
         assert_eq!(read(" 3 ").as_deref(), Some("3.0.0"));
         assert_eq!(read("2.1-rc.1+7").as_deref(), Some("2.1.0-rc.1+7"));
-        assert_eq!([read(""), read("1.2.3.4"), read("latest"), read("01.2.3")], [const { None }; 4]);
+        assert_eq!(
+            [read(""), read("1.2.3.4"), read("latest"), read("01.2.3")],
+            [const { None }; 4]
+        );
     }
 
     /// Few different characters, so that versions share beginnings.

@@ -132,14 +132,14 @@ fn feed_check(file: &Artifact) -> Option<FeedCheck> {
 fn as_checked(file: &Artifact) -> checks::release::Artifact<'_> {
     checks::release::Artifact {
         file_name: &file.file_name,
-        platform: file.platform.code(),
-        architecture: file.architecture.code(),
-        format: file.format.code(),
+        platform: file.platform,
+        architecture: file.architecture,
+        format: file.format,
         size: u64::try_from(file.size).unwrap_or_default(),
         sha1: &file.sha1,
         sha256: &file.sha256,
         sha512: &file.sha512,
-        has_minisign: !file.minisign.is_empty(),
-        has_sparkle: !file.ed_signature.is_empty(),
+        minisign: &file.minisign,
+        sparkle: &file.ed_signature,
     }
 }

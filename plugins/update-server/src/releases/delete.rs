@@ -5,7 +5,7 @@ use plugin_api::{Cx, Problem};
 
 use super::body::{Draft, ReleaseBody};
 use super::changed;
-use super::files::attach::forget_all;
+use super::files::attach::{forget_all, kept_of};
 use super::publish::unless_changed;
 use super::save::audit;
 use crate::domain::release::State;
@@ -21,8 +21,7 @@ pub(crate) async fn delete(cx: &Cx, draft: &Draft) -> Result<(), Problem> {
     let audit = audit("release.deleted", release).before(ReleaseBody::from(draft));
     let batch = releases::deletion(release).into_iter().fold(Batch::new(), Batch::and);
     unless_changed(cx.db().batch(batch.audit(audit)).await)?;
-    forget_all(cx, files.iter().flat_map(|file| file.blockmap_id.iter().chain([&file.blob_id])))
-        .await?;
+    forget_all(cx, files.iter().flat_map(kept_of).collect()).await?;
     changed::show(cx).await;
     Ok(())
 }

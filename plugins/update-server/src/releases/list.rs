@@ -23,7 +23,6 @@ pub(crate) fn spec() -> TableSpec {
             Column::text("versione", "r.version")
                 .label("release-version")
                 .sorted_by("r.version_order")
-                .sortable()
                 .filterable(),
         )
         .column(

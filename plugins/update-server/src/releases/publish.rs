@@ -1,6 +1,9 @@
 //! A draft goes out, after everything was looked at.
 
-use plugin_api::{Cx, Problem};
+use plugin_api::cx::Tx;
+use plugin_api::db::Batch;
+use plugin_api::{Cx, Fault, Problem};
+use serde_json::json;
 
 use super::body::Draft;
 use super::changed;
@@ -12,8 +15,6 @@ use crate::rollouts::plan::Plan;
 use crate::rollouts::start;
 use crate::store::releases::{self, LABEL};
 use crate::store::{artifacts, placements, products};
-use plugin_api::db::Batch;
-use serde_json::json;
 
 /// What came of it.
 #[derive(Debug)]
@@ -42,40 +43,49 @@ pub(crate) async fn publish(
     confirmed: bool,
     plan: &Plan,
 ) -> Result<Outcome, Problem> {
-    if draft.release.state != State::Draft {
-        return Err(Problem::conflict("rilascio_uscito"));
-    }
     let told = examined(cx, draft).await?;
-    if told.iter().any(|one| one.impedisce) || (!told.is_empty() && !confirmed) {
+    if holds(&told, confirmed) {
         return Ok(Outcome::Held(told));
     }
-    let release = &draft.release;
-    let warnings: Vec<&str> = told.iter().map(|one| one.codice.as_str()).collect();
-    let audit = audit("release.published", release)
-        .after(json!({ "channels": draft.channels, "rollout": plan, "warnings": warnings }));
-    cx.transaction(|tx| {
-        let audit = audit.clone();
-        async move {
-            let now = tx.now();
-            let mut batch = Batch::new().and(releases::publication(release, now));
-            for channel in &draft.channels {
-                let place = (release.product_code.as_str(), &*release.release_id, &**channel);
-                // Placed when it goes out, whenever the channel was chosen.
-                batch = batch.and(placements::placing(place, (now, &actor::name(&tx))));
-                batch = start::begun(&tx, batch, (release, channel), plan);
-            }
-            let written = tx.db().batch(batch.audit(audit)).await;
-            unless_changed(written)?;
-            changed::published(&tx, release, draft.channels.clone()).await
-        }
-    })
-    .await?;
+    let told = &told;
+    cx.transaction(|tx| async move { write(&tx, draft, told, plan).await }).await?;
     changed::show(cx).await;
     Ok(Outcome::Published)
 }
 
+/// Whether what was found keeps a release from going out.
+pub(crate) fn holds(told: &[Told], confirmed: bool) -> bool {
+    told.iter().any(|one| one.impedisce) || (!told.is_empty() && !confirmed)
+}
+
+/// Writes that a draft goes out in which nothing was found that holds it. Files are not read here: a
+/// transaction is short.
+pub(crate) async fn write(
+    tx: &Tx,
+    draft: &Draft,
+    told: &[Told],
+    plan: &Plan,
+) -> Result<(), Problem> {
+    let (release, now) = (&draft.release, tx.now());
+    if release.state != State::Draft {
+        return Err(Problem::conflict("rilascio_uscito"));
+    }
+    let warnings: Vec<&str> = told.iter().map(|one| one.codice.as_str()).collect();
+    let audit = audit("release.published", release)
+        .after(json!({ "channels": draft.channels, "rollout": plan, "warnings": warnings }));
+    let mut batch = Batch::new().and(releases::publication(release, now));
+    for channel in &draft.channels {
+        let place = (release.product_code.as_str(), &*release.release_id, &**channel);
+        // Placed when it goes out, whenever the channel was chosen.
+        batch = batch.and(placements::placing(place, (now, &actor::name(tx))));
+        batch = start::begun(tx, batch, (release, channel), plan);
+    }
+    unless_changed(tx.db().batch(batch.audit(audit)).await)?;
+    changed::published(tx, release, draft.channels.clone()).await
+}
+
 /// Somebody else changed the release first.
-pub(crate) fn unless_changed(written: Result<Vec<u64>, plugin_api::Fault>) -> Result<(), Problem> {
+pub(crate) fn unless_changed(written: Result<Vec<u64>, Fault>) -> Result<(), Problem> {
     match written {
         Err(fault) if fault.is_mismatch(LABEL) => Err(Problem::conflict("rilascio_cambiato")),
         other => other.map(drop).map_err(Problem::from),

@@ -74,7 +74,7 @@ impl Blockmap {
         &part.sizes
     }
 
-    /// Base64 of the 18 bytes of BLAKE2b of each block.
+    /// Base64 of the 18 bytes of `BLAKE2b` of each block.
     pub fn checksums(&self) -> &[String] {
         let [part] = &self.files;
         &part.checksums

@@ -103,7 +103,7 @@ mod tests {
     use super::*;
     use crate::domain::platform::{Architecture, Format, Platform};
 
-    /// What `electron-builder` 26 wrote for Windows, the hashes aside.
+    /// As `serializeToYaml` of electron-builder 26.17 writes it.
     const LATEST: &str = "version: 1.2.3
 files:
   - url: Acme-Setup-1.2.3.exe
@@ -113,10 +113,12 @@ files:
 path: Acme-Setup-1.2.3.exe
 sha512: c2hhNTEyIG9mIHRoZSBpbnN0YWxsZXI=
 releaseName: 'Acme: the third'
-releaseNotes: |-
+releaseNotes: |
   ## New
   - path: not a key, only text
   - it's \"faster\"
+
+  > quoted # not a comment
 releaseDate: '2026-11-23T03:04:05.678Z'
 ";
     const SETUP: Artifact<'static> = Artifact {
@@ -143,6 +145,23 @@ releaseDate: '2026-11-23T03:04:05.678Z'
         assert_eq!(codes(&LATEST.replace('\n', "\r\n")), [""; 0]);
         let absolute = LATEST.replace("url: ", "url: https://host/files/");
         assert_eq!(codes(&absolute), [""; 0]);
+    }
+
+    #[test]
+    fn the_packages_of_a_web_installer_count_too() {
+        let text = "version: 1.2.3
+packages:
+  x64:
+    size: 83412345
+    sha512: c2hhNTEyIG9mIHRoZSBpbnN0YWxsZXI=
+    path: Acme-Setup-1.2.3.exe
+  ia32:
+    size: 6
+    sha512: YQ==
+    path: acme-1.2.3-ia32.nsis.7z
+files: []
+";
+        assert_eq!(codes(text), ["elenco_file_ignoto"]);
     }
 
     #[test]
@@ -174,6 +193,8 @@ releaseDate: '2026-11-23T03:04:05.678Z'
             "version: 1.2.3\nfiles:\n  - url: a\n    size: many\n",
             "a: [[[[[[[[[[[[1]]]]]]]]]]]]",
             "a: [1",
+            "version: 1.2.3\nfiles:\n\t- url: a\n",
+            "version: 1.2.3\nfiles:\n  - <<: {sha512: abc}\n    url: a\n",
             "\tversion: 1.2.3",
         ] {
             assert_eq!(codes(text), ["elenco_illeggibile"], "{text:?}");

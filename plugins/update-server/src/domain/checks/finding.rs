@@ -247,3 +247,66 @@ impl Finding {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use plugin_api::lang::Catalogue;
+
+    use super::*;
+
+    fn one_of_each() -> Vec<Matter> {
+        let text = || "x".to_owned();
+        let (found, version, name) = (text, text, text);
+        vec![
+            Matter::NameCharacters,
+            Matter::NameVersion { found: found(), version: version() },
+            Matter::NameExtension { expected: text() },
+            Matter::NameTwice,
+            Matter::PlaceTwice { other: text() },
+            Matter::KeyUnreadable(Scheme::Minisign),
+            Matter::SignatureMissing(Scheme::Sparkle),
+            Matter::SignatureUnchecked(Scheme::Minisign),
+            Matter::SignatureUnreadable(Scheme::Minisign),
+            Matter::SignatureOtherKey,
+            Matter::SignatureWrong(Scheme::Sparkle),
+            Matter::CommentWrong,
+            Matter::CommentFile { found: found() },
+            Matter::CommentVersion { found: found(), version: version() },
+            Matter::CommentVersionMissing,
+            Matter::FeedUnreadable { detail: text() },
+            Matter::FeedVersion { found: found(), version: version() },
+            Matter::FeedWithoutVersion { version: version() },
+            Matter::FeedFileUnknown { name: name() },
+            Matter::FeedFileMissing { name: name() },
+            Matter::FeedSize { name: name(), found: 1, size: 2 },
+            Matter::FeedHash { name: name(), hash: "SHA-1" },
+            Matter::FeedFieldMissing { name: name(), field: "SHA1" },
+            Matter::FeedPackage { name: name(), package: text() },
+            Matter::FeedUnsigned,
+        ]
+    }
+
+    #[test]
+    fn each_has_its_own_sentence_in_both_languages() {
+        let sources = [
+            ("en", include_str!("../../../locales/checks.en.ftl")),
+            ("it", include_str!("../../../locales/checks.it.ftl")),
+        ];
+        let findings = one_of_each().into_iter().map(|matter| Finding::new("Acme.exe", matter));
+        let findings = findings.collect::<Vec<_>>();
+        let codes = findings.iter().map(Finding::code).collect::<BTreeSet<_>>();
+        assert_eq!(codes.len(), findings.len());
+        for (code, source) in sources {
+            let lang = Catalogue::new(crate::LOCALES).lang(code);
+            let keys = source.lines().filter(|line| line.starts_with("check-")).count();
+            assert_eq!(keys, findings.len());
+            for finding in &findings {
+                let text = finding.text(&lang);
+                assert!(text.contains("Acme.exe"), "{text}");
+                assert!(!text.contains(['{', '⟦']), "{text}");
+            }
+        }
+    }
+}

@@ -1,7 +1,10 @@
 //! A file as a feed lists it, held against the file of the release.
 
+use percent_encoding::percent_decode_str;
+
 use super::finding::{Finding, Matter};
 use super::release::Artifact;
+use crate::domain::platform::Format;
 
 /// What a feed says of one file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -42,6 +45,21 @@ impl Listed {
     }
 }
 
+/// A warning for each package that a feed leaves out, of those for the machines it is about: a release
+/// has a feed for each kind of machine.
+pub(super) fn left_out(feed: &str, listed: &[String], artifacts: &[Artifact]) -> Vec<Finding> {
+    let (there, absent): (Vec<&Artifact>, Vec<&Artifact>) = artifacts
+        .iter()
+        .filter(|it| matches!(it.format, Format::Nupkg | Format::NupkgDelta))
+        .partition(|it| listed.iter().any(|name| name == it.file_name));
+    let beside = |one: &&&Artifact| {
+        let machine = (one.platform, one.architecture);
+        there.iter().any(|it| (it.platform, it.architecture) == machine)
+    };
+    let missing = |it: &&Artifact| Matter::FeedFileMissing { name: it.file_name.to_owned() };
+    absent.iter().filter(beside).map(|it| Finding::new(feed, missing(it))).collect()
+}
+
 fn differs(found: Option<&str>, own: &str, same: impl Fn(&str, &str) -> bool) -> bool {
     found.is_some_and(|found| !same(found.trim(), own))
 }
@@ -50,23 +68,7 @@ fn differs(found: Option<&str>, own: &str, same: impl Fn(&str, &str) -> bool) ->
 pub(super) fn file_name(address: &str) -> String {
     let path = address.split(['?', '#']).next().unwrap_or_default();
     let last = path.rsplit(['/', '\\']).next().unwrap_or_default();
-    let mut bytes = Vec::with_capacity(last.len());
-    let mut rest = last.as_bytes();
-    while let [first, after @ ..] = rest {
-        let code = after.get(..2).and_then(|code| std::str::from_utf8(code).ok());
-        let decoded = code.and_then(|code| u8::from_str_radix(code, 16).ok());
-        match decoded.filter(|_| *first == b'%') {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = after.get(2..).unwrap_or_default();
-            }
-            None => {
-                bytes.push(*first);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
+    percent_decode_str(last).decode_utf8_lossy().into_owned()
 }
 
 #[cfg(test)]

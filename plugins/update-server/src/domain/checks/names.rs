@@ -75,8 +75,8 @@ fn other_version(name: &str, version: &Version) -> Option<String> {
         return None;
     }
     let digit = |at: usize| name.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
-    let starts = (0..name.len()).filter(|at| digit(*at) && (*at == 0 || !digit(at - 1)));
-    starts.filter_map(|at| version_at(name.get(at..)?)).next()
+    let mut starts = (0..name.len()).filter(|at| digit(*at) && (*at == 0 || !digit(at - 1)));
+    starts.find_map(|at| version_at(name.get(at..)?))
 }
 
 /// Whether the version at this place is a whole one, and not a final one with a pre-release after it.

@@ -3,9 +3,8 @@
 use semver::Version;
 
 use super::finding::{Finding, Matter};
-use super::listed::{Listed, file_name};
+use super::listed::{Listed, file_name, left_out};
 use super::release::Artifact;
-use crate::domain::platform::Format;
 
 /// A package by its name, `<Id>-<semver>[-full|-delta].nupkg`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,12 +56,7 @@ pub fn check(feed: &str, text: &str, version: &Version, artifacts: &[Artifact]) 
     if names.is_empty() && findings.is_empty() {
         findings.push(Finding::without(feed, version));
     }
-    let packages =
-        artifacts.iter().filter(|it| matches!(it.format, Format::Nupkg | Format::NupkgDelta));
-    let left_out = packages.filter(|it| !names.iter().any(|name| name == it.file_name));
-    findings.extend(
-        left_out.map(|it| found(Matter::FeedFileMissing { name: it.file_name.to_owned() })),
-    );
+    findings.extend(left_out(feed, &names, artifacts));
     findings
 }
 
@@ -82,7 +76,7 @@ fn read(line: &str) -> Option<(Listed, Package)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::platform::{Architecture, Platform};
+    use crate::domain::platform::{Architecture, Format, Platform};
 
     const FULL: Artifact<'static> = Artifact {
         file_name: "Acme-App-1.2.3-full.nupkg",
@@ -114,13 +108,28 @@ mod tests {
         for (from, to, expected) in [
             ("94689F", "94689E", vec!["elenco_impronta"]),
             ("1500", "1501", vec!["elenco_dimensione"]),
-            ("94689F", "94689", vec!["elenco_illeggibile", "elenco_file_mancante"]),
-            ("1.2.3-full", "1.2.3-delta", vec!["elenco_file_ignoto", "elenco_file_mancante"]),
-            ("1.2.3-full", "1.2.4-full", vec!["elenco_senza_versione", "elenco_file_mancante"]),
+            ("94689F", "94689", vec!["elenco_illeggibile"]),
+            ("1.2.3-full", "1.2.3-delta", vec!["elenco_file_ignoto"]),
+            ("1.2.3-full", "1.2.4-full", vec!["elenco_senza_versione"]),
         ] {
             assert_eq!(codes(&RELEASES.replace(from, to)), expected, "{from} → {to}");
         }
-        assert_eq!(codes(""), ["elenco_senza_versione", "elenco_file_mancante"]);
+        assert_eq!(codes(""), ["elenco_senza_versione"]);
+    }
+
+    #[test]
+    fn a_package_for_the_same_machines_is_missed() {
+        let delta = Artifact {
+            file_name: "Acme-App-1.2.3-delta.nupkg",
+            format: Format::NupkgDelta,
+            ..FULL
+        };
+        let arm = Artifact { architecture: Architecture::Aarch64, ..delta };
+        let version = Version::new(1, 2, 3);
+        let found = check("RELEASES", RELEASES, &version, &[FULL, delta]);
+        assert_eq!(found.iter().map(Finding::code).collect::<Vec<_>>(), ["elenco_file_mancante"]);
+        assert!(!found.iter().any(Finding::refuses));
+        assert_eq!(check("RELEASES", RELEASES, &version, &[FULL, arm]), []);
     }
 
     #[test]

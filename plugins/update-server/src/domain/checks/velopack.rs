@@ -6,9 +6,8 @@ use semver::Version;
 use serde_json::Value;
 
 use super::finding::{Finding, Matter};
-use super::listed::Listed;
+use super::listed::{Listed, left_out};
 use super::release::Artifact;
-use crate::domain::platform::Format;
 
 /// An asset with its keys in lower case, as Velopack's clients do not mind the case.
 type Asset = BTreeMap<String, Value>;
@@ -35,18 +34,13 @@ pub fn check(feed: &str, text: &str, version: &Version, artifacts: &[Artifact]) 
                 return unreadable("an asset without FileName".to_owned());
             };
             findings.extend(check_asset(feed, name, asset, artifacts));
-            names.push(name);
+            names.push(name.to_owned());
         }
     }
     if names.is_empty() {
         findings.push(Finding::without(feed, version));
     }
-    let packages =
-        artifacts.iter().filter(|it| matches!(it.format, Format::Nupkg | Format::NupkgDelta));
-    let left_out = packages.filter(|it| !names.contains(&it.file_name));
-    findings.extend(
-        left_out.map(|it| found(Matter::FeedFileMissing { name: it.file_name.to_owned() })),
-    );
+    findings.extend(left_out(feed, &names, artifacts));
     findings
 }
 
@@ -105,7 +99,7 @@ fn lower(value: Value) -> Result<Asset, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::platform::{Architecture, Platform};
+    use crate::domain::platform::{Architecture, Format, Platform};
 
     const FULL: Artifact<'static> = Artifact {
         file_name: "Acme.App-1.2.3-full.nupkg",
@@ -153,6 +147,6 @@ mod tests {
             assert_eq!(codes(&FEED.replacen(from, to, 1)), [expected], "{from} → {to}");
         }
         let absent = FEED.replace("1.2.3", "1.2.4");
-        assert_eq!(codes(&absent), ["elenco_senza_versione", "elenco_file_mancante"]);
+        assert_eq!(codes(&absent), ["elenco_senza_versione"]);
     }
 }

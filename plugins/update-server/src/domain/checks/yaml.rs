@@ -1,7 +1,7 @@
 //! The part of YAML that electron-builder writes: maps, lists and texts.
 //!
-//! Anchors, aliases, tags, repeated keys and a second document are refused, and so is depth: none of
-//! them stands in a feed, and each is a way to mean two things to two readers.
+//! Anchors, aliases, tags, merged and repeated keys, tabs and a second document are refused, and so is
+//! depth: none of them stands in a feed, and each is a way to mean two things to two readers.
 
 use std::collections::BTreeMap;
 
@@ -28,6 +28,9 @@ impl Yaml {
     pub(super) fn read(text: &str) -> Read<Self> {
         if text.len() > LONGEST {
             return Err("more than 1 MiB".to_owned());
+        }
+        if text.lines().any(|line| line.starts_with('\t') && !line.trim().is_empty()) {
+            return Err("a tab as indentation".to_owned());
         }
         let mut events = Parser::new_from_str(text);
         for expected in ["a stream", "a document"] {
@@ -89,7 +92,7 @@ fn value<'a>(events: &mut Events<'a>, first: Event<'a>, depth: usize) -> Read<Ya
             loop {
                 let key = match next(events)? {
                     Event::MappingEnd => return Ok(Yaml::Map(map)),
-                    Event::Scalar(key, _, 0, None) => key.into_owned(),
+                    Event::Scalar(key, _, 0, None) if key != "<<" => key.into_owned(),
                     _ => return Err("a key that is no text".to_owned()),
                 };
                 let first = next(events)?;

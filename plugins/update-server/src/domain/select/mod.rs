@@ -38,18 +38,30 @@ pub struct Window {
     pub until: i64,
     /// Codes of the modules of the licence; None where modules do not count.
     pub modules: Option<BTreeSet<String>>,
+    /// The newest version that is covered: the major number, and the minor one where that is limited
+    /// too; None for any.
+    pub newest: Option<(u64, Option<u64>)>,
 }
 
 impl Window {
     /// Everything: of products that anybody may have.
-    pub const OPEN: Self = Self { until: i64::MAX, modules: None };
+    pub const OPEN: Self = Self { until: i64::MAX, modules: None, newest: None };
 
     /// Whether a release is in it.
     pub fn shows(&self, release: &Release) -> bool {
-        let module = self.modules.as_ref().is_none_or(|mine| {
-            release.modules.is_empty() || !release.modules.is_disjoint(mine)
-        });
-        release.published_at <= self.until && module
+        let module = self
+            .modules
+            .as_ref()
+            .is_none_or(|mine| release.modules.is_empty() || !release.modules.is_disjoint(mine));
+        release.published_at <= self.until && module && self.covers(&release.version)
+    }
+
+    /// Whether a version is covered.
+    pub fn covers(&self, version: &Version) -> bool {
+        let (major, minor) = version.numbers();
+        self.newest.is_none_or(|(last, last_minor)| {
+            major < last || major == last && last_minor.is_none_or(|last| minor <= last)
+        })
     }
 }
 
@@ -92,7 +104,9 @@ impl<'a> Choice<'a> {
     pub fn offer(&self) -> Option<&Offer<'a>> {
         match self {
             Self::Nothing => None,
-            Self::Current(offer) | Self::Update { offer, .. } | Self::Rollback(offer) => Some(offer),
+            Self::Current(offer) | Self::Update { offer, .. } | Self::Rollback(offer) => {
+                Some(offer)
+            }
         }
     }
 

@@ -3,52 +3,10 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::release::Details;
+use crate::domain::fixture::{artifact, release};
 use crate::domain::rollout::{self, Rollout, Stage};
 
 const NOW: i64 = 1_000;
-
-pub(crate) fn version(text: &str) -> Version {
-    text.parse().expect(text)
-}
-
-fn artifact(name: &str, platform: Platform, architecture: Architecture) -> Artifact {
-    Artifact {
-        artifact_id: name.to_owned(),
-        release_id: String::new(),
-        product_code: "STUDIO".to_owned(),
-        platform,
-        architecture,
-        format: Format::of_file(name),
-        file_name: name.to_owned(),
-        blob_id: String::new(),
-        size: 1,
-        sha256: String::new(),
-        sha512: String::new(),
-        sha1: String::new(),
-        minisign: String::new(),
-        ed_signature: String::new(),
-        blockmap_id: None,
-        details: Details::default(),
-        created_at: 0,
-    }
-}
-
-fn release(number: &str) -> Release {
-    Release {
-        release_id: number.to_owned(),
-        version: version(number),
-        state: State::Published,
-        is_step: false,
-        is_critical: false,
-        minimum_system: [].into(),
-        modules: [].into(),
-        published_at: 0,
-        channels: ["stable".to_owned()].into(),
-        notes: [].into(),
-        artifacts: vec![artifact("app.exe", Platform::Windows, Architecture::X86_64)],
-    }
-}
 
 fn catalogue(releases: impl IntoIterator<Item = Release>) -> Catalogue {
     Catalogue { releases: releases.into_iter().collect(), ..Catalogue::default() }
@@ -123,7 +81,7 @@ fn an_ended_maintenance_keeps_the_newest_inside_its_window() {
     let mut all = catalogue(["1.0.0", "2.0.0", "1.5.0"].map(release));
     all.releases[1].published_at = 20;
     all.releases[2].published_at = 30;
-    let until = |until| Window { until, modules: None };
+    let until = |until| Window { until, ..Window::OPEN };
     assert_eq!(said(&all, &running("1.0.0"), &until(20)), "+2.0.0");
     assert_eq!(said(&all, &running("1.0.0"), &until(19)), "=1.0.0");
     assert_eq!(said(&all, &running("1.0.0"), &until(-1)), "nothing");
@@ -140,6 +98,15 @@ fn releases_for_modules_are_for_who_has_one_of_them() {
     assert_eq!(said(&all, &running("1.0.0"), &with(&["ocr"])), "+2.0.0");
     assert_eq!(said(&all, &running("1.0.0"), &with(&["mail"])), "=1.0.0");
     assert_eq!(said(&all, &running("1.0.0"), &Window::OPEN), "+2.0.0");
+}
+
+#[test]
+fn a_licence_for_some_versions_gets_the_newest_of_them() {
+    let all = catalogue(["1.9.0", "2.0.0", "2.1.3", "3.0.0"].map(release));
+    let up_to = |newest| Window { newest: Some(newest), ..Window::OPEN };
+    assert_eq!(said(&all, &running("1.0.0"), &up_to((2, None))), "+2.1.3");
+    assert_eq!(said(&all, &running("1.0.0"), &up_to((2, Some(0)))), "+2.0.0");
+    assert_eq!(said(&all, &running("2.0.0"), &up_to((1, None))), "=1.9.0");
 }
 
 #[test]
@@ -274,9 +241,8 @@ fn any_rollout() -> impl Strategy<Value = Rollout> {
         1 => Just(rollout::State::Stopped),
         1 => Just(rollout::State::Done),
     ];
-    (0..8_u32, state, 0..=100_i64).prop_map(|(release, state, percent)| {
-        rollout(&format!("1.{release}.0"), state, percent)
-    })
+    (0..8_u32, state, 0..=100_i64)
+        .prop_map(|(release, state, percent)| rollout(&format!("1.{release}.0"), state, percent))
 }
 
 fn any_catalogue() -> impl Strategy<Value = Catalogue> {
@@ -303,7 +269,7 @@ proptest! {
             installation: Some(installation.to_string()),
             ..running(&current)
         };
-        let window = Window { until, modules: None };
+        let window = Window { until, ..Window::OPEN };
         prop_assert_eq!(said(&all, &asked, &window), model(&all, &asked, &window));
     }
 

@@ -56,16 +56,15 @@ impl TargetPath {
             let (hash, file) = prefixed(file)?;
             plain(&format!("{folder}/{file}"), Some(hash))
         });
-        let before_everything =
-            prefixed(path).and_then(|(hash, path)| plain(path, Some(hash)));
+        let before_everything = prefixed(path).and_then(|(hash, path)| plain(path, Some(hash)));
         [before_the_file, before_everything, plain(path, None)].into_iter().flatten().collect()
     }
 }
 
 fn prefixed(name: &str) -> Option<(&str, &str)> {
     let (hash, rest) = name.split_once('.')?;
-    let is_hash = hash.len() == 64
-        && hash.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+    let is_hash =
+        hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
     is_hash.then_some((hash, rest))
 }
 
@@ -75,15 +74,20 @@ mod tests {
 
     #[test]
     fn metadata_files_are_read_strictly() {
-        let role = |role: &str, version| {
-            Some(MetadataFile::Versioned { role: role.to_owned(), version })
-        };
+        let role =
+            |role: &str, version| Some(MetadataFile::Versioned { role: role.to_owned(), version });
         assert_eq!(MetadataFile::read("timestamp.json"), Some(MetadataFile::Timestamp));
         assert_eq!(MetadataFile::read("12.root.json"), role("root", 12));
         assert_eq!(MetadataFile::read("3.beta.2.json"), role("beta.2", 3));
-        for file in
-            ["root.json", "01.root.json", "+1.root.json", "1.timestamp.json", "1.json", "1..json", ""]
-        {
+        for file in [
+            "root.json",
+            "01.root.json",
+            "+1.root.json",
+            "1.timestamp.json",
+            "1.json",
+            "1..json",
+            "",
+        ] {
             assert_eq!(MetadataFile::read(file), None, "{file}");
         }
     }

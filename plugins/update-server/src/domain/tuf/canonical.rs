@@ -36,7 +36,7 @@ fn write(value: &Json, out: &mut Vec<u8>) -> Result<(), Unrepresentable> {
         Json::String(text) => write_text(text, out)?,
         Json::Array(items) => {
             let items = items.iter().map(|item| move |out: &mut Vec<u8>| write(item, out));
-            separated(b"[]", items, out)?;
+            separated(*b"[]", items, out)?;
         }
         Json::Object(members) => {
             let mut members: Vec<_> = members.iter().collect();
@@ -48,18 +48,17 @@ fn write(value: &Json, out: &mut Vec<u8>) -> Result<(), Unrepresentable> {
                     write(value, out)
                 }
             });
-            separated(b"{}", members, out)?;
+            separated(*b"{}", members, out)?;
         }
     }
     Ok(())
 }
 
 fn separated<W: FnOnce(&mut Vec<u8>) -> Result<(), Unrepresentable>>(
-    brackets: &[u8; 2],
+    [open, close]: [u8; 2],
     items: impl Iterator<Item = W>,
     out: &mut Vec<u8>,
 ) -> Result<(), Unrepresentable> {
-    let [open, close] = *brackets;
     out.push(open);
     for (at, write_item) in items.enumerate() {
         if at > 0 {
@@ -102,7 +101,8 @@ mod tests {
 
     #[test]
     fn floats_and_large_numbers_and_other_characters_are_refused() {
-        for value in [json!(1.5), json!(u64::MAX), json!("a\nb"), json!("caffè"), json!({"\t": 1})] {
+        for value in [json!(1.5), json!(u64::MAX), json!("a\nb"), json!("caffè"), json!({"\t": 1})]
+        {
             assert!(canonical(&value).is_err(), "{value}");
         }
     }

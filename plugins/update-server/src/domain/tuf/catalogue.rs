@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use plugin_api::time::rfc3339;
 use serde_json::{Map, Value as Json};
 
+use super::super::{release, rollout};
 use super::name;
 use super::role::{TargetFile, Targets, hashes};
 
@@ -78,6 +79,30 @@ pub enum Unsignable {
 pub const MOST_ROLLOUTS: usize = 3;
 
 impl Catalogue {
+    /// What is to be signed of everything that is or was out. A release leaves a channel when its
+    /// rollout there was stopped.
+    pub fn of(all: &release::Catalogue, channels: Vec<String>) -> Self {
+        let published = |release: &&release::Release| {
+            release.state == release::State::Published && !release.channels.is_empty()
+        };
+        let releases: Vec<Release> =
+            all.releases.iter().filter(published).map(|one| Release::of(all, one)).collect();
+        let is_open = |rollout: &&rollout::Rollout| {
+            let last = all.rollouts.iter().rfind(|other| {
+                other.release_id == rollout.release_id && other.channel == rollout.channel
+            });
+            matches!(rollout.state, rollout::State::Running | rollout::State::Paused)
+                && last.is_some_and(|last| last.rollout_id == rollout.rollout_id)
+                && releases.iter().any(|release| release.release_id == rollout.release_id)
+        };
+        let rollouts = all.rollouts.iter().filter(is_open).map(|rollout| Rollout {
+            rollout_id: rollout.rollout_id.clone(),
+            channel: rollout.channel.clone(),
+            release_id: rollout.release_id.clone(),
+        });
+        Self { channels, rollouts: rollouts.collect(), releases }
+    }
+
     /// Refuses what clients could not read.
     pub fn check(&self) -> Result<(), Unsignable> {
         if self.rollouts.len() > MOST_ROLLOUTS {
@@ -146,6 +171,27 @@ impl Catalogue {
             })
         });
         Targets { targets: files.collect::<BTreeMap<_, _>>(), delegations: None }
+    }
+}
+
+impl Release {
+    fn of(all: &release::Catalogue, release: &release::Release) -> Self {
+        let stays = |channel: &&String| !all.is_withdrawn(release, channel);
+        let file = |file: &release::Artifact| File {
+            name: file.file_name.clone(),
+            size: file.size,
+            sha256: file.sha256.clone(),
+            platform: file.platform.code().to_owned(),
+            architecture: file.architecture.code().to_owned(),
+            format: file.format.code().to_owned(),
+        };
+        Self {
+            release_id: release.release_id.clone(),
+            version: release.version.to_string(),
+            published_at: release.published_at,
+            channels: release.channels.iter().filter(stays).cloned().collect(),
+            files: release.artifacts.iter().map(file).collect(),
+        }
     }
 }
 

@@ -194,7 +194,7 @@ mod tests {
         assert!(text.contains(r#""expires":"2026-01-15T10:00:00Z""#), "{text}");
         assert_eq!(end_of(&document.signed), 1_768_471_200_000);
         let read: Signed<Timestamp> = read(text.as_bytes()).expect("readable");
-        assert_eq!((read.version, read._type.as_str()), (1, "timestamp"));
+        assert_eq!((read.version, read.kind.as_str()), (1, "timestamp"));
     }
 
     #[test]

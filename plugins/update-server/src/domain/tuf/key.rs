@@ -109,7 +109,10 @@ mod tests {
         assert_eq!(key.hex(), "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
         assert_eq!(key.id(), KEY_ID);
         let signature = ring.sign(&key.id(), b"").expect("the secret is at hand");
-        assert!(signature.starts_with("e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e06522490155"));
+        assert!(
+            signature
+                .starts_with("e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e06522490155")
+        );
         assert!(key.verifies(b"", &signature));
         assert!(!key.verifies(b"x", &signature));
         assert!(!key.verifies(b"", &signature[2..]));

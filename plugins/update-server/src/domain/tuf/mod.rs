@@ -9,6 +9,8 @@ pub mod key;
 pub mod lifetime;
 pub mod name;
 pub mod plan;
+#[cfg(test)]
+mod plan_tests;
 pub mod role;
 pub mod series;
 pub mod trust;

@@ -3,9 +3,7 @@
 /// Whether a channel, a version or a file may be called so in signed metadata: printable ASCII without
 /// what patterns, addresses and file systems take for something else.
 pub fn is_part(name: &str) -> bool {
-    let is_plain = |byte: u8| {
-        byte.is_ascii_alphanumeric() || b" ._+-~()@,=!'&;$".contains(&byte)
-    };
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b" ._+-~()@,=!'&;$".contains(&byte);
     !name.is_empty() && name != "." && name != ".." && name.bytes().all(is_plain)
 }
 

@@ -137,7 +137,11 @@ struct Writer<'a> {
 impl Writer<'_> {
     /// Issues the documents of a role, one for each body, in the order of the views; equal neighbours
     /// share one, and those that may be are kept.
-    fn series<B: Body>(&mut self, role: &str, bodies: &[B]) -> Result<Vec<MetaFile>, Unrepresentable> {
+    fn series<B: Body>(
+        &mut self,
+        role: &str,
+        bodies: &[B],
+    ) -> Result<Vec<MetaFile>, Unrepresentable> {
         let signers = self.root.keys_of(Role::signing(role));
         let drafts: Vec<Draft> =
             bodies.iter().map(|body| Draft::new(body, &signers)).collect::<Result<_, _>>()?;

@@ -60,7 +60,8 @@ pub trait Body: Serialize + DeserializeOwned {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Signed<B> {
     /// `root`, `targets`, `snapshot`, `timestamp`; a delegated role is of type `targets`.
-    pub _type: String,
+    #[serde(rename = "_type")]
+    pub kind: String,
     /// Version of the specification.
     pub spec_version: String,
     /// From 1, rising.

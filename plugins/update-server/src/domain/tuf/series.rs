@@ -25,9 +25,10 @@ pub fn kept<'a>(in_use: &'a [Kept], wanted: &[&str], not_before: i64) -> &'a [Ke
     let fits = |from: &usize| {
         let rest = in_use.get(*from..).unwrap_or_default();
         rest.len() <= wanted.len()
-            && rest.iter().zip(wanted).all(|(old, new)| {
-                old.content == **new && old.expires_at >= not_before
-            })
+            && rest
+                .iter()
+                .zip(wanted)
+                .all(|(old, new)| old.content == **new && old.expires_at >= not_before)
     };
     let from = (0..in_use.len()).find(fits).unwrap_or(in_use.len());
     in_use.get(from..).unwrap_or_default()

@@ -60,7 +60,8 @@ impl Trusted {
     pub fn refresh(&mut self, fetch: Fetch<'_>, now: i64) -> Result<(), Distrust> {
         let mut next = self.clone();
         next.roots(fetch, now)?;
-        let (timestamp, _) = next.top::<super::role::Timestamp>(fetch, "timestamp.json", Role::Timestamp, now)?;
+        let (timestamp, _) =
+            next.top::<super::role::Timestamp>(fetch, "timestamp.json", Role::Timestamp, now)?;
         let snapshot = timestamp.body.meta.get("snapshot.json").cloned();
         let snapshot = snapshot.ok_or_else(|| Distrust::Missing("snapshot".to_owned()))?;
         let seen = self.timestamp.as_ref();
@@ -155,17 +156,23 @@ fn fresh(expires: &str, file: &str, now: i64) -> Result<(), Distrust> {
     if end <= now { Err(Distrust::Ended(file.to_owned())) } else { Ok(()) }
 }
 
-fn verified<B: Body>(bytes: &[u8], file: &str, root: &Root, role: Role) -> Result<Signed<B>, Distrust> {
+fn verified<B: Body>(
+    bytes: &[u8],
+    file: &str,
+    root: &Root,
+    role: Role,
+) -> Result<Signed<B>, Distrust> {
     let missing = || Distrust::Missing(file.to_owned());
     let envelope: Envelope = serde_json::from_slice(bytes).map_err(|_| missing())?;
     let said: Json = envelope.signed.clone().ok_or_else(missing)?;
     let signed = canonical(&said).map_err(|_| missing())?;
-    let (signers, keys): (RoleKeys, &BTreeMap<String, PublicKey>) = (root.keys_of(role), &root.keys);
+    let (signers, keys): (RoleKeys, &BTreeMap<String, PublicKey>) =
+        (root.keys_of(role), &root.keys);
     if !is_signed(&signed, &envelope.by_key(), &signers, keys) {
         return Err(Distrust::Unsigned(file.to_owned()));
     }
     let read: Signed<B> = serde_json::from_value(said).map_err(|_| missing())?;
-    if read._type != B::TYPE || end_of(&signed) == 0 {
+    if read.kind != B::TYPE || end_of(&signed) == 0 {
         return Err(missing());
     }
     Ok(read)

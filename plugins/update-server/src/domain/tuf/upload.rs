@@ -75,7 +75,8 @@ mod tests {
     fn only_right_signatures_of_the_right_keys_over_the_same_document_are_taken() {
         let mut ring = Keyring::default();
         let secrets = Role::ALL.into_iter().zip(1u8..);
-        let root = Root::first(secrets.map(|(role, n)| (role, ring.add(&[n; 32]))).collect::<Vec<_>>());
+        let root =
+            Root::first(secrets.map(|(role, n)| (role, ring.add(&[n; 32]))).collect::<Vec<_>>());
         let mut document = root.document(None, &Keyring::default(), 0).expect("a document");
         let signed = root.document(None, &ring, 0).expect("a document");
         let id = root.keys_of(Role::Root).keyids.remove(0);

@@ -70,9 +70,10 @@ mod tests {
     #[test]
     fn ends_between_two_releases_are_one_view() {
         let catalogue = catalogue();
-        assert_eq!([5, 10, 19, 20, 30, 31].map(|at| catalogue.canonical(at)), [
-            0, 10, 10, 20, NO_END, NO_END
-        ]);
+        assert_eq!(
+            [5, 10, 19, 20, 30, 31].map(|at| catalogue.canonical(at)),
+            [0, 10, 10, 20, NO_END, NO_END]
+        );
         assert_eq!(catalogue.previous(), 20);
         assert_eq!(Catalogue::default().canonical(7), NO_END);
     }
@@ -80,9 +81,10 @@ mod tests {
     #[test]
     fn views_stand_in_one_order_and_count_only_their_own_rollouts() {
         let views = all(&catalogue(), &BTreeSet::from([15, 17, 25]));
-        assert_eq!(views, [
-            (10, 0), (20, 0), (20, 1), (NO_END, 0), (NO_END, 1), (NO_END, 2), (NO_END, 3),
-        ]);
+        assert_eq!(
+            views,
+            [(10, 0), (20, 0), (20, 1), (NO_END, 0), (NO_END, 1), (NO_END, 2), (NO_END, 3),]
+        );
         let views: Vec<View> = views
             .into_iter()
             .map(|(until, rollouts)| View { until, rollouts, ..View::default() })

@@ -95,11 +95,10 @@ async fn take(
         .and(artifacts::insertion(&file))
         .audit(audit("release.file_added", release).after(told(&file)));
     if let Err(problem) = written(cx, batch).await {
-        forget_all(cx, made.iter()).await?;
+        forget_all(cx, made.into_iter().collect()).await?;
         return Err(problem);
     }
-    let old = old.iter().flat_map(|old| old.blockmap_id.iter().chain([&old.blob_id]));
-    forget_all(cx, old).await?;
+    forget_all(cx, old.iter().flat_map(kept_of).collect()).await?;
     Ok(file)
 }
 
@@ -181,7 +180,7 @@ async fn mapped(
     let old = file.blockmap_id.clone();
     let file = Artifact { blockmap_id: Some(blob.blob_id.clone()), ..file };
     changed(cx, release, &file).await?;
-    forget_all(cx, old.iter()).await?;
+    forget_all(cx, old.into_iter().collect()).await?;
     Ok(file)
 }
 
@@ -201,8 +200,7 @@ pub(crate) async fn removed(cx: &Cx, release: &Release, file: &Artifact) -> Resu
         .and(artifacts::deletion(&file.artifact_id))
         .audit(audit("release.file_removed", release).before(told(file)));
     written(cx, batch).await?;
-    forget_all(cx, file.blockmap_id.iter().chain([&file.blob_id])).await?;
-    Ok(())
+    Ok(forget_all(cx, kept_of(file).collect()).await?)
 }
 
 async fn written(cx: &Cx, batch: Batch) -> Result<(), Problem> {
@@ -225,14 +223,16 @@ fn told(file: &Artifact) -> serde_json::Value {
 }
 
 /// Forgets kept files; what is gone already does not matter.
-pub(crate) async fn forget_all(
-    cx: &Cx,
-    blobs: impl Iterator<Item = &String>,
-) -> Result<(), Fault> {
-    for blob in blobs {
+pub(crate) async fn forget_all(cx: &Cx, blobs: Vec<String>) -> Result<(), Fault> {
+    for blob in &blobs {
         forget(cx, blob).await?;
     }
     Ok(())
+}
+
+/// What the host keeps of a file.
+pub(crate) fn kept_of(file: &Artifact) -> impl Iterator<Item = String> {
+    file.blockmap_id.iter().chain([&file.blob_id]).cloned()
 }
 
 async fn forget(cx: &Cx, blob_id: &str) -> Result<(), Fault> {

@@ -88,11 +88,12 @@ fn form(cx: &Cx, release: &Release, errors: &FormErrors) -> Send {
     Send {
         errors: errors.summary(&lang),
         action: cx.url(&paths::of(paths::RELEASE_FILES, &release.release_id)),
-        uploads: crate::api::uploads::PATH.to_owned(),
+        uploads: cx.url(crate::api::uploads::PATH),
         release_id: release.release_id.clone(),
         file: Field::file("file", lang.t("file-choose"))
             .hint(lang.t("file-choose-hint"))
             .errors(errors)
+            .multiple()
             .required(),
         fields: place_fields(&lang, "", errors),
         button: Action::submit(lang.t("file-send")).icon("plus"),

@@ -4,7 +4,7 @@ pub(crate) mod attach;
 mod guess;
 mod list;
 mod one;
-pub(crate) mod place;
+pub mod place;
 pub(crate) mod read;
 mod remove;
 mod send;

@@ -88,8 +88,7 @@ async fn taken(cx: &Cx, release: &Release, mut request: Request) -> Result<i64, 
     let mut kept = kept.into_iter();
     while let Some((name, blob)) = kept.next() {
         if let Err(problem) = attach(cx, release, &blob, &name, &said).await {
-            let rest: Vec<String> = kept.map(|(_, blob)| blob.blob_id).collect();
-            forget_all(cx, rest.iter()).await?;
+            forget_all(cx, kept.map(|(_, blob)| blob.blob_id).collect()).await?;
             return Err(problem);
         }
     }

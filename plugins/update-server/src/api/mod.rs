@@ -1,0 +1,9 @@
+//! The HTTP API for programs of the administration.
+
+pub(crate) mod admin;
+pub mod distribuzioni;
+pub mod gettoni;
+mod problems;
+pub mod prodotti;
+pub mod rilasci;
+pub mod uploads;

@@ -1,0 +1,33 @@
+//! Releases: made, filled, looked at, published, promoted, taken back.
+
+pub mod body;
+pub(crate) mod changed;
+pub mod checks;
+pub(crate) mod delete;
+pub mod files;
+pub(crate) mod list;
+mod pages;
+pub(crate) mod promote;
+pub(crate) mod publish;
+pub(crate) mod save;
+mod tabs;
+pub(crate) mod yank;
+
+use plugin_api::table;
+use plugin_api::{Access, Plugin};
+
+use crate::{READ, paths};
+
+/// Adds what belongs to them.
+pub(crate) fn add_to(plugin: Plugin) -> Plugin {
+    let routes = table::routes(list::spec, &Access::permission(READ))
+        .merge(pages::routes())
+        .merge(files::routes());
+    plugin
+        .menu("releases", paths::RELEASES, "box", "read", "")
+        .hint("releases-about")
+        .group("updates")
+        .topic("releases", "read")
+        .search("read", |_| list::spec())
+        .routes(routes)
+}

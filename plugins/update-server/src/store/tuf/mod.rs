@@ -1,0 +1,6 @@
+//! Signed metadata, the keys that sign it, the views of it, and what waits for signatures.
+
+pub mod documents;
+pub mod keys;
+pub mod views;
+pub mod waiting;

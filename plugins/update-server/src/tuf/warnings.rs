@@ -1,0 +1,77 @@
+//! What people should know about the metadata of a product before clients refuse it.
+
+use plugin_api::{Cx, Lang, Problem};
+use serde::Serialize;
+
+use super::state::State;
+use crate::domain::tuf::lifetime;
+use crate::domain::tuf::role::Role;
+
+/// What is the matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Matter {
+    /// It has ended: clients refuse it.
+    Ended,
+    /// It should have been signed anew by now: the job does not run.
+    Late,
+    /// It ends soon, and its keys are elsewhere.
+    Ends,
+    /// It waits for signatures.
+    Waits,
+}
+
+/// A warning.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Warning {
+    /// What is the matter.
+    pub matter: Matter,
+    /// With which role.
+    pub role: String,
+    /// When it ends, or since when it waits, unix milliseconds.
+    pub at: i64,
+}
+
+impl Warning {
+    /// The sentence people read; `date` is how they read `at`.
+    pub fn sentence(&self, lang: &Lang, date: &str) -> String {
+        let key = match self.matter {
+            Matter::Ended => "tuf-warning-ended",
+            Matter::Late => "tuf-warning-late",
+            Matter::Ends => "tuf-warning-ends",
+            Matter::Waits => "tuf-warning-waits",
+        };
+        lang.with(key, &[("role", &self.role), ("date", date)])
+    }
+}
+
+/// The warnings about a product, the worst first; none before its first publication.
+pub async fn of_product(cx: &Cx, product: &str) -> Result<Vec<Warning>, Problem> {
+    let (state, now) = (State::load(cx, product).await?, cx.now());
+    let Some((_, root)) = &state.root else { return Ok(Vec::new()) };
+    let first_end = |(role, documents): (&String, &Vec<crate::domain::tuf::series::Kept>)| {
+        Some((role.clone(), documents.iter().map(|document| document.expires_at).min()?))
+    };
+    let ends = state.in_use.documents.iter().filter_map(first_end);
+    let ends = ends.chain([(Role::Root.name().to_owned(), state.root_end)]);
+    let mut warnings: Vec<Warning> = ends
+        .filter_map(|(role, at)| {
+            let signing = Role::signing(&role);
+            let left = at - now;
+            let matter = match root.is_online(signing, &state.keyring) {
+                _ if left <= 0 => Some(Matter::Ended),
+                true if left < lifetime::renewal(signing) / 2 => Some(Matter::Late),
+                false if left < lifetime::renewal(signing) => Some(Matter::Ends),
+                _ => None,
+            };
+            matter.map(|matter| Warning { matter, role, at })
+        })
+        .collect();
+    warnings.extend(state.waiting.iter().map(|one| Warning {
+        matter: Matter::Waits,
+        role: one.document.role.clone(),
+        at: one.created_at,
+    }));
+    warnings.sort_by(|a, b| (a.matter, a.at, &a.role).cmp(&(b.matter, b.at, &b.role)));
+    Ok(warnings)
+}

@@ -1,0 +1,10 @@
+//! The plugin as people, programs and clients use it, on both databases.
+
+mod client;
+mod files;
+mod products;
+mod publish;
+mod releases;
+mod rollouts;
+mod tuf;
+mod vendor;
