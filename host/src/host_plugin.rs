@@ -59,5 +59,6 @@ fn migrations() -> plugin_api::manifest::Migrations {
         "0013" "create_sso",
         "0014" "fold_audit_names",
         "0015" "create_root",
+        "0016" "create_contents",
     ]
 }

@@ -23,6 +23,9 @@ pub enum FaultKind {
     Unique,
     /// A statement of a batch changed another number of rows than it expected; `subject` is its label.
     Mismatch,
+    /// What was handed in belongs to another state of the thing than the present one, which `subject`
+    /// tells: the offset of an upload.
+    Conflict,
     /// Deadlock, lock timeout or busy: the same transaction may succeed when run again.
     Retry,
     /// The deadline of the request, job or transaction has passed.

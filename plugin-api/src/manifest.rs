@@ -115,6 +115,9 @@ pub struct Route {
     pub path: String,
     /// Who may call it.
     pub access: Access,
+    /// Whether who is signed in may send files of any length there; their plugin may keep such.
+    #[serde(default)]
+    pub takes_files: bool,
 }
 
 /// Schema changes per dialect, in order.

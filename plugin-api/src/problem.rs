@@ -241,7 +241,7 @@ impl FieldProblem {
 impl From<Fault> for Problem {
     fn from(fault: Fault) -> Self {
         let (status, code) = match fault.kind {
-            FaultKind::Unique => (StatusCode::CONFLICT, "conflict"),
+            FaultKind::Unique | FaultKind::Conflict => (StatusCode::CONFLICT, "conflict"),
             FaultKind::Refused => (StatusCode::FORBIDDEN, "forbidden"),
             FaultKind::NotFound => (StatusCode::NOT_FOUND, "not_found"),
             FaultKind::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too_large"),

@@ -79,6 +79,7 @@ impl Routes {
                     method: method.to_string(),
                     path: path.clone(),
                     access: access.clone(),
+                    takes_files: false,
                 });
             }
             routed = Some(path.clone());
@@ -103,6 +104,7 @@ impl Routes {
             method: method.to_string(),
             path: path.to_owned(),
             access: access.clone(),
+            takes_files: false,
         });
         self.router = self.router.route(path, guarded(routed, access));
         self
@@ -128,6 +130,17 @@ impl Routes {
                 response
             }
         }));
+        self
+    }
+
+    /// Who is signed in may send bodies as long as the largest file the host keeps (the setting
+    /// `blobs.largest`) to these routes, for as long as more of them arrives; the handler takes them
+    /// piece by piece, never as a whole. The plugin may keep files of that length. Say it last.
+    #[must_use]
+    pub fn taking_files(mut self) -> Self {
+        for route in &mut self.table {
+            route.takes_files = !matches!(route.method.as_str(), "GET" | "HEAD");
+        }
         self
     }
 

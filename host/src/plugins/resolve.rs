@@ -88,6 +88,7 @@ mod tests {
                 method: "GET".into(),
                 path: path.to_owned(),
                 access: Access::Public,
+                takes_files: false,
             }],
             ..Manifest::default()
         };

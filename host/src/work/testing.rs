@@ -109,14 +109,18 @@ fn migrations(dialect: Dialect) -> Vec<Migration> {
         };
     }
     let texts = match dialect {
-        Dialect::Sqlite => {
-            [sql!("sqlite", "0005_create_work"), sql!("sqlite", "0006_create_settings")]
-        }
-        Dialect::MariaDb => {
-            [sql!("mariadb", "0005_create_work"), sql!("mariadb", "0006_create_settings")]
-        }
+        Dialect::Sqlite => [
+            sql!("sqlite", "0005_create_work"),
+            sql!("sqlite", "0006_create_settings"),
+            sql!("sqlite", "0016_create_contents"),
+        ],
+        Dialect::MariaDb => [
+            sql!("mariadb", "0005_create_work"),
+            sql!("mariadb", "0006_create_settings"),
+            sql!("mariadb", "0016_create_contents"),
+        ],
     };
-    let names = [(5, "create_work"), (6, "create_settings")];
+    let names = [(5, "create_work"), (6, "create_settings"), (16, "create_contents")];
     let migration = |((number, name), sql): ((u32, &str), &str)| Migration {
         number,
         name: name.to_owned(),

@@ -15,9 +15,10 @@ mod once;
 mod services;
 mod settings;
 mod timer;
+mod uploads;
 mod views;
 
-pub use blobs::{BlobId, BlobInfo};
+pub use blobs::{BlobCache, BlobId, BlobInfo, Sending};
 pub use events::Event;
 pub use jobs::{JobState, JobStatus, Progress};
 pub use keys::{MacRequest, SealRequest, SignRequest, Signed, VerifyRequest};
@@ -26,6 +27,7 @@ pub use log::{LogRecord, PLUGIN_LOG};
 pub use once::{Idempotency, OnceRequest, OnceState, StoredAnswer};
 pub use services::ServiceCall;
 pub use settings::SetSetting;
+pub use uploads::{NewUpload, UploadInfo};
 pub use views::{SavedView, ViewsOf};
 
 use axum::body::Body;

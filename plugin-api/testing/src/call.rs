@@ -3,20 +3,19 @@
 use std::sync::PoisonError;
 
 use axum::body::Body;
-use http_body_util::BodyExt as _;
 use plugin_api::contracts;
 use plugin_api::db::codec::Unpacker;
 use plugin_api::host::TxId;
 use plugin_api::lent::answer::{Answer, answer, bytes_answer, read};
 use plugin_api::lent::{
-    BlobInfo, MacRequest, Progress, Publish, SealRequest, ServiceCall, SetSetting, SignRequest,
-    Signed, VerifyRequest,
+    MacRequest, Progress, Publish, SealRequest, ServiceCall, SetSetting, SignRequest, Signed,
+    VerifyRequest,
 };
 use plugin_api::{Fault, FaultKind};
 use serde_json::Value as Json;
 
 use crate::lent::Lent;
-use crate::{keys, once};
+use crate::{blobs, keys, once, uploads};
 
 /// Answers the call `name` of a plugin.
 pub(crate) async fn call(
@@ -66,20 +65,8 @@ pub(crate) async fn call(
             effects.job(&job_id).ok_or_else(|| missing("job", &job_id))?.stop = true;
             answer(&())
         }
-        "blob.put" => answer(&put_blob(lent, read(&payload)?, body).await?),
-        "blob.get" => {
-            let id: String = read(&payload)?;
-            let blobs = world.blobs.lock().unwrap_or_else(PoisonError::into_inner);
-            let found = blobs.get(&(plugin.to_owned(), id.clone()));
-            let (info, bytes) = found.ok_or_else(|| missing("blob", &id))?;
-            Ok((serde_json::to_vec(info)?, Body::from(bytes.clone())))
-        }
-        "blob.delete" => {
-            let id: String = read(&payload)?;
-            let mut blobs = world.blobs.lock().unwrap_or_else(PoisonError::into_inner);
-            blobs.remove(&(plugin.to_owned(), id));
-            answer(&())
-        }
+        _ if name.starts_with("blob.") => blobs::call(lent, name, &payload, body).await,
+        _ if name.starts_with("upload.") => uploads::call(lent, name, &payload, body).await,
         "live.publish" => {
             let publish: Publish = read(&payload)?;
             if !publish.topic.starts_with(&format!("{plugin}.")) {
@@ -105,7 +92,7 @@ pub(crate) async fn call(
     }
 }
 
-fn missing(what: &str, name: &str) -> Fault {
+pub(crate) fn missing(what: &str, name: &str) -> Fault {
     Fault::new(FaultKind::NotFound, format!("no {what} of this name")).about(name)
 }
 
@@ -160,19 +147,4 @@ async fn service(lent: &Lent, tx: TxId, call: ServiceCall) -> Answer {
     let (name, caller) = (format!("service:{}", call.name), call.caller(&lent.caller));
     // Boxed because a service may call a service.
     answer(&Box::pin(world.call(&offering, caller, tx, &name, &call.payload)).await?)
-}
-
-async fn put_blob(lent: &Lent, what: (String, String), body: Body) -> Result<BlobInfo, Fault> {
-    let (name, content_type) = what;
-    let bytes = body.collect().await.map_err(Fault::invalid)?.to_bytes();
-    let info = BlobInfo {
-        blob_id: lent.world.fresh_id(),
-        name,
-        content_type,
-        size: bytes.len() as u64,
-        sha256: keys::sha256(&bytes),
-    };
-    let mut blobs = lent.world.blobs.lock().unwrap_or_else(PoisonError::into_inner);
-    blobs.insert((lent.plugin.to_string(), info.blob_id.clone()), (info.clone(), bytes));
-    Ok(info)
 }

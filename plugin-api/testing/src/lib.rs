@@ -30,6 +30,7 @@
 
 mod accounts;
 mod answer;
+mod blobs;
 mod call;
 mod callers;
 mod client;
@@ -45,6 +46,7 @@ mod organisations;
 mod own_sql;
 mod schema;
 mod tables;
+mod uploads;
 mod work;
 mod world;
 

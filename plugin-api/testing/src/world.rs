@@ -5,22 +5,21 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use axum::body::Body;
-use bytes::Bytes;
 use cockpit_database::Transactions;
 use cockpit_database::throwaway::ThrowAway;
 use http::{Request, Response};
 use http_body_util::BodyExt as _;
 use plugin_api::db::{Dialect, Effect, Rendered};
 use plugin_api::host::TxId;
-use plugin_api::lent::BlobInfo;
-use plugin_api::page::BLOB;
 use plugin_api::{Caller, Cx, Fault, Plugin};
 use serde_json::Value as Json;
 use sha2::{Digest as _, Sha256};
 use tower::ServiceExt as _;
 
+use crate::blobs::{self, Kept};
 use crate::keys::Keys;
 use crate::lent::Lent;
+use crate::uploads::Uploads;
 use crate::{Answer, Clock, Effects};
 
 /// A service that a test answers itself.
@@ -44,8 +43,8 @@ pub(crate) struct World {
     pub(crate) effects: Mutex<Effects>,
     /// By plugin and key.
     pub(crate) settings: Mutex<BTreeMap<(String, String), Json>>,
-    /// By plugin and id.
-    pub(crate) blobs: Mutex<BTreeMap<(String, String), (BlobInfo, Bytes)>>,
+    pub(crate) blobs: Mutex<Kept>,
+    pub(crate) uploads: Mutex<Uploads>,
     pub(crate) behind: Mutex<Vec<Rendered>>,
     drawn: AtomicU64,
     requests: AtomicU64,
@@ -65,6 +64,7 @@ impl World {
             effects: Mutex::default(),
             settings: Mutex::default(),
             blobs: Mutex::default(),
+            uploads: Mutex::default(),
             behind: Mutex::default(),
             drawn: AtomicU64::new(1),
             requests: AtomicU64::new(1),
@@ -177,15 +177,7 @@ impl World {
         let (parts, body) = response.into_parts();
         let bytes = body.collect().await.expect("the body can be read to its end").to_bytes();
         let mut answer = Answer { status: parts.status, headers: parts.headers, bytes };
-        if let Some(id) = answer.header(BLOB.as_str()).map(str::to_owned) {
-            let blobs = self.blobs.lock().unwrap_or_else(PoisonError::into_inner);
-            let blob = blobs.get(&(plugin.to_owned(), id));
-            let (info, bytes) = blob.expect("the answer names a blob that exists");
-            answer.bytes = bytes.clone();
-            if let Ok(content_type) = info.content_type.parse() {
-                answer.headers.insert(http::header::CONTENT_TYPE, content_type);
-            }
-        }
+        blobs::send(self, plugin, &mut answer);
         answer
     }
 

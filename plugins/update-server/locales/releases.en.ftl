@@ -265,3 +265,6 @@ problem-firma-illeggibile = This is no signature.
 problem-nome-file = { $name }: names of files consist of letters, digits, “.”, “_” and “-”, at most 200, and begin with a letter or digit. Rename the file.
 problem-posto-sconosciuto = { $said } is no platform, architecture or format.
 problem-testo-illeggibile = The file is no text of at most 1 MiB.
+problem-tus-versione = Uploads in parts speak tus 1.0.0: send “Tus-Resumable: 1.0.0”.
+problem-tus-intestazione = The header { $name } is missing or cannot be read.
+problem-tus-posizione = The file ends at byte { $offset }: go on there.

@@ -265,3 +265,6 @@ problem-firma-illeggibile = Questa non è una firma.
 problem-nome-file = { $name }: i nomi dei file hanno lettere, cifre, «.», «_» e «-», al massimo 200, e cominciano con una lettera o una cifra. Rinomina il file.
 problem-posto-sconosciuto = { $said } non è una piattaforma, un’architettura o un formato.
 problem-testo-illeggibile = Il file non è un testo di al massimo 1 MiB.
+problem-tus-versione = I caricamenti a parti parlano tus 1.0.0: invia «Tus-Resumable: 1.0.0».
+problem-tus-intestazione = L’intestazione { $name } manca o non si legge.
+problem-tus-posizione = Il file finisce al byte { $offset }: continua da lì.

@@ -33,6 +33,10 @@ client-sparkle = Sparkle
 client-squirrel = Squirrel.Windows
 client-velopack = Velopack
 
+column-prodotto = Product
+column-versione = Version
+column-stato = State
+column-cliente = Customer
 column-licenza = Licence
 column-nota = Note
 column-creato = Made

@@ -33,6 +33,10 @@ client-sparkle = Sparkle
 client-squirrel = Squirrel.Windows
 client-velopack = Velopack
 
+column-prodotto = Prodotto
+column-versione = Versione
+column-stato = Stato
+column-cliente = Cliente
 column-licenza = Licenza
 column-nota = Nota
 column-creato = Creato

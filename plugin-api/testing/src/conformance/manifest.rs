@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use plugin_api::Access;
 use plugin_api::manifest::{Manifest, Route, Texts};
 
 use super::faults::Faults;
@@ -58,8 +59,14 @@ fn routes(manifest: &Manifest, faults: &mut Faults) {
         manifest.routes.iter().map(|route| format!("{} {}", route.method, route.path)).collect();
     unique("route", names.iter().map(String::as_str), faults);
     for (route, name) in manifest.routes.iter().zip(&names) {
-        let placed = route.path.starts_with("/crm/") || route.path.starts_with("/api/");
-        faults.check(placed, || format!("the route {name} is neither under /crm/ nor /api/"));
+        let begins = |prefix: &str| route.path.starts_with(prefix);
+        // What follows /u/ is a secret of whoever asks, who has no session.
+        let placed = begins("/crm/") || begins("/api/") || begins("/u/{");
+        faults.check(placed, || format!("the route {name} is under none of /crm/, /api/, /u/{{…}}/"));
+        let sessionless = matches!(route.access, Access::Public | Access::Credential);
+        faults.check(sessionless || !begins("/u/"), || {
+            format!("the route {name} is under /u/ and asks for a session")
+        });
         for permission in route.access.permissions() {
             known(manifest, &format!("the route {name}"), permission, faults);
         }

@@ -3,7 +3,7 @@
 use axum::body::Body;
 use http_body_util::BodyExt as _;
 use plugin_api::lent::JobState;
-use plugin_api::{Cx, Fault, Plugin};
+use plugin_api::{Cx, Fault, FaultKind, Plugin};
 use plugin_testing::{Harness, ISSUER};
 use serde_json::{Value as Json, json};
 
@@ -43,6 +43,34 @@ fn lending() -> Plugin {
             }
             assert!(cx.setting::<Json>("unknown").await.is_err());
             Ok(json!(before))
+        })
+        .service(&call("upload"), async |cx: Cx, _: Json| {
+            let begun = cx.begin_upload_noting("a.bin", "", 10, "for what").await?;
+            let id = begun.upload_id.as_str();
+            assert_eq!((begun.offset, begun.note.as_str()), (0, "for what"));
+            let broken = ["0123", "gone"].map(|piece| match piece {
+                "gone" => Err(std::io::Error::other(piece)),
+                piece => Ok(piece),
+            });
+            let broken = Body::from_stream(futures_util::stream::iter(broken));
+            assert_eq!(cx.append_upload(id, 0, broken).await?.offset, 4, "what arrived stays");
+            let twice = cx.append_upload(id, 0, Body::from("0123")).await.expect_err("elsewhere");
+            assert_eq!((twice.kind, twice.subject.as_str()), (FaultKind::Conflict, "4"));
+            let early = cx.finish_upload(id).await.expect_err("not all of it");
+            assert_eq!(early.kind, FaultKind::Conflict);
+            let long = cx.append_upload(id, 4, Body::from("0123456")).await.expect_err("too long");
+            assert_eq!(long.kind, FaultKind::TooLarge);
+            assert!(cx.append_upload(id, 4, Body::from("456789")).await?.is_complete());
+            let info = cx.finish_upload(id).await?;
+            assert_eq!((info.size, info.blob_id.as_str()), (10, id));
+            let (_, body) = cx.blob(id).await?;
+            let text = body.collect().await.map_err(Fault::internal)?.to_bytes();
+            assert_eq!(text, "0123456789");
+            assert_eq!(cx.upload(id).await.expect_err("over").kind, FaultKind::NotFound);
+            let other = cx.begin_upload("b", "", 1).await?.upload_id;
+            cx.abort_upload(&other).await?;
+            assert!(cx.upload(&other).await.is_err(), "forgotten");
+            Ok(json!("kept"))
         })
         .service(&call("blob"), async |cx: Cx, text: Json| {
             let text = text.as_str().unwrap_or_default().to_owned();
@@ -111,6 +139,12 @@ fn settings_have_their_default_until_somebody_sets_them() {
     assert_eq!(ask(&harness, "greeting", &json!(null)).unwrap(), "hi");
     harness.set_setting("greeting", "good day");
     assert_eq!(ask(&harness, "greeting", &json!(null)).unwrap(), "good day");
+}
+
+#[test]
+fn an_upload_goes_on_where_it_broke_off() {
+    let harness = harness();
+    assert_eq!(ask(&harness, "upload", &json!(null)).unwrap(), json!("kept"));
 }
 
 #[test]

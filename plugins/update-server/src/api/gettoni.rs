@@ -226,10 +226,10 @@ async fn made(cx: &Cx, status: StatusCode, id: &str) -> Result<Response, Problem
 
 async fn detail(cx: &Cx, token: Token) -> Result<AddressDetail, Problem> {
     let now = cx.now();
-    let indirizzo = match token.holds(now) {
-        true => Some(addresses::address(cx, Secret::of(cx, &token).await?.text())),
-        false => None,
-    };
+    let mut indirizzo = None;
+    if token.holds(now) {
+        indirizzo = Some(addresses::address(cx, Secret::of(cx, &token).await?.text()));
+    }
     Ok(AddressDetail {
         indirizzo,
         stato: state(token.revoked_at, now),

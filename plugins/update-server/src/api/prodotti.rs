@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::problems::{AdminProblems, VersionProblems};
+use crate::products::channels::write;
 use crate::products::page::found;
 use crate::products::save::{ProductBody, Saved, create, update};
-use crate::products::channels::write;
 use crate::store::channels;
 use crate::store::products;
 

@@ -114,9 +114,10 @@ pub async fn handle(cx: Cx, request: Request) -> Result<Json<Taken>, Problem> {
             .map(|version| version.to_string())
             .unwrap_or_default(),
         succeeded: report.riuscito,
-        error: match report.riuscito {
-            true => String::new(),
-            false => report.errore.chars().take(ERROR).collect(),
+        error: if report.riuscito {
+            String::new()
+        } else {
+            report.errore.chars().take(ERROR).collect()
         },
     };
     let channel = if report.canale.is_empty() { "stable" } else { &report.canale };

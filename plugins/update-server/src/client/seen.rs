@@ -5,6 +5,7 @@ use plugin_api::{Cx, Fault};
 use super::Entitled;
 use super::entitled::Installation;
 use crate::domain::select::{Asked, Choice};
+use crate::domain::version::Version;
 use crate::store::clients::{Seen, noting};
 
 /// Longest name of a channel that is kept, bytes.
@@ -33,7 +34,7 @@ pub(super) async fn note(
         architecture: asked.architecture.map_or("", |of| of.code()).to_owned(),
         protocol,
         version: version.map(ToString::to_string).unwrap_or_default(),
-        version_order: version.map(|version| version.order()).unwrap_or_default(),
+        version_order: version.map(Version::order).unwrap_or_default(),
         offered: offered.unwrap_or_default(),
     };
     cx.write_behind(noting(&seen, cx.now())).await

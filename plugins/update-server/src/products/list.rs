@@ -13,8 +13,7 @@ const RELEASES: &str = "(select count(*) from update_server_release r \
 
 /// The list.
 pub(super) fn spec() -> TableSpec {
-    let source =
-        Source { from: "update_server_product p", id: "p.product_code", scope: OF_VENDOR };
+    let source = Source { from: "update_server_product p", id: "p.product_code", scope: OF_VENDOR };
     TableSpec::new(paths::PRODUCTS, "update-products", source)
         .column(Column::mono("codice", "p.product_code").label("release-product").sortable())
         .column(Column::choice("accesso", "p.access", ACCESSES).label("access").filterable())

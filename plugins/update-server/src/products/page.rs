@@ -48,8 +48,7 @@ pub(super) async fn new(cx: Cx) -> Result<Page, Problem> {
         .filter(|(code, _)| there.iter().all(|there| there.product_code != *code))
         .collect();
     if free.is_empty() {
-        let empty =
-            Empty::new(lang.t("update-product-none"), lang.t("update-product-none-hint"));
+        let empty = Empty::new(lang.t("update-product-none"), lang.t("update-product-none-hint"));
         return Ok(Page::html(title, Markup::of(&head).and(&empty)));
     }
     let card = Card::new("products", lang.t("release-product"));
@@ -126,8 +125,11 @@ async fn render(
         .back(lang.t("update-products"), cx.url(paths::PRODUCTS))
         .lead(lang.t("update-product-lead"));
     let may = cx.may(PUBLISH);
-    let head =
-        if may { head.action(&Action::link(lang.t("release-new"), release).primary()) } else { head };
+    let head = if may {
+        head.action(&Action::link(lang.t("release-new"), release).primary())
+    } else {
+        head
+    };
     let page = FormPage {
         title: code.to_owned(),
         head,
@@ -146,13 +148,11 @@ async fn render(
 fn settings(cx: &Cx, typed: &Typed, errors: &FormErrors) -> Markup {
     let lang = cx.lang();
     let of = |field: Field, name: &str| field.value(typed.text(name)).errors(errors);
-    let access = Access::ALL.iter().fold(
-        Field::radios("accesso", lang.t("access")),
-        |field, access| {
+    let access =
+        Access::ALL.iter().fold(Field::radios("accesso", lang.t("access")), |field, access| {
             let key = format!("access-{}", access.code());
             field.option_with_hint(wire(*access), lang.t(&key), lang.t(&format!("{key}-hint")))
-        },
-    );
+        });
     let access = Card::new("access", lang.t("access")).body(&of(access, "accesso"));
     let keys = Card::new("keys", lang.t("vendor-keys"))
         .text(lang.t("vendor-keys-hint"))
@@ -181,8 +181,7 @@ fn settings(cx: &Cx, typed: &Typed, errors: &FormErrors) -> Markup {
 fn channel_card(cx: &Cx, code: &str, channels: &[Channel]) -> Card {
     let lang = cx.lang();
     let remove = cx.url(&paths::of(paths::PRODUCT_CHANNEL_REMOVE, code));
-    let mut card =
-        Card::new("channels", lang.t("release-channels")).text(lang.t("channels-hint"));
+    let mut card = Card::new("channels", lang.t("release-channels")).text(lang.t("channels-hint"));
     for channel in channels {
         let name = channel.channel.as_str();
         card = card.body(&Badge::new(Tone::Info, name));

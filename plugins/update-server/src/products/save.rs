@@ -47,11 +47,8 @@ pub(crate) enum Saved {
 }
 
 /// The codes of accesses in the API.
-const ACCESSES: [(&str, Access); 3] = [
-    ("pubblico", Access::Public),
-    ("con_licenza", Access::Licensed),
-    ("chiuso", Access::Closed),
-];
+const ACCESSES: [(&str, Access); 3] =
+    [("pubblico", Access::Public), ("con_licenza", Access::Licensed), ("chiuso", Access::Closed)];
 
 /// As the API says it.
 pub(crate) fn wire(access: Access) -> &'static str {
@@ -79,13 +76,14 @@ fn applied(body: &ProductBody, mut product: Product) -> Result<Product, Vec<Fiel
             None => wrong("/accesso", "field-option"),
         }
     }
-    let mut key = |pointer: &str, text: &Option<String>, into: &mut String, ok: fn(&str) -> bool| {
-        let Some(text) = text.as_deref().map(str::trim) else { return };
-        if !text.is_empty() && (text.len() > LONGEST_KEY || !ok(text)) {
-            wrong(pointer, "field-key");
-        }
-        text.clone_into(into);
-    };
+    let mut key =
+        |pointer: &str, text: &Option<String>, into: &mut String, ok: fn(&str) -> bool| {
+            let Some(text) = text.as_deref().map(str::trim) else { return };
+            if !text.is_empty() && (text.len() > LONGEST_KEY || !ok(text)) {
+                wrong(pointer, "field-key");
+            }
+            text.clone_into(into);
+        };
     let is_minisign = |text: &str| minisign::Key::read(text).is_some();
     let is_sparkle = |text: &str| ed25519::key(text).is_some();
     key("/chiave_minisign", &body.chiave_minisign, &mut product.minisign_key, is_minisign);
@@ -136,11 +134,8 @@ pub(crate) async fn create(cx: &Cx, code: &str, body: &ProductBody) -> Result<Sa
         Ok(product) => product,
         Err(errors) => return Ok(Saved::Refused(errors)),
     };
-    let channel = Channel {
-        channel: FIRST_CHANNEL.to_owned(),
-        description: String::new(),
-        position: 0,
-    };
+    let channel =
+        Channel { channel: FIRST_CHANNEL.to_owned(), description: String::new(), position: 0 };
     let audit = Audit::of("update_product.created", code).named(code).after(&product);
     let written = cx
         .transaction(|tx| {

@@ -149,9 +149,10 @@ pub(crate) fn applied(
             }
         }
         let given: BTreeMap<_, _> = minimum.iter().filter(|(_, text)| !text.is_empty()).collect();
-        draft.release.minimum_system = match given.is_empty() {
-            true => String::new(),
-            false => serde_json::to_string(&given).unwrap_or_default(),
+        draft.release.minimum_system = if given.is_empty() {
+            String::new()
+        } else {
+            serde_json::to_string(&given).unwrap_or_default()
         };
     }
     if let Some(modules) = &body.moduli {
@@ -191,8 +192,9 @@ fn is_language(tag: &str) -> bool {
 
 /// Numbers with points between them, or nothing.
 fn is_system_version(text: &str) -> bool {
-    let is_number =
-        |part: &str| !part.is_empty() && part.len() <= 9 && part.bytes().all(|b| b.is_ascii_digit());
+    let is_number = |part: &str| {
+        !part.is_empty() && part.len() <= 9 && part.bytes().all(|b| b.is_ascii_digit())
+    };
     text.is_empty() || (text.len() <= 40 && text.split('.').all(is_number))
 }
 

@@ -120,13 +120,14 @@ fn feed_check(file: &Artifact) -> Option<FeedCheck> {
         return None;
     }
     let name = file.file_name.as_str();
-    if name.ends_with(".yml") || name.ends_with(".yaml") {
+    let (_, ending) = name.rsplit_once('.').unwrap_or_default();
+    if matches!(ending, "yml" | "yaml") {
         return Some(electron::check);
     }
     if name == "RELEASES" || name.starts_with("RELEASES-") {
         return Some(squirrel::check);
     }
-    (name.starts_with("releases.") && name.ends_with(".json")).then_some(velopack::check)
+    (name.starts_with("releases.") && ending == "json").then_some(velopack::check)
 }
 
 fn as_checked(file: &Artifact) -> checks::release::Artifact<'_> {

@@ -60,7 +60,10 @@ pub(crate) fn spec() -> TableSpec {
                 .optional(),
         )
         .column(
-            Column::instant("creato", "r.created_at").label("release-created").sortable().optional(),
+            Column::instant("creato", "r.created_at")
+                .label("release-created")
+                .sortable()
+                .optional(),
         )
         .search(&["r.version", "r.product_code"])
         .row_link(paths::RELEASE)

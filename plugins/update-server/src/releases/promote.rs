@@ -36,8 +36,8 @@ pub(crate) async fn promote(
     if draft.channels.iter().any(|there| there == channel) {
         return Err(Problem::conflict("gia_nel_canale"));
     }
-    let audit = audit("release.promoted", release)
-        .after(json!({ "channel": channel, "rollout": plan }));
+    let audit =
+        audit("release.promoted", release).after(json!({ "channel": channel, "rollout": plan }));
     cx.transaction(|tx| {
         let audit = audit.clone();
         async move {

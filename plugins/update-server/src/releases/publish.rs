@@ -28,9 +28,8 @@ pub(crate) enum Outcome {
 /// What is found of a draft.
 pub(crate) async fn examined(cx: &Cx, draft: &Draft) -> Result<Vec<Told>, Problem> {
     let (db, scope, release) = (cx.db(), cx.scope(), &draft.release);
-    let product = products::get(&db, scope, &release.product_code)
-        .await?
-        .ok_or_else(Problem::not_found)?;
+    let product =
+        products::get(&db, scope, &release.product_code).await?.ok_or_else(Problem::not_found)?;
     let files = artifacts::of_release(&db, scope, &release.release_id).await?;
     checks::examine(cx, &product, release, (&draft.channels, &files)).await
 }

@@ -26,8 +26,7 @@ pub(crate) enum Saved {
 /// A release with its notes and channels; none if there is none in the caller's branch.
 pub(crate) async fn found(cx: &Cx, release_id: &str) -> Result<Draft, Problem> {
     let (db, scope) = (cx.db(), cx.scope());
-    let release =
-        releases::get(&db, scope, release_id).await?.ok_or_else(Problem::not_found)?;
+    let release = releases::get(&db, scope, release_id).await?.ok_or_else(Problem::not_found)?;
     let notes = notes::of_release(&db, scope, release_id).await?;
     let placed = placements::of_release(&db, scope, release_id).await?;
     Ok(Draft {
@@ -102,11 +101,7 @@ pub(crate) async fn create(cx: &Cx, body: &ReleaseBody) -> Result<Saved, Problem
 }
 
 /// Writes what `body` makes of the release as it was read `before`.
-pub(crate) async fn update(
-    cx: &Cx,
-    before: &Draft,
-    body: &ReleaseBody,
-) -> Result<Saved, Problem> {
+pub(crate) async fn update(cx: &Cx, before: &Draft, body: &ReleaseBody) -> Result<Saved, Problem> {
     let offered = offered(cx, &before.release.product_code).await?.unwrap_or_default();
     let after = match applied(body, before.clone(), &offered) {
         Ok(after) if after == *before => {

@@ -36,9 +36,7 @@ pub(super) fn tabs(cx: &Cx, release: &Release, current: &str) -> Tabs {
         ("tab-release-rollout", paths::RELEASE_ROLLOUT),
         ("tab-release-installations", paths::RELEASE_INSTALLATIONS),
     ];
-    pages
-        .into_iter()
-        .fold(Tabs::new(lang.t("tabs-release"), of(current)), |tabs, (key, path)| {
-            tabs.tab(lang.t(key), of(path))
-        })
+    pages.into_iter().fold(Tabs::new(lang.t("tabs-release"), of(current)), |tabs, (key, path)| {
+        tabs.tab(lang.t(key), of(path))
+    })
 }

@@ -78,12 +78,9 @@ impl Act {
                 ended_at: Some(now),
                 ..rollout
             },
-            Self::Finish => Rollout {
-                state: State::Done,
-                frozen_percent: None,
-                ended_at: Some(now),
-                ..rollout
-            },
+            Self::Finish => {
+                Rollout { state: State::Done, frozen_percent: None, ended_at: Some(now), ..rollout }
+            }
         }
     }
 }
@@ -106,12 +103,7 @@ fn resumed(schedule: &[Stage], now: i64) -> Vec<Stage> {
 }
 
 /// Does it with a rollout that is still as it was read; a reason is needed to stop it.
-pub(crate) async fn act(
-    cx: &Cx,
-    rollout: &Rollout,
-    act: Act,
-    reason: &str,
-) -> Result<(), Problem> {
+pub(crate) async fn act(cx: &Cx, rollout: &Rollout, act: Act, reason: &str) -> Result<(), Problem> {
     let reason = reason.trim();
     if !act.fits(rollout.state) {
         return Err(Problem::conflict("distribuzione_cambiata"));
@@ -128,7 +120,9 @@ pub(crate) async fn act(
         let audit = Audit::of(act.audit(), &rollout.rollout_id)
             .named(format!("{} {}", rollout.product_code, rollout.channel))
             .before(json!({ "state": rollout.state, "percent": rollout.percent(now) }))
-            .after(json!({ "state": after.state, "percent": after.percent(now), "reason": reason }));
+            .after(
+                json!({ "state": after.state, "percent": after.percent(now), "reason": reason }),
+            );
         let batch = Batch::new().and(rollouts::update(&after)).audit(audit);
         match tx.db().batch(batch).await {
             Err(fault) if fault.is_mismatch(LABEL) => {

@@ -15,9 +15,11 @@ use crate::{READ, ROLLOUT, paths};
 /// Adds what belongs to them.
 pub(crate) fn add_to(plugin: Plugin) -> Plugin {
     let (read, steer) = (Access::permission(READ), Access::permission(ROLLOUT));
-    let routes = table::routes(list::spec, &read)
-        .get(paths::ROLLOUT, page::page, read)
-        .post(paths::ROLLOUT_ACT, page::act, steer);
+    let routes = table::routes(list::spec, &read).get(paths::ROLLOUT, page::page, read).post(
+        paths::ROLLOUT_ACT,
+        page::act,
+        steer,
+    );
     plugin
         .menu("rollouts", paths::ROLLOUTS, "play", "read", "")
         .hint("rollouts-about")

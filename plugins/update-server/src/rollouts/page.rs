@@ -38,7 +38,7 @@ pub(super) async fn page(cx: Cx, Path(id): Path<String>) -> Result<Page, Problem
     let head = Head::new(&title)
         .back(lang.t("rollouts"), cx.url(paths::ROLLOUTS))
         .badge(labels::rollout_state(&lang, rollout.state));
-    let head = buttons(&cx, &rollout, "").iter().fold(head, |head, button| head.action(button));
+    let head = buttons(&cx, &rollout, "").iter().fold(head, Head::action);
     let content = Markup::of(&head).and(&card(&cx, &rollout));
     Page::new(title, &RolloutPage { topic: TOPIC, content })
 }
@@ -112,7 +112,10 @@ pub(crate) fn card(cx: &Cx, rollout: &Rollout) -> Card {
         .with(lang.t("release-state"), &labels::rollout_state(&lang, rollout.state))
         .mono(lang.t("rollout-channel"), &rollout.channel)
         .text(lang.t("rollout-started"), lang.with("done-by", &started))
-        .text(lang.t("rollout-ended"), rollout.ended_at.map_or_else(String::new, |at| lang.instant(at)))
+        .text(
+            lang.t("rollout-ended"),
+            rollout.ended_at.map_or_else(String::new, |at| lang.instant(at)),
+        )
         .text(lang.t("rollout-succeeded"), lang.number(rollout.succeeded))
         .text(lang.t("rollout-failed"), lang.number(rollout.failed));
     let title = lang.with("rollout-in", &[("channel", &rollout.channel)]);

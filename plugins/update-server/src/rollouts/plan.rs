@@ -46,10 +46,9 @@ impl Plan {
     /// The plan of this name.
     pub(crate) fn preset(name: &str) -> Option<Self> {
         let (_, stages) = PRESETS.iter().find(|(known, _)| *known == name)?;
-        let stages = stages.iter().map(|(percent, hours)| PlannedStage {
-            percentuale: *percent,
-            dopo_ore: *hours,
-        });
+        let stages = stages
+            .iter()
+            .map(|(percent, hours)| PlannedStage { percentuale: *percent, dopo_ore: *hours });
         Some(Self(stages.collect()))
     }
 

@@ -51,9 +51,10 @@ async fn tend(cx: &Cx, rollout: Rollout) -> Result<(), Problem> {
     let after = Rollout {
         state: if fails { State::Stopped } else { State::Done },
         frozen_percent: fails.then_some(0),
-        reason: match fails {
-            true => format!("{AUTOMATIC}{failed}/{}", succeeded.saturating_add(failed)),
-            false => String::new(),
+        reason: if fails {
+            format!("{AUTOMATIC}{failed}/{}", succeeded.saturating_add(failed))
+        } else {
+            String::new()
         },
         ended_at: Some(cx.now()),
         ..rollout

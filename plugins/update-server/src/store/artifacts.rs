@@ -16,9 +16,8 @@ fn written(details: &Details) -> String {
 
 /// The file of this id.
 pub async fn get(db: &Db, scope: &Scope, id: &str) -> Result<Option<Artifact>, Fault> {
-    let sql = format!(
-        "select {COLUMNS} from update_server_artifact where artifact_id = ? and {{scope}}"
-    );
+    let sql =
+        format!("select {COLUMNS} from update_server_artifact where artifact_id = ? and {{scope}}");
     db.first(Statement::new(sql).bind(id).scope(scope, OF_VENDOR)).await
 }
 

@@ -7,4 +7,5 @@ mod publish;
 mod releases;
 mod rollouts;
 mod tuf;
+mod uploads;
 mod vendor;

@@ -45,9 +45,8 @@ fn a_product_of_the_catalogue_is_set_up_on_its_page() {
 fn channels_are_named_freely_and_stay_once_used() {
     on_each(|vendor| {
         let page = format!("/crm/update-products/{PRODUCT}");
-        let add = |name: &str| {
-            vendor.client.post_form(&format!("{page}/channel"), &[("canale", name)])
-        };
+        let add =
+            |name: &str| vendor.client.post_form(&format!("{page}/channel"), &[("canale", name)]);
         for wrong in ["Beta", "root", "a b", ""] {
             add(wrong).expect(422);
         }
@@ -67,9 +66,7 @@ fn a_feed_the_vendor_signed_is_kept_byte_for_byte() {
         let page = format!("/crm/update-products/{PRODUCT}");
         let send = |channel: &str, content: &str| {
             let field = |name: &str, text: &str| {
-                format!(
-                    "--xx\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n"
-                )
+                format!("--xx\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n")
             };
             let file = format!(
                 "--xx\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.xml\"\r\n\
@@ -98,7 +95,8 @@ fn the_api_tells_and_changes_a_product() {
         let path = format!("/api/admin/aggiornamenti/{PRODUCT}");
         let read = vendor.client.get(&path).expect(200);
         assert_eq!(read.json()["canali"][1]["canale"], "beta");
-        let matching = vendor.client.clone().header("if-match", read.header("etag").expect("a version"));
+        let matching =
+            vendor.client.clone().header("if-match", read.header("etag").expect("a version"));
         matching.put_json(&path, json!({ "accesso": "chiuso" })).expect(200);
         matching.put_json(&path, json!({ "accesso": "pubblico" })).expect(412);
         vendor.client.put_json("/api/admin/aggiornamenti/NOPE", json!({})).expect(422);

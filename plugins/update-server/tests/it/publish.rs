@@ -64,15 +64,20 @@ fn a_release_goes_out_once_and_others_hear_of_it() {
         let before = vendor.rounds();
         keyed.post_json(&path, json!({})).expect(200);
         keyed.post_json(&path, json!({})).expect(200);
-        assert_eq!(vendor.client.post_json(&path, json!({})).expect(409).problem(), "rilascio_uscito");
+        assert_eq!(
+            vendor.client.post_json(&path, json!({})).expect(409).problem(),
+            "rilascio_uscito"
+        );
         assert!(vendor.rounds() > before, "the metadata was signed anew");
         let effects = vendor.harness.effects();
         let told = effects.event_names();
         assert_eq!(told.iter().filter(|name| **name == "updates.published.v1").count(), 1);
         let read = vendor.read(&release);
         assert_eq!(read["stato"], "pubblicato");
-        assert_eq!(vendor.client.delete(&format!("/api/admin/rilasci/{release}")).expect(409).problem(),
-            "rilascio_uscito");
+        assert_eq!(
+            vendor.client.delete(&format!("/api/admin/rilasci/{release}")).expect(409).problem(),
+            "rilascio_uscito"
+        );
     });
 }
 
@@ -106,7 +111,8 @@ fn a_release_is_promoted_and_taken_back() {
         let publisher = vendor.harness.with_permissions(&["update-server:publish"]);
         publisher.post_json(&yank, json!({ "motivo": "x" })).expect(403);
         let rounds = vendor.rounds();
-        let taken = vendor.client.post_json(&yank, json!({ "motivo": "Broken" })).expect(200).json();
+        let taken =
+            vendor.client.post_json(&yank, json!({ "motivo": "Broken" })).expect(200).json();
         assert_eq!(taken["stato"], "ritirato");
         assert_eq!(taken["motivo_ritiro"], "Broken");
         assert!(vendor.rounds() > rounds);

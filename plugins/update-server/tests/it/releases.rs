@@ -24,9 +24,13 @@ fn a_draft_is_made_changed_and_deleted_over_the_api() {
         assert_eq!(made["stato"], "bozza");
         assert_eq!(made["note"], json!({ "en": "News", "it": "Novità" }));
         assert_eq!(made["sistema_minimo"], json!({ "macos": "13.0" }));
-        assert_eq!(client.post_json("/api/admin/rilasci", body).expect(422).problem(), "validation");
+        assert_eq!(
+            client.post_json("/api/admin/rilasci", body).expect(422).problem(),
+            "validation"
+        );
 
-        let change = json!({ "versione": "1.0.1", "canali": ["stable", "beta"], "note": { "en": "" } });
+        let change =
+            json!({ "versione": "1.0.1", "canali": ["stable", "beta"], "note": { "en": "" } });
         client.patch_json(&place, change.clone()).expect(428);
         let etag = first.header("etag").expect("a version").to_owned();
         let matching = client.clone().header("if-match", &etag);
@@ -42,7 +46,7 @@ fn a_draft_is_made_changed_and_deleted_over_the_api() {
         let effects = vendor.harness.effects();
         let actions = effects.actions();
         for action in ["release.created", "release.updated", "release.deleted"] {
-            assert!(actions.iter().any(|known| *known == action), "{action}");
+            assert!(actions.contains(&action), "{action}");
         }
     });
 }
@@ -73,8 +77,12 @@ fn the_list_sorts_versions_as_versions() {
             vendor.draft(version, &["stable"]);
         }
         let list = vendor.client.get("/api/admin/rilasci").expect(200).json();
-        let versions: Vec<_> =
-            list["dati"].as_array().expect("rows").iter().map(|row| row["versione"].clone()).collect();
+        let versions: Vec<_> = list["dati"]
+            .as_array()
+            .expect("rows")
+            .iter()
+            .map(|row| row["versione"].clone())
+            .collect();
         assert_eq!(versions, ["1.10.0", "1.10.0-beta.2", "1.9.0"]);
         let html = vendor.client.get("/crm/releases").expect(200).html().to_owned();
         assert!(html.contains("1.10.0-beta.2"));
@@ -98,13 +106,14 @@ fn a_person_makes_a_release_on_its_pages() {
         let mut form = form;
         form[1] = ("versione_rilascio", "2.0.0");
         let made = client.post_form("/crm/releases/new", &form).expect(303);
-        let files = made.location().to_owned();
+        let files = made.location().clone();
         let release = files.split('/').nth(3).expect("an id").to_owned();
         assert_eq!(files, format!("/crm/releases/{release}/files"));
         let page = |path: &str| client.get(&format!("/crm/releases/{release}{path}")).expect(200);
         for path in ["", "/edit", "/files", "/notes", "/rollout", "/installations", "/publish"] {
             assert!(!page(path).html().contains('⟦'), "{path}: every text is there");
-            let italian = client.clone().language("it").get(&format!("/crm/releases/{release}{path}"));
+            let italian =
+                client.clone().language("it").get(&format!("/crm/releases/{release}{path}"));
             assert!(!italian.expect(200).html().contains('⟦'), "{path}: every text is there");
         }
         let row = vendor.row(&release);

@@ -25,7 +25,7 @@ fn steer(vendor: &Vendor<'_>, act: &str, body: Json, status: u16) -> Json {
 #[test]
 fn a_rollout_follows_its_stages_and_pauses_where_it_is() {
     on_each(|vendor| {
-        vendor.staged("1.0.0", &["stable"], stages());
+        vendor.staged("1.0.0", &["stable"], &stages());
         assert_eq!(only(vendor)["percentuale"], 10);
         vendor.harness.clock().advance(12 * HOUR);
         assert_eq!(steer(vendor, "sospendi", json!({}), 200)["stato"], "sospesa");
@@ -52,7 +52,7 @@ fn job(vendor: &Vendor<'_>) -> plugin_api::Caller {
 #[test]
 fn a_rollout_stops_by_itself_when_too_many_fail() {
     on_each(|vendor| {
-        vendor.staged("1.0.0", &["stable"], stages());
+        vendor.staged("1.0.0", &["stable"], &stages());
         let tend = || {
             vendor.harness.call("job:tend-rollouts", &job(vendor), json!(null)).expect("it runs");
         };
@@ -67,7 +67,7 @@ fn a_rollout_stops_by_itself_when_too_many_fail() {
         assert_eq!(stopped["motivo"], "auto:2/8");
         let effects = vendor.harness.effects();
         let told = effects.event_names();
-        assert!(told.iter().any(|name| *name == "updates.rollout_stopped.v1"));
+        assert!(told.contains(&"updates.rollout_stopped.v1"));
         let page = vendor.client.get(&format!("/crm/rollouts/{}", id(&stopped))).expect(200);
         assert!(page.html().contains("2 of 8 updates failed") && !page.html().contains('⟦'));
         tend();
@@ -77,7 +77,7 @@ fn a_rollout_stops_by_itself_when_too_many_fail() {
 #[test]
 fn a_rollout_is_stopped_finished_and_begun_again() {
     on_each(|vendor| {
-        let release = vendor.staged("1.0.0", &["stable"], stages());
+        let release = vendor.staged("1.0.0", &["stable"], &stages());
         let begin = json!({ "rilascio": release, "canale": "stable", "fasi": stages() });
         let path = "/api/admin/distribuzioni";
         let busy = vendor.client.post_json(path, begin.clone()).expect(409);
@@ -100,7 +100,7 @@ fn a_rollout_is_stopped_finished_and_begun_again() {
 #[test]
 fn a_person_steers_on_the_page() {
     on_each(|vendor| {
-        let release = vendor.staged("1.0.0", &["stable"], stages());
+        let release = vendor.staged("1.0.0", &["stable"], &stages());
         let rollout = id(&only(vendor));
         let html = vendor.client.get("/crm/rollouts").expect(200).html().to_owned();
         assert!(html.contains(&rollout));

@@ -7,27 +7,26 @@ use plugin_testing::{Answer, Client, Harness};
 use serde_json::{Value as Json, json};
 
 /// The product's code.
-pub const PRODUCT: &str = "STUDIO";
+pub(crate) const PRODUCT: &str = "STUDIO";
 /// Everything a publisher may do.
 const PERMISSIONS: [&str; 3] =
     ["update-server:read", "update-server:publish", "update-server:rollout"];
 
 /// A vendor whose product is set up with the channels `stable` and `beta`.
-pub struct Vendor<'a> {
-    pub harness: &'a Harness,
-    pub client: Client,
+pub(crate) struct Vendor<'a> {
+    pub(crate) harness: &'a Harness,
+    pub(crate) client: Client,
 }
 
 /// Runs a test on each database.
-pub fn on_each(test: impl Fn(&Vendor<'_>)) {
+pub(crate) fn on_each(test: impl Fn(&Vendor<'_>)) {
     Harness::on_each(update_server::plugin, |harness| test(&Vendor::open(harness)));
 }
 
 /// The catalogue of licences as another plugin answers it.
-pub fn catalogue(harness: &Harness) {
+pub(crate) fn catalogue(harness: &Harness) {
     harness.service_fake(&licences::PRODUCTS, |()| {
-        let module =
-            Module { code: "base".into(), name: "Base".into(), by_default: true };
+        let module = Module { code: "base".into(), name: "Base".into(), by_default: true };
         let product = |code: &str| Product {
             code: code.into(),
             name: format!("{code} for all"),
@@ -42,7 +41,8 @@ impl<'a> Vendor<'a> {
     fn open(harness: &'a Harness) -> Self {
         catalogue(harness);
         let vendor = Self { harness, client: harness.with_permissions(&PERMISSIONS) };
-        let settings = json!({ "accesso": "con_licenza", "stop_percentuale": 10, "stop_minimo": 4 });
+        let settings =
+            json!({ "accesso": "con_licenza", "stop_percentuale": 10, "stop_minimo": 4 });
         let path = format!("/api/admin/aggiornamenti/{PRODUCT}");
         vendor.client.put_json(&path, settings).expect(200);
         vendor.client.put_json(&format!("{path}/canali/beta"), json!({})).expect(200);
@@ -50,25 +50,25 @@ impl<'a> Vendor<'a> {
     }
 
     /// Makes a draft of this version in these channels; answers its id.
-    pub fn draft(&self, version: &str, channels: &[&str]) -> String {
+    pub(crate) fn draft(&self, version: &str, channels: &[&str]) -> String {
         let body = json!({ "prodotto": PRODUCT, "versione": version, "canali": channels });
         id(&self.client.post_json("/api/admin/rilasci", body).expect(201).json())
     }
 
     /// Sends a file to a draft.
-    pub fn send(&self, release: &str, name: &str, bytes: &[u8]) -> Answer {
+    pub(crate) fn send(&self, release: &str, name: &str, bytes: &[u8]) -> Answer {
         let path = format!("/api/admin/rilasci/{release}/file/{name}");
         let body = Some(("application/octet-stream", Body::from(bytes.to_vec())));
         self.client.send(Method::PUT, &path, body)
     }
 
     /// Makes a release of this version with one file, and publishes it.
-    pub fn released(&self, version: &str, channels: &[&str]) -> String {
-        self.staged(version, channels, json!([]))
+    pub(crate) fn released(&self, version: &str, channels: &[&str]) -> String {
+        self.staged(version, channels, &json!([]))
     }
 
     /// The same, by stages.
-    pub fn staged(&self, version: &str, channels: &[&str], stages: Json) -> String {
+    pub(crate) fn staged(&self, version: &str, channels: &[&str], stages: &Json) -> String {
         let id = self.draft(version, channels);
         self.send(&id, &format!("Acme-{version}-setup.exe"), b"program").expect(200);
         let path = format!("/api/admin/rilasci/{id}/pubblica");
@@ -77,24 +77,24 @@ impl<'a> Vendor<'a> {
     }
 
     /// A release as the API tells it.
-    pub fn read(&self, id: &str) -> Json {
+    pub(crate) fn read(&self, id: &str) -> Json {
         self.client.get(&format!("/api/admin/rilasci/{id}")).expect(200).json()
     }
 
     /// How often the metadata of the product was signed.
-    pub fn rounds(&self) -> i64 {
+    pub(crate) fn rounds(&self) -> i64 {
         let sql = "select metadata_version from update_server_product where product_code = ?";
         self.harness.scalar(sql, [PRODUCT.into()])
     }
 
     /// The version of the row that a page of the release sends along.
-    pub fn row(&self, id: &str) -> String {
+    pub(crate) fn row(&self, id: &str) -> String {
         let sql = "select row_version from update_server_release where release_id = ?";
         self.harness.scalar(sql, [id.into()]).to_string()
     }
 }
 
 /// The `id` of an answer.
-pub fn id(answer: &Json) -> String {
+pub(crate) fn id(answer: &Json) -> String {
     answer["id"].as_str().expect("an id").to_owned()
 }

@@ -61,8 +61,7 @@ pub struct RolloutDetail {
 
 impl RolloutDetail {
     fn of(rollout: &Rollout, now: i64) -> Self {
-        let stage =
-            |at: i64, percent: i64| Stage { dal: time::rfc3339(at), percentuale: percent };
+        let stage = |at: i64, percent: i64| Stage { dal: time::rfc3339(at), percentuale: percent };
         Self {
             id: rollout.rollout_id.clone(),
             prodotto: rollout.product_code.clone(),

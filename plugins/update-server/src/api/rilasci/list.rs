@@ -67,12 +67,7 @@ pub async fn handle(cx: Cx, query: TableQuery) -> Result<Json<List<ReleaseLine>>
         prodotto: row.product_code,
         versione: row.version,
         stato: row.state.wire(),
-        canali: row
-            .channels
-            .iter()
-            .flat_map(|all| all.split(','))
-            .map(str::to_owned)
-            .collect(),
+        canali: row.channels.iter().flat_map(|all| all.split(',')).map(str::to_owned).collect(),
         pubblicato_il: row.published_at.map(time::rfc3339),
     })))
 }

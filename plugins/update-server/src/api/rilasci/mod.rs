@@ -114,11 +114,7 @@ async fn answer(cx: &Cx, id: &str) -> Result<Response, Problem> {
 }
 
 /// The release, if `If-Match` names its version or was not sent.
-async fn matching(
-    cx: &Cx,
-    id: &str,
-    if_match: Option<etag::IfMatch>,
-) -> Result<Draft, Problem> {
+async fn matching(cx: &Cx, id: &str, if_match: Option<etag::IfMatch>) -> Result<Draft, Problem> {
     let draft = save::found(cx, id).await?;
     if let Some(if_match) = if_match {
         if_match.check(draft.release.row_version)?;

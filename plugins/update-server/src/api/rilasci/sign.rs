@@ -76,13 +76,13 @@ fn applied(body: FileBody, file: Artifact) -> Result<Artifact, Problem> {
     let minisign = match body.firma_minisign {
         None => file.minisign,
         Some(text) if text.trim().is_empty() => String::new(),
-        Some(text) => match minisign::Signature::read(&text) {
-            Some(read) => read.text().to_owned(),
-            None => {
+        Some(text) => {
+            let read = minisign::Signature::read(&text);
+            if read.is_none() {
                 wrong("/firma_minisign", "problem-firma-illeggibile");
-                String::new()
             }
-        },
+            read.map(|read| read.text().to_owned()).unwrap_or_default()
+        }
     };
     let ed_signature = match body.firma_sparkle.as_deref().map(str::trim) {
         None => file.ed_signature,

@@ -17,11 +17,8 @@ use crate::store::artifacts;
 use crate::store::releases::{self, LABEL, Release};
 
 /// Endings of what only says something about the file it is called after.
-const BESIDE: [(&str, Beside); 3] = [
-    (".minisig", Beside::Minisign),
-    (".sig", Beside::Minisign),
-    (".blockmap", Beside::Blockmap),
-];
+const BESIDE: [(&str, Beside); 3] =
+    [(".minisig", Beside::Minisign), (".sig", Beside::Minisign), (".blockmap", Beside::Blockmap)];
 
 #[derive(Clone, Copy)]
 enum Beside {
@@ -76,9 +73,8 @@ async fn take(
     let there = artifacts::of_release(&cx.db(), cx.scope(), &release.release_id).await?;
     let named = |name: &str| there.iter().find(|file| file.file_name == name).cloned();
     if let Some((of, what)) = beside(name) {
-        let file = named(of).ok_or_else(|| {
-            Problem::unprocessable("file_mancante").argument("name", of)
-        })?;
+        let file = named(of)
+            .ok_or_else(|| Problem::unprocessable("file_mancante").argument("name", of))?;
         return match what {
             Beside::Minisign => signed(cx, release, file, blob).await,
             Beside::Blockmap => mapped(cx, release, file, blob).await,

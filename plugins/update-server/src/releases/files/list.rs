@@ -76,10 +76,8 @@ pub(super) async fn render(
         lang,
     };
     let title = format!("{}: {}", page.lang.t("tab-release-files"), tabs::title(release));
-    let title = match errors.is_empty() {
-        true => title,
-        false => page.lang.with("title-error", &[("title", &title)]),
-    };
+    let title =
+        if errors.is_empty() { title } else { page.lang.with("title-error", &[("title", &title)]) };
     Page::new(title, &page)
 }
 
@@ -106,8 +104,7 @@ pub(super) fn place_fields(lang: &Lang, chosen: &str, errors: &FormErrors) -> Ve
     let is_known = chosen.clone().any(|code| !code.is_empty());
     let mut select = |name: &'static str, key: &str, codes: Vec<&'static str>| {
         let field = Field::select(name, lang.t(key)).errors(errors);
-        let field =
-            if is_known { field } else { field.option("", lang.t("file-guess")) };
+        let field = if is_known { field } else { field.option("", lang.t("file-guess")) };
         let field = codes.into_iter().fold(field, |field, code| {
             let key = format!("place-{}", code.replace(['_', '.'], "-"));
             let text = if lang.has(&key) { lang.t(&key) } else { code.to_owned() };
@@ -137,15 +134,12 @@ fn spec(release_id: &str) -> TableSpec {
         ("sparkle", "file-signed-sparkle", plugin_api::ui::Tone::Ok),
         ("none", "file-signed-none", plugin_api::ui::Tone::Neutral),
     ];
-    let source =
-        Source { from: "update_server_artifact a", id: "a.artifact_id", scope: OF_VENDOR };
+    let source = Source { from: "update_server_artifact a", id: "a.artifact_id", scope: OF_VENDOR };
     TableSpec::new(paths::of(paths::RELEASE_FILES, release_id), "release-files", source)
         .column(Column::text("file", "a.file_name").label("file-name").sortable().filterable())
         .column(Column::mono("piattaforma", "a.platform").label("file-platform").filterable())
         .column(
-            Column::mono("architettura", "a.architecture")
-                .label("file-architecture")
-                .filterable(),
+            Column::mono("architettura", "a.architecture").label("file-architecture").filterable(),
         )
         .column(Column::mono("formato", "a.format").label("file-format").filterable())
         .column(Column::number("dimensione", "a.size").label("file-size").sortable())

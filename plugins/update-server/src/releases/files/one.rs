@@ -143,11 +143,10 @@ fn form(
 ) -> Result<Page, Problem> {
     let lang = cx.lang();
     let of = |field: Field, name: &str| field.value(typed.text(name)).errors(errors);
-    let chosen =
-        [file.platform.code(), file.architecture.code(), file.format.code()].join(" ");
+    let chosen = [file.platform.code(), file.architecture.code(), file.format.code()].join(" ");
     let place = list::place_fields(&lang, &chosen, errors)
         .iter()
-        .fold(Card::new("place", lang.t("file-place")), |card, field| card.body(field));
+        .fold(Card::new("place", lang.t("file-place")), Card::body);
     let signatures = Card::new("signatures", lang.t("file-signed"))
         .body(&of(
             Field::textarea("minisign", lang.t("file-minisign"))

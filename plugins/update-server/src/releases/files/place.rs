@@ -54,8 +54,7 @@ impl SaidPlace {
 fn read<T>(said: Option<&str>, of: impl Fn(&str) -> Option<T>, guessed: T) -> Result<T, Problem> {
     match said.map(str::trim).filter(|said| !said.is_empty()) {
         None => Ok(guessed),
-        Some(said) => of(said).ok_or_else(|| {
-            Problem::unprocessable("posto_sconosciuto").argument("said", said)
-        }),
+        Some(said) => of(said)
+            .ok_or_else(|| Problem::unprocessable("posto_sconosciuto").argument("said", said)),
     }
 }

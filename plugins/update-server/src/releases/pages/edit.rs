@@ -41,14 +41,12 @@ pub(super) async fn new(cx: Cx, Query(of): Query<Of>) -> Result<Page, Problem> {
         let empty = Empty::new(lang.t("release-new-none"), lang.t("release-new-none-hint"));
         return Ok(Page::html(title, Markup::of(&head).and(&empty.action(action))));
     }
-    let card = known.iter().fold(
-        Card::new("products", lang.t("release-new-product")),
-        |card, product| {
+    let card =
+        known.iter().fold(Card::new("products", lang.t("release-new-product")), |card, product| {
             let code = &product.product_code;
             let there = cx.url(&format!("{}?prodotto={code}", paths::RELEASE_NEW));
             card.body(&Action::link(code, there))
-        },
-    );
+        });
     Ok(Page::html(title, Markup::of(&head).and(&card)))
 }
 
@@ -190,11 +188,11 @@ async fn page(
         .body(&checkbox(&lang, typed, "critico", "release-critical"));
     let rules = PLATFORMS.iter().fold(rules, |card, platform| {
         let name = format!("sistema_minimo.{platform}");
-        let label = lang.with(
-            "release-minimum-of",
-            &[("platform", &lang.t(&format!("place-{platform}")))],
-        );
-        card.body(&Field::text(&*name, label).value(typed.text(&name)).errors(&errors).maxlength(40))
+        let label =
+            lang.with("release-minimum-of", &[("platform", &lang.t(&format!("place-{platform}")))]);
+        card.body(
+            &Field::text(&*name, label).value(typed.text(&name)).errors(&errors).maxlength(40),
+        )
     });
     let mut cards = Markup::of(&first).and(&rules);
     let modules = offered.modules.unwrap_or_default();

@@ -77,12 +77,7 @@ fn language_name(lang: &plugin_api::Lang, language: &str) -> String {
     if lang.has(&key) { lang.t(&key) } else { language.to_owned() }
 }
 
-fn form(
-    cx: &Cx,
-    draft: &Draft,
-    typed: &Typed,
-    errors: &[FieldProblem],
-) -> Result<Page, Problem> {
+fn form(cx: &Cx, draft: &Draft, typed: &Typed, errors: &[FieldProblem]) -> Result<Page, Problem> {
     let lang = cx.lang();
     let errors = form_errors(&lang, errors);
     let mut languages: Vec<&str> = LANGUAGES.to_vec();

@@ -77,10 +77,9 @@ fn render(
         let html = Markup::of(&head).and(&errors.summary(&lang)).and(&findings);
         return Ok(Page::html(title, html));
     }
-    let card = Card::new("plan", lang.t("plan")).text(
-        lang.with("plan-channels", &[("channels", &draft.channels.join(", "))]),
-    );
-    let card = plan::fields(&lang, typed, errors).iter().fold(card, |card, field| card.body(field));
+    let card = Card::new("plan", lang.t("plan"))
+        .text(lang.with("plan-channels", &[("channels", &draft.channels.join(", "))]));
+    let card = plan::fields(&lang, typed, errors).iter().fold(card, Card::body);
     let cards = if told.is_empty() {
         Markup::of(&card)
     } else {

@@ -67,7 +67,7 @@ async fn render(
     }
     for rollout in &all {
         let actions = buttons(cx, rollout, "rilascio");
-        let card = actions.iter().fold(card(cx, rollout), |card, action| card.action(action));
+        let card = actions.iter().fold(card(cx, rollout), Card::action);
         before = before.and(&card);
     }
     let title = format!("{}: {}", lang.t("tab-release-rollout"), tabs::title(release));
@@ -78,9 +78,7 @@ async fn render(
     let channel = Field::select("canale", lang.t("rollout-channel")).value(typed.text("canale"));
     let channel = free.into_iter().fold(channel, |field, name| field.option(name, name));
     let card = Card::new("begin", lang.t("rollout-begin")).text(lang.t("rollout-begin-hint"));
-    let card = plan::fields(&lang, typed, errors)
-        .iter()
-        .fold(card.body(&channel), |card, field| card.body(field));
+    let card = plan::fields(&lang, typed, errors).iter().fold(card.body(&channel), Card::body);
     let page = FormPage {
         title,
         head,
@@ -97,8 +95,7 @@ async fn render(
 
 /// The channels where no rollout is going on.
 fn free<'a>(draft: &'a Draft, all: &[Rollout]) -> Vec<&'a str> {
-    let is_busy = |channel: &str| {
-        all.iter().any(|rollout| rollout.channel == channel && rollout.is_open())
-    };
+    let is_busy =
+        |channel: &str| all.iter().any(|rollout| rollout.channel == channel && rollout.is_open());
     draft.channels.iter().map(String::as_str).filter(|channel| !is_busy(channel)).collect()
 }

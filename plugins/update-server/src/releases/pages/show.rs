@@ -1,6 +1,6 @@
 //! `/crm/releases/{id}`: what a release is, where it stands, what can be done with it.
 
-use plugin_api::ui::{Action, Card, Confirm, Facts, Field, Markup, Notice, Tone};
+use plugin_api::ui::{Action, Card, Confirm, Facts, Field, Head, Markup, Notice, Tone};
 use plugin_api::{Cx, Page, Path, Problem};
 
 use super::plan;
@@ -22,7 +22,7 @@ pub(super) async fn page(cx: Cx, Path(id): Path<String>) -> Result<Page, Problem
         .filter(|channel| !draft.channels.contains(channel))
         .collect();
     let head = tabs::head(&cx, release);
-    let head = actions(&cx, &draft, &elsewhere).iter().fold(head, |head, one| head.action(one));
+    let head = actions(&cx, &draft, &elsewhere).iter().fold(head, Head::action);
     let mut html = Markup::of(&head).and(&tabs::tabs(&cx, release, paths::RELEASE));
     if release.state == State::Yanked {
         let when = release.yanked_at.map_or_else(String::new, |at| lang.instant(at));
@@ -65,8 +65,7 @@ fn actions(cx: &Cx, draft: &Draft, elsewhere: &[String]) -> Vec<Markup> {
         .harmless()
         .hidden("versione", &version)
         .field(&field);
-        let promote =
-            plan::short(&lang).iter().fold(promote, |confirm, field| confirm.field(field));
+        let promote = plan::short(&lang).iter().fold(promote, Confirm::field);
         all.push(Markup::of(&promote));
     }
     if cx.may(ROLLOUT) && release.state == State::Published {

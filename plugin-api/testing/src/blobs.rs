@@ -1,0 +1,77 @@
+//! Files in memory, and the answers that send them.
+
+use std::collections::BTreeMap;
+use std::sync::{MutexGuard, PoisonError};
+
+use axum::body::Body;
+use bytes::Bytes;
+use http::HeaderValue;
+use http::header::CONTENT_TYPE;
+use http_body_util::BodyExt as _;
+use plugin_api::Fault;
+use plugin_api::lent::BlobInfo;
+use plugin_api::lent::answer::{Answer as Answered, answer, read};
+use plugin_api::page::BLOB;
+
+use crate::call::missing;
+use crate::lent::Lent;
+use crate::world::World;
+use crate::{Answer, keys};
+
+/// Files with their content, by plugin and id.
+pub(crate) type Kept = BTreeMap<(String, String), (BlobInfo, Bytes)>;
+
+/// Answers a call about files.
+pub(crate) async fn call(lent: &Lent, name: &str, payload: &[u8], body: Body) -> Answered {
+    let key = |id: String| (lent.plugin.to_string(), id);
+    match name {
+        "blob.put" => {
+            let (name, content_type): (String, String) = read(payload)?;
+            let bytes = body.collect().await.map_err(Fault::invalid)?.to_bytes();
+            answer(&keep(lent, lent.world.fresh_id(), name, content_type, bytes))
+        }
+        "blob.get" => {
+            let id: String = read(payload)?;
+            let kept = kept(&lent.world);
+            let found = kept.get(&key(id.clone())).ok_or_else(|| missing("blob", &id))?;
+            Ok((serde_json::to_vec(&found.0)?, Body::from(found.1.clone())))
+        }
+        "blob.delete" => {
+            kept(&lent.world).remove(&key(read(payload)?));
+            answer(&())
+        }
+        other => Err(missing("call", other)),
+    }
+}
+
+/// Keeps a file under `blob_id`.
+pub(crate) fn keep(
+    lent: &Lent,
+    blob_id: String,
+    name: String,
+    content_type: String,
+    bytes: Bytes,
+) -> BlobInfo {
+    let (size, sha256) = (bytes.len() as u64, keys::sha256(&bytes));
+    let stored_at = lent.world.clock.now();
+    let info = BlobInfo { blob_id, name, content_type, size, sha256, stored_at };
+    kept(&lent.world)
+        .insert((lent.plugin.to_string(), info.blob_id.clone()), (info.clone(), bytes));
+    info
+}
+
+/// Puts the whole file into an answer that asks for one; conditions and ranges are the host's.
+pub(crate) fn send(world: &World, plugin: &str, answer: &mut Answer) {
+    let Some(id) = answer.header(BLOB.as_str()).map(str::to_owned) else { return };
+    let kept = kept(world);
+    let blob = kept.get(&(plugin.to_owned(), id));
+    let (info, bytes) = blob.expect("the answer names a blob that exists");
+    answer.bytes = bytes.clone();
+    if let Ok(content_type) = HeaderValue::from_str(&info.content_type) {
+        answer.headers.entry(CONTENT_TYPE).or_insert(content_type);
+    }
+}
+
+fn kept(world: &World) -> MutexGuard<'_, Kept> {
+    world.blobs.lock().unwrap_or_else(PoisonError::into_inner)
+}
