@@ -1,6 +1,7 @@
 //! `cockpit release publish`: draft, files, publication; the same command again goes on.
 
 use std::collections::BTreeMap;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value as Json, json};
@@ -11,6 +12,8 @@ use crate::cli::{Failure, say};
 
 /// What belongs to another file and is sent after it.
 const BESIDE: [&str; 3] = ["sig", "minisig", "blockmap"];
+/// How much of a file is read at once, bytes.
+const PIECE: usize = 1024 * 1024;
 /// Where the drafts are.
 const RELEASES: &str = "/api/admin/rilasci";
 
@@ -201,8 +204,14 @@ fn digest(path: &Path) -> Result<String, Failure> {
     let unreadable = |error| Failure::refused(format!("{}: {error}", path.display()));
     let mut hash = Sha256::new();
     let mut file = std::fs::File::open(path).map_err(unreadable)?;
-    std::io::copy(&mut file, &mut hash).map_err(unreadable)?;
-    Ok(plugin_api::hex(&hash.finalize()))
+    let mut piece = vec![0; PIECE];
+    loop {
+        let count = file.read(&mut piece).map_err(unreadable)?;
+        match piece.get(..count) {
+            Some(read) if count > 0 => hash.update(read),
+            _ => return Ok(plugin_api::hex(&hash.finalize())),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -3,9 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use axum::body::Body;
 use futures_util::stream;
-use http_body_util::BodyExt as _;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode};
 use serde_json::Value as Json;
@@ -70,7 +68,7 @@ impl Remote {
             piece.truncate(count);
             Ok::<_, std::io::Error>((count > 0).then_some((piece, open)))
         });
-        let body = reqwest::Body::wrap(Body::from_stream(pieces).map_err(std::io::Error::other));
+        let body = reqwest::Body::wrap_stream(pieces);
         let request = self.request(Method::PUT, path).header("content-length", length).body(body);
         read(request.send().await).await
     }
@@ -97,7 +95,8 @@ async fn read(answer: Result<Response, reqwest::Error>) -> Result<Json, Failure>
 /// What a problem (RFC 9457) says, with the fields and findings it names.
 fn problem(status: StatusCode, body: &Json) -> String {
     let text = |of: &Json, name: &str| of[name].as_str().unwrap_or_default().to_owned();
-    let said = [text(body, "detail"), text(body, "title"), format!("the cockpit answered {status}")];
+    let said =
+        [text(body, "detail"), text(body, "title"), format!("the cockpit answered {status}")];
     let mut told = said.into_iter().find(|said| !said.is_empty()).unwrap_or_default();
     let parts = ["errori", "avvisi"].iter().filter_map(|name| body[*name].as_array()).flatten();
     for one in parts {
@@ -127,8 +126,12 @@ mod tests {
 
     #[test]
     fn a_problem_is_told_with_its_fields() {
-        let body = json!({ "title": "Not valid", "errori": [{ "pointer": "/versione", "codice": "x" }] });
+        let body =
+            json!({ "title": "Not valid", "errori": [{ "pointer": "/versione", "codice": "x" }] });
         assert_eq!(problem(StatusCode::UNPROCESSABLE_ENTITY, &body), "Not valid\n  /versione: x");
-        assert_eq!(problem(StatusCode::BAD_GATEWAY, &Json::Null), "the cockpit answered 502 Bad Gateway");
+        assert_eq!(
+            problem(StatusCode::BAD_GATEWAY, &Json::Null),
+            "the cockpit answered 502 Bad Gateway"
+        );
     }
 }

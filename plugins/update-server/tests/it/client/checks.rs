@@ -78,7 +78,7 @@ fn an_outcome_counts_once_and_too_many_failures_stop_the_rollout() {
     on_each(|customer| {
         customer.vendor.released("1.0.0", &["stable"]);
         let stages = json!([{ "percentuale": 99, "dopo_ore": 0 }]);
-        customer.vendor.staged("1.1.0", &["stable"], stages);
+        customer.vendor.staged("1.1.0", &["stable"], &stages);
         let counts = || {
             let rows = customer.vendor.harness.rows(
                 "select succeeded, failed, state from update_server_rollout \
