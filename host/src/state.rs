@@ -65,7 +65,7 @@ impl State {
             live: Live::default(),
             behind: Behind::start(database.clone()),
             people: People::new(),
-            work: Work::new(&config.data),
+            work: Work::new(&config)?,
             transactions: Transactions::new(database.clone()),
             config,
             database,

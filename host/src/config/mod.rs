@@ -1,5 +1,6 @@
 //! The settings of the cockpit: one struct per section, and where each value came from.
 
+mod blobs;
 mod cockpit;
 mod company;
 mod data;
@@ -25,6 +26,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+pub use blobs::Blobs;
 pub use cockpit::Cockpit;
 pub use company::Company;
 pub use database::Database;
@@ -71,6 +73,8 @@ pub struct Config {
     pub company: Company,
     /// How mails leave.
     pub mail: Mail,
+    /// Where files are kept.
+    pub blobs: Blobs,
 }
 
 /// Why the cockpit cannot start with these settings: one sentence for whoever wrote them.
@@ -93,6 +97,7 @@ impl Default for Config {
             cockpit: Cockpit::default(),
             company: Company::default(),
             mail: Mail::default(),
+            blobs: Blobs::default(),
         }
     }
 }
@@ -138,6 +143,7 @@ impl Config {
             cockpit::SETTINGS,
             company::SETTINGS,
             mail::SETTINGS,
+            blobs::SETTINGS,
         ]
         .into_iter()
         .flatten()
@@ -152,7 +158,8 @@ impl Config {
         self.sign_in.check()?;
         self.sso.check()?;
         self.cockpit.check()?;
-        self.mail.check()
+        self.mail.check()?;
+        self.blobs.check()
     }
 }
 

@@ -53,9 +53,10 @@ pub(crate) async fn run(
     let (mut secrets, is_new) = superadmin(&state, &cx).await?;
     unlock::unlock(&state, &cx, is_new).await?;
     let nodes = people::tree(&state, &cx, &mut secrets).await?;
-    let samples = sample::fill(&state, &nodes, scale).await?;
+    let url = format!("{url}{}", state.config.http.base_path);
+    let samples = sample::fill(&state, &nodes, scale, &url).await?;
     people::customer(&state, &cx, &mut secrets, &nodes).await?;
-    let told = describe(&format!("{url}{}", state.config.http.base_path), &secrets, samples);
+    let told = describe(&url, &secrets, samples);
 
     let tell = async {
         if probe::answers(at).await {

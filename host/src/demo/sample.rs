@@ -10,13 +10,15 @@ use serde_json::{Map, Value, json};
 use super::people::Nodes;
 use crate::state::{State, system_caller};
 
-/// What the plugins tell of their samples, merged; each is told the nodes of the tree by their level.
+/// What the plugins tell of their samples, merged; each is told the nodes of the tree by their
+/// level, and where the demo answers.
 pub(super) async fn fill(
     state: &Arc<State>,
     nodes: &Nodes,
     scale: Option<u32>,
+    url: &str,
 ) -> Result<Map<String, Value>, Fault> {
-    let asked = serde_json::to_vec(&json!({ "organisations": nodes, "scale": scale }))?;
+    let asked = serde_json::to_vec(&json!({ "organisations": nodes, "scale": scale, "url": url }))?;
     let mut told = Map::new();
     for id in in_order(&state.registry.enabled()) {
         let caller = system_caller("demo");

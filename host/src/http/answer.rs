@@ -3,6 +3,7 @@
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
@@ -10,11 +11,13 @@ use axum::extract::ConnectInfo;
 use axum::response::{IntoResponse as _, Response};
 use futures_util::future::BoxFuture;
 use http::Request;
+use http::request::Parts;
 use plugin_api::{Caller, Problem};
 use tower::{Layer as _, Service, ServiceExt as _, service_fn};
 use tower_http::csrf::CsrfLayer;
 use tracing::Instrument as _;
 
+use super::patience::Patience;
 use super::request::Mount;
 use super::{finish, headers, request};
 use crate::people;
@@ -87,8 +90,7 @@ async fn answer(state: Arc<State>, csrf: CsrfLayer, mut request: Request<Body>) 
         let asked = finish::Asked::of(&mount, &request);
         let (parts, body) = request.into_parts();
         let (caller, refused) = people::identify(&state, &parts, address).await;
-        let limit = request::body_limit(&state.config.http, &parts, &caller);
-        let request = Request::from_parts(parts, request::limited(body, limit));
+        let request = received(&state, &caller, parts, body);
         let base_path = mount.base_path;
         let caller = Arc::new(Caller { request_id, base_path, root, address, ..caller });
         let response = match refused {
@@ -103,6 +105,23 @@ async fn answer(state: Arc<State>, csrf: CsrfLayer, mut request: Request<Body>) 
     }
     .instrument(span)
     .await
+}
+
+/// The request with a body that is neither too long nor too slow.
+fn received(state: &State, caller: &Caller, mut parts: Parts, body: Body) -> Request<Body> {
+    let config = &state.config;
+    let takes_files = state.registry.routing().takes_files(&parts.method, parts.uri.path());
+    let limit = request::body_limit(config, &parts, caller, takes_files);
+    let body = if takes_files {
+        let patience = Patience::new();
+        let idle = Duration::from_secs(config.http.request_deadline_seconds);
+        let body = patience.attend(body, idle);
+        parts.extensions.insert(patience);
+        body
+    } else {
+        body
+    };
+    Request::from_parts(parts, request::limited(body, limit))
 }
 
 /// The guard against other sites stands inside, so that its refusal is dressed like any other.

@@ -26,6 +26,7 @@ pub(super) struct Asked {
     page: bool,
     partial: bool,
     get: bool,
+    method: Method,
     headers: HeaderMap,
     notice: Option<String>,
 }
@@ -36,7 +37,8 @@ impl Asked {
     /// Reads it off a request whose address has been taken by [`Mount::take`].
     pub(super) fn of(mount: &Mount, request: &Request<Body>) -> Self {
         let uri = request.uri();
-        let get = *request.method() == Method::GET;
+        let method = request.method().clone();
+        let get = method == Method::GET;
         let page = wants_page(request);
         Self {
             path: uri.path().to_owned(),
@@ -48,7 +50,12 @@ impl Asked {
             notice: people::cookie(request.headers(), NOTICE_COOKIE)
                 .map(|said| decoded(said.as_bytes())),
             // Only frames and files look at them again.
-            headers: if get || page { request.headers().clone() } else { HeaderMap::new() },
+            headers: if get || page || method == Method::HEAD {
+                request.headers().clone()
+            } else {
+                HeaderMap::new()
+            },
+            method,
         }
     }
 }
@@ -65,7 +72,8 @@ pub(super) async fn finish(
         let id = id.to_str().unwrap_or_default().to_owned();
         let by = response.extensions().get::<AnsweredBy>().cloned();
         let plugin = by.as_ref().map_or("", |by| &by.0);
-        response = blobs::respond(state, plugin, &id, &asked.headers).await;
+        let asked = (&asked.method, &asked.headers);
+        response = blobs::respond(state, plugin, &id, asked, response).await;
     }
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
         if problem.codice() == OWED && asked.page && asked.get && !asked.partial {

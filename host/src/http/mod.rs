@@ -4,6 +4,7 @@ mod answer;
 mod documents;
 mod finish;
 mod headers;
+pub(crate) mod patience;
 mod request;
 mod serve;
 

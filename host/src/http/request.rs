@@ -115,14 +115,27 @@ fn without_frame(query: Option<&str>, is_api: bool) -> (String, bool) {
     (kept, asked)
 }
 
-/// How long a body may be: only who is signed in may send files.
-pub(super) fn body_limit(config: &Http, parts: &Parts, caller: &Caller) -> usize {
+/// What stands around the files of a form, bytes.
+const AROUND_FILES: u64 = 1024 * 1024;
+
+/// How long a body may be: only who is signed in may send files, and the largest ones only to routes
+/// that are made for them.
+pub(super) fn body_limit(
+    config: &Config,
+    parts: &Parts,
+    caller: &Caller,
+    takes_files: bool,
+) -> usize {
     let content_type = parts.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let is_form = content_type.is_some_and(|of| of.starts_with("multipart/form-data"));
-    if is_form && caller.is_signed_in() {
-        return config.upload_limit_bytes;
+    if takes_files && caller.is_signed_in() {
+        let largest = config.blobs.largest.saturating_add(AROUND_FILES);
+        return usize::try_from(largest).unwrap_or(usize::MAX);
     }
-    config.body_limit_bytes
+    if is_form && caller.is_signed_in() {
+        return config.http.upload_limit_bytes;
+    }
+    config.http.body_limit_bytes
 }
 
 /// A body that ends with an error after `limit` bytes.

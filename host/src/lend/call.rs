@@ -67,6 +67,20 @@ pub(crate) async fn call(
             Ok((serde_json::to_vec(&info)?, content))
         }
         "blob.delete" => answer(&blobs::delete(state, plugin, &read::<String>(&payload)?).await?),
+        "upload.begin" => answer(&blobs::begin(state, plugin, caller, read(&payload)?).await?),
+        "upload.append" => {
+            let (id, offset): (String, u64) = read(&payload)?;
+            answer(&blobs::append(state, plugin, caller, (&id, offset), body).await?)
+        }
+        "upload.get" => {
+            answer(&blobs::upload(state, plugin, caller, &read::<String>(&payload)?).await?)
+        }
+        "upload.finish" => {
+            answer(&blobs::finish(state, plugin, caller, &read::<String>(&payload)?).await?)
+        }
+        "upload.abort" => {
+            answer(&blobs::abort(state, plugin, caller, &read::<String>(&payload)?).await?)
+        }
         "live.publish" => {
             let Publish { topic, message } = read(&payload)?;
             let module = state.registry.module(plugin);

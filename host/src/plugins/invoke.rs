@@ -2,6 +2,7 @@
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::Body;
 use axum::response::{IntoResponse as _, Response};
@@ -14,6 +15,7 @@ use tower::ServiceExt as _;
 
 use super::Registry;
 use super::module::{Linked, Module};
+use crate::http::patience::Patience;
 use crate::lend::Lent;
 use crate::state::{App, State};
 
@@ -61,12 +63,21 @@ impl Module {
         caller: Arc<Caller>,
         request: Request<Body>,
     ) -> Result<Response, Fault> {
+        let patience = request.extensions().get::<Patience>().cloned();
         let answer = AssertUnwindSafe(self.answer(&state, &caller, request)).catch_unwind();
-        let deadline = std::time::Duration::from_secs(state.config.http.request_deadline_seconds);
-        match tokio::time::timeout(deadline, answer).await {
-            Ok(Ok(answer)) => answer,
-            Ok(Err(panic)) => Err(Fault::internal(format!("panic: {}", panic_text(&*panic)))),
-            Err(_) => Err(Fault::new(FaultKind::Timeout, "no answer before the deadline")),
+        let deadline = Duration::from_secs(state.config.http.request_deadline_seconds);
+        let over = async {
+            match patience {
+                Some(patience) => patience.over().await,
+                None => tokio::time::sleep(deadline).await,
+            }
+        };
+        tokio::select! {
+            biased;
+            answer = answer => answer.unwrap_or_else(|panic| {
+                Err(Fault::internal(format!("panic: {}", panic_text(&*panic))))
+            }),
+            () = over => Err(Fault::new(FaultKind::Timeout, "no answer before the deadline")),
         }
     }
 }

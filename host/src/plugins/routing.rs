@@ -23,6 +23,15 @@ struct Owned {
     open: Vec<String>,
     /// Whether a handler there looks at a credential of its own.
     credential: bool,
+    /// The methods by which files come.
+    files: Vec<String>,
+}
+
+impl Owned {
+    fn by(module: &Arc<Module>) -> Self {
+        let module = Arc::clone(module);
+        Self { module, open: Vec::new(), credential: false, files: Vec::new() }
+    }
 }
 
 impl Routing {
@@ -30,15 +39,15 @@ impl Routing {
     pub(crate) fn add(&mut self, module: &Arc<Module>) -> Result<(), String> {
         let mut paths = self.paths.clone();
         // A path stands there once for each of its methods.
-        let mut own: BTreeMap<&str, (Vec<String>, bool)> = BTreeMap::new();
+        let mut own: BTreeMap<&str, Owned> = BTreeMap::new();
         for route in &module.manifest.routes {
-            let (open, credential) = own.entry(&route.path).or_default();
-            open.extend(needs_no_session(route).then(|| route.method.clone()));
-            *credential |= route.access == Access::Credential;
+            let owned = own.entry(&route.path).or_insert_with(|| Owned::by(module));
+            owned.open.extend(needs_no_session(route).then(|| route.method.clone()));
+            owned.files.extend(route.takes_files.then(|| route.method.clone()));
+            owned.credential |= route.access == Access::Credential;
         }
-        for (path, (open, credential)) in own {
-            let owned = Arc::new(Owned { module: Arc::clone(module), open, credential });
-            if paths.insert(path, owned).is_err() {
+        for (path, owned) in own {
+            if paths.insert(path, Arc::new(owned)).is_err() {
                 return Err(path.to_owned());
             }
         }
@@ -55,6 +64,12 @@ impl Routing {
     /// token.
     pub(crate) fn takes_credential(&self, path: &str) -> bool {
         self.paths.at(path).is_ok_and(|found| found.value.credential)
+    }
+
+    /// Whether files come by such a call.
+    pub(crate) fn takes_files(&self, method: &Method, path: &str) -> bool {
+        let found = self.paths.at(path).ok();
+        found.is_some_and(|found| found.value.files.iter().any(|files| files == method.as_str()))
     }
 
     /// Whether a call changes something and needs no session for it, so that other sites may make a
@@ -85,7 +100,7 @@ mod tests {
     fn only_what_looks_at_a_credential_of_its_own_needs_no_session() {
         let open = |method: &str, path: &str, access: Access| {
             let (method, path) = (method.to_owned(), path.to_owned());
-            needs_no_session(&Route { method, path, access })
+            needs_no_session(&Route { method, path, access, takes_files: false })
         };
         assert!(open("POST", "/api/licenze/attiva", Access::Credential));
         assert!(open("POST", "/sso", Access::Credential));

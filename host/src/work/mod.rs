@@ -11,15 +11,16 @@ mod take;
 pub(crate) mod testing;
 mod wake;
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use plugin_api::Fault;
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, timeout_at};
 
 use crate::audit;
-use crate::blobs::Blobs;
+use crate::blobs::{self, Blobs};
+use crate::config::Config;
 use crate::jobs::{self, Jobs};
 use crate::keys;
 use crate::mail;
@@ -53,15 +54,15 @@ pub struct Work {
 }
 
 impl Work {
-    /// Files are kept below `data`.
-    pub fn new(data: impl Into<PathBuf>) -> Self {
-        Self {
+    /// Files are kept as the settings say.
+    pub fn new(config: &Config) -> Result<Self, Fault> {
+        Ok(Self {
             jobs: Jobs::default(),
             outbox: Wake::default(),
             mail: Wake::default(),
             settings: Settings::default(),
-            blobs: Blobs::new(data.into().join("blobs")),
-        }
+            blobs: Blobs::of(config)?,
+        })
     }
 }
 
@@ -86,6 +87,7 @@ pub fn start(state: &Arc<State>) -> Handles {
             state.work.mail.clone(),
             stop.clone(),
         )),
+        tokio::spawn(blobs::carry::run(Arc::clone(state), stop.clone())),
         tokio::spawn(audit::sealer::run(Arc::clone(state), stop.clone())),
         tokio::spawn(keys::watch::run(Arc::clone(state), stop.clone())),
         tokio::spawn(housekeeping::run(Arc::clone(state), stop)),

@@ -15,6 +15,7 @@ pub mod products;
 pub mod protocols;
 pub mod releases;
 pub mod rollouts;
+mod sample;
 pub mod store;
 mod tokens;
 pub mod tuf;
@@ -64,7 +65,8 @@ pub fn plugin() -> Plugin {
         .permission("portal", &["customer", "agent", "sub-company", "reseller"])
         .migrations(plugin_api::migrations!("update-server":
             "0001" "create_update_server",
-        ));
+        ))
+        .sample(sample::fill);
     let plugin = releases::add_to(plugin);
     let plugin = rollouts::add_to(products::add_to(plugin));
     let plugin = client::add_to(tokens::add_to(plugin));

@@ -62,7 +62,8 @@ fn routes(manifest: &Manifest, faults: &mut Faults) {
         let begins = |prefix: &str| route.path.starts_with(prefix);
         // What follows /u/ is a secret of whoever asks, who has no session.
         let placed = begins("/crm/") || begins("/api/") || begins("/u/{");
-        faults.check(placed, || format!("the route {name} is under none of /crm/, /api/, /u/{{…}}/"));
+        faults
+            .check(placed, || format!("the route {name} is under none of /crm/, /api/, /u/{{…}}/"));
         let sessionless = matches!(route.access, Access::Public | Access::Credential);
         faults.check(sessionless || !begins("/u/"), || {
             format!("the route {name} is under /u/ and asks for a session")
