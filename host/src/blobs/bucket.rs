@@ -13,7 +13,7 @@ use object_store::aws::{AmazonS3, AmazonS3Builder};
 use object_store::path::Path;
 use object_store::signer::{SignedUrlOptions, Signer as _};
 use object_store::{
-    ClientOptions, Error, GetOptions, GetRange, ObjectStore as _, ObjectStoreExt as _,
+    ClientOptions, Error, GetOptions, GetRange, ObjectStore as _, ObjectStoreExt as _, RetryConfig,
     WriteMultipart,
 };
 use plugin_api::{Fault, FaultKind};
@@ -44,7 +44,9 @@ impl Bucket {
     pub(super) fn of(config: &config::Blobs) -> Result<Option<Self>, Fault> {
         let Some(bucket) = &config.bucket else { return Ok(None) };
         // A file takes as long as its reader; what hangs ends by the time between two pieces.
+        let is_plain = config.endpoint.as_ref().is_some_and(|url| url.starts_with("http://"));
         let options = ClientOptions::new()
+            .with_allow_http(is_plain)
             .with_timeout_disabled()
             .with_connect_timeout(Duration::from_secs(10))
             .with_read_timeout(Duration::from_secs(30));
@@ -55,10 +57,14 @@ impl Bucket {
             _ => AmazonS3Builder::from_env(),
         };
         if let Some(endpoint) = &config.endpoint {
-            builder = builder
-                .with_endpoint(endpoint.trim_end_matches('/'))
-                .with_allow_http(endpoint.starts_with("http://"));
+            builder = builder.with_endpoint(endpoint.trim_end_matches('/'));
         }
+        // Not every storage removes many at once.
+        let builder = builder.with_disable_bulk_delete(true).with_retry(RetryConfig {
+            max_retries: 4,
+            retry_timeout: Duration::from_secs(30),
+            ..RetryConfig::default()
+        });
         let builder = builder.with_bucket_name(bucket).with_region(&config.region);
         let store = builder.with_client_options(options).build().map_err(failed)?;
         Ok(Some(Self(Arc::new(store))))

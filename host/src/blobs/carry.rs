@@ -57,7 +57,7 @@ pub(super) async fn carry(blobs: &Blobs, bucket: &Bucket, db: &Db) -> Result<usi
 }
 
 async fn one(blobs: &Blobs, bucket: &Bucket, db: &Db, content: &Content) -> Result<(), Fault> {
-    let Content { content_id: id, size, place } = content;
+    let Content { id, size, place } = content;
     let path = blobs.path(id)?;
     if *place != Place::Both {
         if db.execute(store::moved(id, Place::Carrying)).await? == 0 {

@@ -177,7 +177,7 @@ pub(crate) async fn sweep(blobs: &Blobs, db: &Db, now: i64) -> Result<usize, Fau
     }
     let unused = contents::left_over(db, now - DAY).await?;
     for content in &unused {
-        discard(blobs, db, &content.content_id, true).await?;
+        discard(blobs, db, &content.id, true).await?;
     }
     Ok(written.len() + unused.len() + upload::sweep(blobs, db, now).await?)
 }

@@ -47,8 +47,8 @@ pub(super) fn wanted(range: &str, size: u64) -> Wanted {
             return Wanted::Whole;
         }
         match part(spec, size) {
-            Some(part) => parts.extend(part),
-            None => return Wanted::Whole,
+            Ok(part) => parts.extend(part),
+            Err(Unreadable) => return Wanted::Whole,
         }
     }
     match (count, parts.is_empty()) {
@@ -58,19 +58,21 @@ pub(super) fn wanted(range: &str, size: u64) -> Wanted {
     }
 }
 
-/// One part, cut to the file; none inside when the file has no such bytes, none at all when it cannot be
-/// understood.
-fn part(spec: &str, size: u64) -> Option<Option<Part>> {
-    let (first, last) = spec.split_once('-')?;
+/// What stands there is no range.
+struct Unreadable;
+
+/// One part, cut to the file; none when the file has no such bytes.
+fn part(spec: &str, size: u64) -> Result<Option<Part>, Unreadable> {
+    let (first, last) = spec.split_once('-').ok_or(Unreadable)?;
     let end_of_file = size.saturating_sub(1);
     let (start, end) = match (number(first.trim_end()), number(last.trim_start())) {
         (Some(start), Some(end)) if start <= end => (start, end.min(end_of_file)),
         (Some(start), None) if last.is_empty() => (start, end_of_file),
-        (None, Some(0)) if first.is_empty() => return Some(None),
+        (None, Some(0)) if first.is_empty() => return Ok(None),
         (None, Some(count)) if first.is_empty() => (size.saturating_sub(count), end_of_file),
-        _ => return None,
+        _ => return Err(Unreadable),
     };
-    Some((start < size).then_some(Part { start, end }))
+    Ok((start < size).then_some(Part { start, end }))
 }
 
 fn apart(parts: Vec<Part>) -> Vec<Part> {

@@ -47,7 +47,7 @@ impl Uploads<'_> {
             return Err(too_large(self.largest));
         }
         let upload = Upload {
-            upload_id: self.cx.fresh_id(),
+            id: self.cx.fresh_id(),
             name: plain(&new.name),
             content_type: plain(&new.content_type),
             length: new.length,
@@ -59,7 +59,7 @@ impl Uploads<'_> {
         };
         let db = self.cx.db();
         db.execute(store::begin(self.owner(), &upload)).await?;
-        Sink::create(&self.blobs.path(&upload.upload_id)?).await?.sync().await?;
+        Sink::create(&self.blobs.path(&upload.id)?).await?.sync().await?;
         Ok(told(upload))
     }
 
@@ -110,7 +110,7 @@ impl Uploads<'_> {
             return Err(elsewhere(&upload));
         }
         let info = BlobInfo {
-            blob_id: upload.upload_id.clone(),
+            blob_id: upload.id.clone(),
             name: upload.name.clone(),
             content_type: upload.content_type.clone(),
             size: upload.length,
@@ -127,7 +127,7 @@ impl Uploads<'_> {
 
     pub(super) async fn abort(&self, id: &str) -> Result<(), Fault> {
         let (upload, _held) = self.found(id).await?;
-        remove(self.blobs, &self.cx.db(), &upload.upload_id).await
+        remove(self.blobs, &self.cx.db(), &upload.id).await
     }
 
     /// The upload, and the right to write to it.
@@ -167,7 +167,7 @@ async fn remove(blobs: &Blobs, db: &Db, id: &str) -> Result<(), Fault> {
 
 fn told(upload: Upload) -> UploadInfo {
     UploadInfo {
-        upload_id: upload.upload_id,
+        upload_id: upload.id,
         name: upload.name,
         content_type: upload.content_type,
         length: upload.length,

@@ -45,6 +45,7 @@ pub(super) fn root(config: &Http, request: &Request<Body>) -> String {
 /// The path as the log may hold it: what follows `/u/` lets its reader in.
 pub(super) fn logged(config: &Http, path: &str) -> String {
     let inner = without_prefix(path, &config.base_path).unwrap_or(path);
+    let inner = without_prefix(inner, FRAMELESS).unwrap_or(inner);
     let below = inner.strip_prefix("/u/").map(|below| below.split_once('/').unwrap_or((below, "")));
     match below {
         Some((secret, rest)) if !secret.starts_with('~') => format!("/u/…/{rest}"),
@@ -145,6 +146,8 @@ pub(super) fn limited(body: Body, limit: usize) -> Body {
 
 #[cfg(test)]
 mod tests {
+    use plugin_api::Actor;
+
     use super::*;
 
     fn taken(path: &str) -> (String, Mount) {
@@ -171,6 +174,7 @@ mod tests {
         let logged = |path: &str| logged(&config, path);
         assert_eq!(logged("/cockpit/u/5ecret/tauri/x"), "/u/…/tauri/x");
         assert_eq!(logged("/u/u/metadata/1.root.json"), "/u/…/metadata/1.root.json");
+        assert_eq!(logged("/cockpit/frameless/u/5ecret"), "/u/…/");
         for same in ["/u", "/u/~studio/x", "/crm/u/x", "/"] {
             assert_eq!(logged(same), same);
         }
@@ -216,5 +220,23 @@ mod tests {
         let mut request = request.body(Body::empty()).expect("a request");
         assert!(Mount::take("", &mut request).frameless);
         assert_eq!(request.uri(), "/crm/x");
+    }
+
+    #[test]
+    fn only_who_is_signed_in_sends_files_and_the_largest_where_they_belong() {
+        let config = Config::default();
+        let user = Actor::User { id: "u".to_owned(), name: "u".to_owned() };
+        let (nobody, user) = (Caller::default(), Caller { actor: user, ..Caller::default() });
+        let limit = |content_type: &str, caller: &Caller, takes_files: bool| {
+            let request = Request::post("/").header(CONTENT_TYPE, content_type).body(());
+            let (parts, ()) = request.expect("a request").into_parts();
+            body_limit(&config, &parts, caller, takes_files)
+        };
+        let form = "multipart/form-data; boundary=x";
+        let (small, large) = (config.http.body_limit_bytes, config.http.upload_limit_bytes);
+        assert_eq!(limit("application/json", &user, false), small);
+        assert_eq!(limit(form, &user, false), large);
+        assert_eq!(limit(form, &nobody, true), small);
+        assert_eq!(limit("application/offset+octet-stream", &user, true), 8_590_983_168);
     }
 }

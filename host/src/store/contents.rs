@@ -26,7 +26,8 @@ pub(crate) enum Place {
 /// A content that nobody has, or that is not in the bucket yet.
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Content {
-    pub(crate) content_id: String,
+    #[serde(rename = "content_id")]
+    pub(crate) id: String,
     pub(crate) size: u64,
     pub(crate) place: Place,
 }

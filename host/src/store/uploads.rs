@@ -17,7 +17,8 @@ pub(crate) struct Owner<'a> {
 /// An upload that is under way.
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Upload {
-    pub(crate) upload_id: String,
+    #[serde(rename = "upload_id")]
+    pub(crate) id: String,
     pub(crate) name: String,
     pub(crate) content_type: String,
     pub(crate) length: u64,
@@ -33,7 +34,7 @@ pub(crate) fn begin(owner: Owner<'_>, upload: &Upload) -> Statement {
         "insert into host_upload (upload_id, plugin, name, content_type, length, received, hashed, \
          note, changed_at, organisation_id, created_by) values (?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)",
     )
-    .bind(upload.upload_id.as_str())
+    .bind(upload.id.as_str())
     .bind(owner.plugin)
     .bind(upload.name.as_str())
     .bind(upload.content_type.as_str())
@@ -61,7 +62,7 @@ pub(crate) fn received(upload: &Upload) -> Statement {
     .bind(i64::try_from(upload.received).unwrap_or(i64::MAX))
     .bind(upload.hashed.as_str())
     .bind(upload.changed_at)
-    .bind(upload.upload_id.as_str())
+    .bind(upload.id.as_str())
 }
 
 /// It is a file now, with this content: the statements, which change one row each.
@@ -86,7 +87,7 @@ pub(crate) fn finish(
     .bind(upload.organisation_id.as_str())
     .bind(owner.created_by)
     .bind(content_id);
-    [forget(&upload.upload_id).expect_rows(1), kept]
+    [forget(&upload.id).expect_rows(1), kept]
 }
 
 /// The upload is gone.

@@ -1,9 +1,9 @@
 //! Files from body to response, on both databases.
 
-mod bucket;
-mod keep;
-mod respond;
-mod upload;
+mod carrying;
+mod keeping;
+mod responding;
+mod uploading;
 
 use std::path::Path;
 

@@ -41,12 +41,9 @@ impl File {
         headers: Headers<'_>,
         said: Headers<'_>,
     ) -> (StatusCode, HeaderMap, String) {
-        let sent = super::super::respond::send(
-            &self.blobs,
-            &self.stored,
-            (method, &map(headers)),
-            map(said),
-        );
+        let asked = map(headers);
+        let asked = (method, &asked);
+        let sent = super::super::respond::send(&self.blobs, &self.stored, asked, map(said));
         let (parts, body) = sent.await.expect("a response").into_parts();
         let body = to_bytes(body, 10_000).await.expect("its body");
         let body = String::from_utf8(body.to_vec()).expect("text");
@@ -72,13 +69,8 @@ async fn a_response_carries_the_part_that_was_asked_for() {
     for version in [etag.as_str(), modified.as_str()] {
         let (status, headers, body) = file.get(&[(RANGE, "bytes=2-4"), (IF_RANGE, version)]).await;
         assert_eq!((status, body.as_str()), (StatusCode::PARTIAL_CONTENT, "234"));
-        assert_eq!(
-            (&headers[CONTENT_RANGE], &headers[CONTENT_LENGTH]),
-            (
-                &map(&[(CONTENT_RANGE, "bytes 2-4/10")])[CONTENT_RANGE],
-                &map(&[(CONTENT_LENGTH, "3")])[CONTENT_LENGTH]
-            )
-        );
+        assert_eq!(headers[CONTENT_RANGE], "bytes 2-4/10");
+        assert_eq!(headers[CONTENT_LENGTH], "3");
     }
     for version in ["\"old\"", "Thu, 01 Jan 2026 00:00:00 GMT"] {
         let (status, _, body) = file.get(&[(RANGE, "bytes=2-4"), (IF_RANGE, version)]).await;
@@ -135,10 +127,7 @@ async fn a_head_is_that_of_the_whole_file() {
     let file = File::new().await;
     let (status, headers, body) = file.ask(&Method::HEAD, &[(RANGE, "bytes=2-4")], &[]).await;
     assert_eq!((status, body.as_str()), (StatusCode::OK, ""));
-    assert_eq!(
-        (&headers[CONTENT_LENGTH], headers.get(CONTENT_RANGE)),
-        (&headers[CONTENT_LENGTH], None)
-    );
+    assert!(!headers.contains_key(CONTENT_RANGE));
     assert_eq!(headers[CONTENT_LENGTH], "10");
 }
 

@@ -59,7 +59,7 @@ async fn who_keeps_and_removes_the_same_content_at_once_never_loses_it() {
             let cx = scratch.cx.clone();
             async move {
                 let by = user("alice");
-                let mut left = None;
+                let mut left: Option<String> = None;
                 for _ in 0..4 {
                     let body = Body::from(DIGITS);
                     let kept = keep::keep(blobs, &cx, ("p", &by), ("n", ""), body, 10);
