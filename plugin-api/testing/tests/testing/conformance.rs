@@ -89,7 +89,17 @@ fn routes_out_of_place_are_found() {
         tiny::unbuilt().routes(routes).build()
     };
     let folder = crate_dir();
-    assert_faults(stray, folder.path(), &["GET /elsewhere is neither under /crm/ nor /api/"]);
+    let nowhere = "GET /elsewhere is under none of /crm/, /api/, /u/{…}/";
+    assert_faults(stray, folder.path(), &[nowhere]);
+    let session = || {
+        let routes = Routes::new().get("/u/{token}/x", async || "", Access::SignedIn);
+        tiny::unbuilt().routes(routes).build()
+    };
+    assert_faults(
+        session,
+        folder.path(),
+        &["GET /u/{token}/x is under /u/ and asks for a session"],
+    );
     let unknown = || {
         let fly = Access::permission("tiny:fly");
         tiny::unbuilt().routes(Routes::new().post("/crm/fly", async || "", fly)).build()

@@ -18,7 +18,7 @@ pub(crate) fn routes() -> Routes {
         .api(routes!(rilasci::update::handle), &publish)
         .api(routes!(rilasci::delete::handle), &publish)
         .api(routes!(rilasci::files::list), &look)
-        .api(routes!(rilasci::files::put), &publish)
+        .merge(Routes::new().api(routes!(rilasci::files::put), &publish).taking_files())
         .api(routes!(rilasci::files::remove), &publish)
         .api(routes!(rilasci::sign::handle), &publish)
         .api(routes!(rilasci::publish::check), &look)

@@ -8,5 +8,5 @@ pub mod platform;
 pub mod release;
 pub mod rollout;
 pub mod select;
-pub mod version;
 pub mod tuf;
+pub mod version;

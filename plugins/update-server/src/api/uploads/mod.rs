@@ -29,7 +29,7 @@ pub(super) fn routes() -> Routes {
     Routes::new()
         .api(routes!(begin::handle), &publish)
         .api(routes!(part::head), &publish)
-        .api(routes!(part::patch), &publish)
+        .merge(Routes::new().api(routes!(part::patch), &publish).taking_files())
         .api(routes!(part::delete), &publish)
 }
 

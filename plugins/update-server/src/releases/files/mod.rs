@@ -19,7 +19,9 @@ pub(super) fn routes() -> Routes {
     Routes::new()
         .get(paths::RELEASE_FILES, list::page, read.clone())
         .get(&format!("{}/export", paths::RELEASE_FILES), list::export, read.clone())
-        .post(paths::RELEASE_FILES, send::handle, publish.clone())
+        .merge(
+            Routes::new().post(paths::RELEASE_FILES, send::handle, publish.clone()).taking_files(),
+        )
         .get(paths::RELEASE_FILE, one::page, read.clone())
         .post(paths::RELEASE_FILE, one::save, publish.clone())
         .post(paths::RELEASE_FILE_REMOVE, remove::handle, publish)
