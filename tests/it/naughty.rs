@@ -68,11 +68,8 @@ impl Taker {
             Self::Form(found) => found.place.clone(),
         };
         let is_end = world::ENDS.iter().any(|end| place.ends_with(end));
-        // It wants what another operation left.
-        let is_after = place == "POST /api/licenze/disattiva";
         match self {
             _ if is_end || place.starts_with("DELETE ") => 2,
-            _ if is_after => 1,
             Self::Operation(_) => 0,
             Self::Form(_) => 1,
         }

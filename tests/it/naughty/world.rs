@@ -223,8 +223,15 @@ impl World {
 /// Licences of other sorts than most.
 async fn special(cockpit: &Cockpit, admin: &Person, customer: &str) -> Vec<(&'static str, Issued)> {
     let mut made = Vec::new();
+    // Its seats stay out for as long as this test may take.
+    let patient = json!({ "codice": "PATIENT", "nome": "Patient", "posto_secondi": 86_400 });
+    admin.software.post("/api/admin/politiche", &patient).await.assert(201);
+    let floating = json!({
+        "associazione": "flottante", "posti": 50, "dispositivi": null, "politica": "PATIENT",
+    });
     for (part, terms) in [
-        ("/posti", json!({ "associazione": "flottante", "posti": 50, "dispositivi": null })),
+        ("/posti", floating),
+        ("/disattiva", json!({})),
         ("/seats", json!({ "associazione": "flottante", "posti": 50, "dispositivi": null })),
         ("/users", json!({ "associazione": "utente", "posti": 50 })),
         ("/converti", json!({ "tipo": "trial", "durata_giorni": 30 })),
@@ -237,6 +244,10 @@ async fn special(cockpit: &Cockpit, admin: &Person, customer: &str) -> Vec<(&'st
         }
         let issued = admin.software.post("/api/admin/licenze", &order).await.expect(201).json();
         let text = |name: &str| issued[name].as_str().expect("a text").to_owned();
+        if part == "/disattiva" {
+            let (client, key) = (cockpit.anonymous(), text("chiave_licenza"));
+            licences::activate(&client, &key, "x").await.assert(200);
+        }
         made.push((part, Issued { id: text("id"), key: text("chiave_licenza") }));
     }
     made
