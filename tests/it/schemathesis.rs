@@ -10,6 +10,7 @@ use cockpit_tests::environment::{python, variable};
 use cockpit_tests::licences::any_customer;
 use cockpit_tests::place::run;
 use cockpit_tests::{Cockpit, Setup};
+use serde_json::json;
 
 /// What is checked: that a server does not fail, and that it does what its document says.
 const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_conformance,\
@@ -41,7 +42,14 @@ async fn known_ids(cockpit: &Cockpit) -> String {
              parameters = {{ \"path.id\" = \"{id}\" }}\n\n"
         )
     };
-    of("/api/admin/clienti", &customer) + &of("/api/admin/licenze", licence)
+    // Not the one it carries: whoever revokes that is nobody from then on.
+    let body = json!({ "nome": "to be revoked" });
+    let admin = cockpit.superadmin().await;
+    let token = admin.post("/api/admin/token", &body).await.expect(201).json();
+    let token = token["id"].as_str().expect("a token");
+    of("/api/admin/clienti", &customer)
+        + &of("/api/admin/licenze", licence)
+        + &of("/api/admin/token", token)
 }
 
 /// Runs it to its end; panics with its report if it found anything.

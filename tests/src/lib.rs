@@ -6,6 +6,7 @@ pub mod demo;
 pub mod environment;
 pub mod existing;
 pub mod html;
+pub mod inventory_objects;
 pub mod jws;
 pub mod libraries;
 pub mod licence_objects;

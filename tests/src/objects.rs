@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use crate::branches::{Branches, Person, led_to};
 use crate::client::{Answer, Client};
+use crate::inventory_objects;
 use crate::licence_objects;
 use crate::licences;
 use crate::server::Cockpit;
@@ -71,6 +72,16 @@ pub enum Kind {
     Rule,
     /// A code of a reseller.
     Code,
+    /// An installation of a program at the customer.
+    Installation,
+    /// A report of an installation, as it came.
+    Report,
+    /// A note on an installation.
+    InstallationNote,
+    /// What somebody decided about installations.
+    Decision,
+    /// A run that gives installations licences.
+    InventoryRun,
     /// Nobody's: what the vendor shows to everybody who may see it at all.
     Product,
     /// Nobody's: a module of the installation.
@@ -97,7 +108,15 @@ pub enum Kind {
     Quick,
     /// The vendor's: a key that signs.
     Key,
-    /// Nobody's: what can be done with many licences.
+    /// The vendor's: a company as installations name it.
+    Company,
+    /// The vendor's: software as it names itself.
+    Software,
+    /// The vendor's: a rule on versions of software.
+    VersionRule,
+    /// The vendor's: a report above a quota.
+    Quarantined,
+    /// Nobody's: what can be done with many objects at once.
     Act,
     /// Nobody's: a file of the program.
     File,
@@ -172,6 +191,8 @@ pub async fn of_node(cockpit: &Cockpit, all: &Branches, maker: &Person, role: &s
         if n == 0 {
             let customer = id(&customer);
             of_customer(cockpit, &mut made, &maker.software, &customer).await;
+            inventory_objects::of_customer(cockpit, all, &mut made, &customer).await;
+            inventory_objects::decided(&mut made, maker).await;
             licence_objects::of_node(cockpit, &mut made, maker, &customer).await;
         }
     }
@@ -204,6 +225,7 @@ pub async fn of_account(
     made.add(Kind::Organisation, &person.organisation);
     made.add(Kind::Customer, customer);
     of_customer(cockpit, &mut made, &all.admin().software, customer).await;
+    inventory_objects::of_customer(cockpit, all, &mut made, customer).await;
     licence_objects::offline(cockpit, &mut made, person, customer).await;
     user(all, &mut made, all.invited(customer, &format!("{mark}.u@mx.example")).await).await;
     made

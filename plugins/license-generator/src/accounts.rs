@@ -1,6 +1,6 @@
 //! What happens to licences when something happens to their customer.
 
-use plugin_api::contracts::accounts::{Account, AccountState, Merged};
+use plugin_api::contracts::accounts::{self, Account, AccountState, Merged};
 use plugin_api::db::Audit;
 use plugin_api::lent::Event;
 use plugin_api::{Cx, Fault};
@@ -17,8 +17,13 @@ const MOST: u32 = 500;
 /// A customer who was validated has his waiting licences confirmed along with him; one who is
 /// suspended has his licences suspended until he is not any more.
 pub(crate) async fn state_changed(cx: Cx, event: Event) -> Result<(), Fault> {
-    let account: Account = serde_json::from_value(event.payload)?;
-    follow(&cx, &account).await
+    let told: Account = serde_json::from_value(event.payload)?;
+    // Events come in no promised order: what counts is what the customer is now.
+    let asked = accounts::Find { account_id: told.account_id.clone() };
+    match cx.service(&accounts::FIND, &asked).await? {
+        Some(account) if account.account_id == told.account_id => follow(&cx, &account).await,
+        _ => Ok(()),
+    }
 }
 
 /// Lets the licences of a customer follow him.

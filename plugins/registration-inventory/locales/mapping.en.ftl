@@ -87,6 +87,7 @@ rule-delete-hint = Installations that are this product by the rule become the pr
 rule-needs-version = Enter the first version, the last one, or both.
 rule-backwards = The last version is older than the first one.
 rule-overlaps = Some of these versions are in the rule from “{ $from }” to “{ $to }” already. Delete that one first, or choose other versions.
+rules-changed-nothing = Done. It changes no installation that is there now.
 installations-assign = Assign to a customer
 installations-product = Say which product
 installations-count-only = Only count
@@ -98,15 +99,33 @@ decide-count = { $n ->
    *[other] { $n } installations
 }
 decide-several-companies = These installations name different companies. Check that they all belong to the same customer.
-decide-first = The first of them
+decide-first = { $n ->
+    [one] The installation
+   *[other] The first of them
+}
 decide-software = Software
 decide-company = Company
 decide-computer = Computer
-decide-told-assign = They belong to this customer, and are seen by who looks after him. You can undo it.
-decide-told-product = They are this product, whatever their name says. Without one they are the product of their name again. You can undo it.
-decide-told-statistics = They belong to nobody and are only counted in the statistics. You can undo it.
-decide-told-ignore = They are not even counted in the statistics. You can undo it.
-decide-told-pending = They wait again for somebody to decide. They belong to no customer until then.
+decide-told-assign = { $n ->
+    [one] It belongs to this customer, and is seen by who looks after him. You can undo it.
+   *[other] They belong to this customer, and are seen by who looks after him. You can undo it.
+}
+decide-told-product = { $n ->
+    [one] It is this product, whatever its name says. Without one it is the product of its name again. You can undo it.
+   *[other] They are this product, whatever their name says. Without one they are the product of their name again. You can undo it.
+}
+decide-told-statistics = { $n ->
+    [one] It belongs to nobody and is only counted in the statistics. You can undo it.
+   *[other] They belong to nobody and are only counted in the statistics. You can undo it.
+}
+decide-told-ignore = { $n ->
+    [one] It is not even counted in the statistics. You can undo it.
+   *[other] They are not even counted in the statistics. You can undo it.
+}
+decide-told-pending = { $n ->
+    [one] It waits again for somebody to decide. It belongs to no customer until then.
+   *[other] They wait again for somebody to decide. They belong to no customer until then.
+}
 decide-progress = { $n } of { $total }
 decided-done = Done. You can undo it on the page of the decision.
 decided-later = These are many: it is being done in the background.

@@ -87,6 +87,7 @@ rule-delete-hint = Le installazioni che sono questo prodotto per la regola torna
 rule-needs-version = Inserisci la prima versione, l'ultima o entrambe.
 rule-backwards = L'ultima versione è più vecchia della prima.
 rule-overlaps = Alcune di queste versioni sono già nella regola da “{ $from }” a “{ $to }”. Elimina prima quella, o scegli altre versioni.
+rules-changed-nothing = Fatto. Nessuna installazione presente cambia.
 installations-assign = Assegna a un cliente
 installations-product = Indica il prodotto
 installations-count-only = Solo statistica
@@ -98,15 +99,33 @@ decide-count = { $n ->
    *[other] { $n } installazioni
 }
 decide-several-companies = Queste installazioni indicano aziende diverse. Verifica che siano tutte dello stesso cliente.
-decide-first = Le prime
+decide-first = { $n ->
+    [one] L'installazione
+   *[other] Le prime
+}
 decide-software = Software
 decide-company = Azienda
 decide-computer = Computer
-decide-told-assign = Sono di questo cliente e le vede chi lo segue. Puoi annullare.
-decide-told-product = Sono questo prodotto, qualunque cosa dica il loro nome. Senza prodotto tornano a quello del loro nome. Puoi annullare.
-decide-told-statistics = Non sono di nessuno e contano solo nelle statistiche. Puoi annullare.
-decide-told-ignore = Non contano nemmeno nelle statistiche. Puoi annullare.
-decide-told-pending = Aspettano di nuovo che qualcuno decida. Fino ad allora non sono di nessun cliente.
+decide-told-assign = { $n ->
+    [one] È di questo cliente e la vede chi lo segue. Puoi annullare.
+   *[other] Sono di questo cliente e le vede chi lo segue. Puoi annullare.
+}
+decide-told-product = { $n ->
+    [one] È questo prodotto, qualunque cosa dica il suo nome. Senza prodotto torna a quello del suo nome. Puoi annullare.
+   *[other] Sono questo prodotto, qualunque cosa dica il loro nome. Senza prodotto tornano a quello del loro nome. Puoi annullare.
+}
+decide-told-statistics = { $n ->
+    [one] Non è di nessuno e conta solo nelle statistiche. Puoi annullare.
+   *[other] Non sono di nessuno e contano solo nelle statistiche. Puoi annullare.
+}
+decide-told-ignore = { $n ->
+    [one] Non conta nemmeno nelle statistiche. Puoi annullare.
+   *[other] Non contano nemmeno nelle statistiche. Puoi annullare.
+}
+decide-told-pending = { $n ->
+    [one] Aspetta di nuovo che qualcuno decida. Fino ad allora non è di nessun cliente.
+   *[other] Aspettano di nuovo che qualcuno decida. Fino ad allora non sono di nessun cliente.
+}
 decide-progress = { $n } di { $total }
 decided-done = Fatto. Puoi annullare nella pagina della decisione.
 decided-later = Sono molte: l'operazione continua in background.

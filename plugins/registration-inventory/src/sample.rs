@@ -13,6 +13,7 @@ use plugin_api::{Cx, Fault, Scope};
 use serde_json::{Value as Json, json};
 
 use self::reports::Customer;
+use crate::mapping::suggest;
 use crate::receive::{Incoming, fold_in};
 use crate::statistics::again;
 use crate::store::figures::keep;
@@ -45,6 +46,8 @@ pub(crate) async fn fill(cx: Cx, told: Json) -> Result<Json, Fault> {
         decided::later(&cx, &accounts).await?;
         again(&cx).await?;
         cx.db().batch(keep::of_day(Batch::new(), today)).await?;
+        // Who looks first sees what the job would find within the minute.
+        suggest(cx.clone(), Json::Null).await?;
     }
     if let Some(wanted) = told.get("scale").and_then(Json::as_i64) {
         scale::enter(&cx, wanted).await?;
@@ -69,7 +72,14 @@ async fn customers(cx: &Cx, accounts: Vec<Account>) -> Result<Vec<Customer>, Fau
 }
 
 /// Writes reports as if they had come.
-async fn write(cx: &Cx, items: Vec<Incoming>) -> Result<(), Fault> {
+async fn write(cx: &Cx, mut items: Vec<Incoming>) -> Result<(), Fault> {
+    // Lists show them by id, as those of real reports ascend with the time.
+    let mut ids: Vec<String> = items.iter().map(|item| item.report_id.clone()).collect();
+    ids.sort_unstable();
+    items.sort_by_key(|item| item.received_at);
+    for (item, id) in items.iter_mut().zip(ids) {
+        item.report_id = id;
+    }
     for answer in fold_in(cx, items).await {
         answer?;
     }

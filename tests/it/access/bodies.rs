@@ -85,6 +85,13 @@ const ASKED: &[&str] = &[
     "POST /crm/licences/{own licence}/users azione=bar&utente={person}",
     "POST /crm/licences/{own floating}/seats/free posto={seat}",
     "POST /crm/licences/{own floating}/seats/unreserve riserva={seat}",
+    "GET /api/admin/installazioni?cliente={customer}",
+    "GET /api/admin/registrazioni?installazione={installation}",
+    "GET /api/statistiche/registrazioni?cliente={customer}",
+    "GET /crm/installations?cliente={customer}",
+    "GET /crm/registrations?installazione={installation}",
+    "POST /crm/installations/regularise selected={installation}",
+    "POST /crm/installations/{own installation}/licence/link licenza={licence}",
     "POST /crm/licences/{own licence}/paid pagamento={payment}&data=2026-11-22&metodo=bonifico",
 ];
 
@@ -99,6 +106,7 @@ async fn ids(cockpit: &Cockpit, maker: &Person, of: &Objects) -> Ids {
         ("organisation", get(Kind::Organisation)),
         ("licence", get(Kind::Licence)),
         ("bulk", get(Kind::Bulk)),
+        ("installation", get(Kind::Installation)),
         ("quick", objects::missing(Kind::Quick).to_owned()),
         ("product", cockpit.told().product.clone()),
     ]);
@@ -215,6 +223,7 @@ async fn seen(admin: &Person, ids: &Ids) -> Vec<String> {
         format!("/api/admin/licenze?cliente={}&limit=100", ids["customer"]),
         format!("/api/admin/clienti/{}", ids["customer"]),
         format!("/crm/licences/bulk/{}", ids["bulk"]),
+        format!("/api/admin/installazioni/{}", ids["installation"]),
         format!("/crm/licences/{}/seats", ids["floating"]),
     ] {
         let client = if path.starts_with("/api/") { &admin.software } else { &admin.browser };

@@ -4,7 +4,7 @@ use cockpit_tests::objects::Kind;
 
 /// Up to and including a parameter, what it names. A route whose parameter is not here fails the
 /// test, so that a new one cannot escape it.
-const KINDS: [(&str, Kind); 63] = [
+const KINDS: [(&str, Kind); 76] = [
     ("/api/admin/agent/{id}", Kind::Organisation),
     ("/api/admin/agent/{id}/utenti/{uid}", Kind::User),
     ("/api/admin/clienti/esterno/{rif}", Kind::Reference),
@@ -12,10 +12,12 @@ const KINDS: [(&str, Kind); 63] = [
     ("/api/admin/clienti/{id}/contatti/{contatto}", Kind::Contact),
     ("/api/admin/clienti/{id}/note/{nota}", Kind::Note),
     ("/api/admin/clienti/{id}/sedi/{sede}", Kind::Site),
+    ("/api/admin/installazioni/{id}", Kind::Installation),
     ("/api/admin/licenze/massiva/{id}", Kind::Bulk),
     ("/api/admin/licenze/{id}", Kind::Licence),
     ("/api/admin/politiche/{id}", Kind::Policy),
     ("/api/admin/prodotti/{id}", Kind::Product),
+    ("/api/admin/registrazioni/{id}", Kind::Report),
     ("/api/admin/richieste/{id}", Kind::Request),
     ("/api/admin/token/{id}", Kind::Token),
     ("/api/admin/transazioni/{id}", Kind::Transaction),
@@ -29,6 +31,7 @@ const KINDS: [(&str, Kind); 63] = [
     ("/crm/catalogue/modules/{id}", Kind::ProductModule),
     ("/crm/catalogue/parameters/{id}", Kind::Parameter),
     ("/crm/catalogue/versions/{id}", Kind::ProductVersion),
+    ("/crm/companies/{id}", Kind::Company),
     ("/crm/customers/import/{import_id}", Kind::Import),
     ("/crm/customers/rules/codes/{code}", Kind::Code),
     ("/crm/customers/rules/{id}", Kind::Rule),
@@ -37,6 +40,11 @@ const KINDS: [(&str, Kind); 63] = [
     ("/crm/customers/{id}/contacts/{part}", Kind::Contact),
     ("/crm/customers/{id}/notes/{part}", Kind::Note),
     ("/crm/customers/{id}/sites/{part}", Kind::Site),
+    ("/crm/installations/decide/{id}", Kind::Act),
+    ("/crm/installations/{id}", Kind::Installation),
+    ("/crm/installations/{id}/notes/{note}", Kind::InstallationNote),
+    ("/crm/inventory-decisions/{id}", Kind::Decision),
+    ("/crm/inventory-runs/{id}", Kind::InventoryRun),
     ("/crm/issuing-rights/{id}", Kind::Right),
     ("/crm/legacy-keys/{id}", Kind::LegacyKey),
     ("/crm/licence-requests/{id}", Kind::Request),
@@ -54,6 +62,11 @@ const KINDS: [(&str, Kind); 63] = [
     ("/crm/price-lists/{id}", Kind::PriceList),
     ("/crm/products/{id}", Kind::Product),
     ("/crm/quick-keys/{id}", Kind::Quick),
+    ("/crm/registrations-quarantine/do/{id}", Kind::Act),
+    ("/crm/registrations-quarantine/{id}", Kind::Quarantined),
+    ("/crm/registrations/{id}", Kind::Report),
+    ("/crm/software/{id}", Kind::Software),
+    ("/crm/software/{id}/rules/{rule}", Kind::VersionRule),
     ("/crm/suspicious/{id}", Kind::Suspicion),
     ("/crm/transactions/{id}", Kind::Transaction),
     ("/profile/sessions/{session_id}", Kind::Session),
@@ -106,6 +119,10 @@ pub(crate) fn is_nobodys(kind: Kind) -> bool {
             | Kind::Right
             | Kind::Quick
             | Kind::Key
+            | Kind::Company
+            | Kind::Software
+            | Kind::VersionRule
+            | Kind::Quarantined
             | Kind::Act
             | Kind::Module
             | Kind::File

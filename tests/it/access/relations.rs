@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use cockpit_tests::Cockpit;
 use cockpit_tests::branches::{Account, Branches, Person, ROOT};
+use cockpit_tests::inventory_objects;
 use cockpit_tests::licence_objects;
 use cockpit_tests::objects::{self, Objects};
 
@@ -50,6 +51,7 @@ pub(super) async fn all(cockpit: &Arc<Cockpit>) -> Vec<Relations> {
     let mut of_root = of_root;
     objects::own(&mut of_root, admin).await;
     licence_objects::of_vendor(&mut of_root, admin).await;
+    inventory_objects::of_vendor(&mut of_root, admin).await;
     let mut found = tasks.join_all().await;
     found.push(Relations {
         role: "superadmin",

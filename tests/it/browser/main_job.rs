@@ -59,7 +59,7 @@ async fn unlock(browser: &Browser, cockpit: &Cockpit) {
     browser.click(".empty a").await;
     browser.path_is(MODULES).await;
     let installation = browser.attribute("#unlock [data-copy]", "data-copy").await;
-    let plugins = ["customer-accounts", "license-generator"];
+    let plugins = ["customer-accounts", "license-generator", "registration-inventory"];
     let key = cockpit.place.unlock_key(&installation, &plugins);
 
     let cut = &key[..key.len() - 10];
@@ -74,7 +74,7 @@ async fn unlock(browser: &Browser, cockpit: &Cockpit) {
     browser.click("#unlock form button").await;
     browser.read(".notices", "Unlocked").await;
     browser.read(".side", "CRM").await;
-    for path in [LICENCES, "/crm/products", "/crm/customers"] {
+    for path in [LICENCES, "/crm/products", "/crm/customers", "/crm/installations"] {
         assert!(browser.menu_has(path).await, "no {path} in the menu");
     }
 }

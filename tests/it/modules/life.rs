@@ -1,7 +1,8 @@
 //! The life of plugins: absent, locked, at work, switched off, on again, and failed alone.
 
 use cockpit_tests::licences::{activate, validate};
-use cockpit_tests::{Client, Cockpit, Database, Linking, Place, Setup, libraries};
+use cockpit_tests::{Answer, Client, Cockpit, Database, Linking, Place, Setup, libraries};
+use serde_json::json;
 
 use super::page::{PATH, enter, has_crm, served, switch, told};
 
@@ -17,9 +18,12 @@ async fn a_program_without_plugins_serves_and_shows_no_crm() {
     assert!(!page.body.contains("module-customer-accounts"), "{}", page.body);
     browser.get("/crm/customers").await.assert(404);
     activate(&cockpit.anonymous(), "x", "y").await.problem(404, "not_found");
+    report(&cockpit).await.problem(404, "not_found");
     let document = cockpit.anonymous().get("/api/openapi.json").await.expect(200).json();
     let paths = document["paths"].as_object().expect("paths");
-    assert!(!paths.keys().any(|path| path.contains("licenze") || path.contains("clienti")));
+    let of_plugins = ["licenze", "clienti", "installazioni", "registrazion"];
+    let is_of_plugin = |path: &String| of_plugins.iter().any(|name| path.contains(name));
+    assert!(!paths.keys().any(is_of_plugin), "{:?}", paths.keys());
 }
 
 #[tokio::test]
@@ -55,6 +59,8 @@ async fn switching_off_takes_menu_and_routes_away_and_on_again_brings_all_back()
     switch(&browser, "license-generator", false).await;
     assert!(!is_open(&cockpit, &browser, "licences").await);
     assert!(is_open(&cockpit, &browser, "customers").await, "the other plugin goes on");
+    assert!(is_open(&cockpit, &browser, "installations").await, "it can do without licences");
+    assert!(!licences_are_offered(&browser).await);
     activate(&client, &key, "stays").await.problem(404, "not_found");
     cockpit.software().get("/api/admin/licenze").await.problem(404, "not_found");
     let jwks = client.get("/.well-known/jwks.json").await.expect(200).json();
@@ -62,23 +68,46 @@ async fn switching_off_takes_menu_and_routes_away_and_on_again_brings_all_back()
 
     switch(&browser, "license-generator", true).await;
     assert!(is_open(&cockpit, &browser, "licences").await);
+    assert!(licences_are_offered(&browser).await);
     let verdict = validate(&client, &key, "stays").await.expect(200).json();
     assert_eq!(verdict["valida"], true, "the seat is still there: {verdict}");
 
     // Who is required takes the other one along, and brings it back.
+    report(&cockpit).await.assert(201);
     switch(&browser, "customer-accounts", false).await;
-    assert!(!is_open(&cockpit, &browser, "customers").await);
-    assert!(!is_open(&cockpit, &browser, "licences").await);
-    let said = told(&browser, "license-generator").await;
-    assert!(said.contains("customer-accounts"), "{said}");
+    for page in PAGES {
+        assert!(!is_open(&cockpit, &browser, page).await, "{page}");
+    }
+    report(&cockpit).await.problem(404, "not_found");
+    for others in ["license-generator", "registration-inventory"] {
+        let said = told(&browser, others).await;
+        assert!(said.contains("customer-accounts"), "{said}");
+    }
     switch(&browser, "customer-accounts", true).await;
-    assert!(is_open(&cockpit, &browser, "customers").await);
-    assert!(is_open(&cockpit, &browser, "licences").await);
+    for page in PAGES {
+        assert!(is_open(&cockpit, &browser, page).await, "{page}");
+    }
+    report(&cockpit).await.assert(200);
 
     // What was switched off stays off after a restart.
     switch(&browser, "license-generator", false).await;
     let again = Cockpit::serve(cockpit.stop().await).await;
     activate(&again.anonymous(), &key, "stays").await.problem(404, "not_found");
+}
+
+/// A page of each plugin.
+const PAGES: [&str; 3] = ["customers", "installations", "licences"];
+
+/// A program says that it is there; always the same one.
+async fn report(cockpit: &Cockpit) -> Answer {
+    let report = json!({ "nome_software": "Stays", "id_installazione": "1" });
+    cockpit.anonymous().post("/api/registrazione-software", &report).await
+}
+
+/// Whether many installations at once can get licences.
+async fn licences_are_offered(browser: &Client) -> bool {
+    let list = browser.get("/crm/installations").await.expect(200);
+    list.body.contains("/crm/installations/regularise")
 }
 
 /// Whether a page of the CRM is in the menu and answers; both or neither.
@@ -89,7 +118,11 @@ async fn is_open(cockpit: &Cockpit, browser: &Client, page: &str) -> bool {
     assert_eq!(in_menu, status == 200, "{path}: in the menu {in_menu}, answers {status}");
     assert!(in_menu || status == 404, "{path}: {status}");
     let document = cockpit.anonymous().get("/api/openapi.json").await.expect(200).json();
-    let api = if page == "licences" { "/api/admin/licenze" } else { "/api/admin/clienti" };
+    let api = match page {
+        "licences" => "/api/admin/licenze",
+        "installations" => "/api/admin/installazioni",
+        _ => "/api/admin/clienti",
+    };
     assert_eq!(document["paths"].get(api).is_some(), in_menu, "{api} in the documentation");
     in_menu
 }

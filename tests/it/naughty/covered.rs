@@ -2,14 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use cockpit_tests::objects::Kind;
 use reqwest::Method;
 
 use super::form::Form;
 use super::submit::{Found, Sent};
 use super::world::World;
 
-/// Forms that are on no page of a demo at rest, with their fields; `name=value` is not written in.
-const BY_HAND: [(&str, &str); 21] = [
+/// Forms that are on no page of a demo at rest, with their fields; `name=value` is not written in,
+/// and what stands in braces is filled in.
+const BY_HAND: [(&str, &str); 25] = [
     ("/login", "email password next"),
     ("/login/code", "code next"),
     ("/invitation", "token name password again"),
@@ -24,6 +26,12 @@ const BY_HAND: [(&str, &str); 21] = [
     ("/crm/customers/{id}/merge", "other version other_version name confirm"),
     ("/crm/customers/{id}/people/bar", "person barred"),
     ("/crm/customers/import/{import_id}/mapping", "column_0 column_1 separator encoding sheet"),
+    (
+        "/crm/installations/decide/assign",
+        "selected={installation} step=decide account={customer} q",
+    ),
+    ("/crm/installations/decide/product", "selected={installation} step=decide product"),
+    ("/crm/installations/{id}/licence/hint", "annuncia"),
     ("/crm/licences/import/{import_id}/mapping", "column_0 column_1 separator encoding sheet"),
     ("/crm/licences/{id}/clone", "attivazione"),
     ("/crm/licences/{id}/paid", "pagamento data metodo"),
@@ -31,10 +39,11 @@ const BY_HAND: [(&str, &str); 21] = [
     ("/crm/licences/{id}/seats/unreserve", "riserva"),
     ("/crm/offline/answer", "richiesta codice"),
     ("/crm/policies/runs/{id}", "passo"),
+    ("/crm/software/several", "selected={software} step=decide product"),
 ];
 
 /// The same without any field.
-const WORDLESS: [&str; 27] = [
+const WORDLESS: [&str; 29] = [
     "/api/admin/licenze/{id}/conferma",
     "/api/admin/licenze/{id}/revoca",
     "/api/admin/licenze/{id}/riprendi",
@@ -44,6 +53,8 @@ const WORDLESS: [&str; 27] = [
     "/crm/customers/import/{import_id}/back",
     "/crm/customers/import/{import_id}/stop",
     "/crm/customers/rules/apply",
+    "/crm/installations/{id}/licence/unlink",
+    "/crm/inventory-runs/{id}/stop",
     "/crm/licence-requests/{id}/withdraw",
     "/crm/licences/bulk/{id}/stop",
     "/crm/licences/bulk/{id}/undo",
@@ -106,8 +117,15 @@ const REFUSING: [&str; 33] = [
 
 /// The forms that no page shows now.
 pub(super) fn by_hand(world: &World) -> Vec<Found> {
+    let named = [
+        ("{installation}", world.another_installation()),
+        ("{customer}", world.id(Kind::Customer).to_owned()),
+        ("{software}", world.id(Kind::Software).to_owned()),
+    ];
     let filled = BY_HAND.iter().filter_map(|(path, fields)| {
-        let form = Form::by_hand(&world.filled(path)?, fields);
+        let fill = |fields: String, (name, id): &(&str, String)| fields.replace(name, id);
+        let fields = named.iter().fold((*fields).to_owned(), fill);
+        let form = Form::by_hand(&world.filled(path)?, &fields);
         Some(Found { page: String::new(), place: format!("POST {path}"), form })
     });
     filled.collect()

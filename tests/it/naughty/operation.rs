@@ -316,8 +316,9 @@ impl Operation {
         }
         let again = again.json();
         for (name, value) in told.as_object().into_iter().flatten().filter(|(_, v)| v.is_string()) {
-            // Its customer has another name by now.
-            let is_foreign = name == "cliente_nome";
+            // Its customer has another name by now, or its job is further on.
+            let is_job = name == "stato" && path.ends_with("/massiva");
+            let is_foreign = name == "cliente_nome" || is_job;
             if !is_foreign && again[name] != *value {
                 let example = format!("{value} became {}", again[name]);
                 world.findings.note(&place, &format!("was read with another {name}"), &example);

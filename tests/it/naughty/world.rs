@@ -3,10 +3,10 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 
-use cockpit_tests::branches::{Branches, Person};
+use cockpit_tests::branches::{Branches, Person, led_to};
 use cockpit_tests::licences::{self, Issued};
 use cockpit_tests::objects::{self, Kind, Objects};
-use cockpit_tests::{Client, Cockpit, licence_objects};
+use cockpit_tests::{Client, Cockpit, inventory_objects, licence_objects};
 use reqwest::Method;
 use serde_json::json;
 
@@ -64,6 +64,8 @@ impl World {
         let mut things = objects::of_node(&cockpit, &branches, &maker, "agent").await;
         let node = branches.node("rivenditore", "To be renamed", vendor).await;
         licence_objects::of_vendor(&mut things, &admin).await;
+        inventory_objects::of_vendor(&mut things, &admin).await;
+        licensable(&mut things, &admin, &cockpit.told().product).await;
         things.forget(Kind::Organisation);
         things.add(Kind::Organisation, node);
         let account = branches.customer("Portal", vendor, "portal@naughty.example").await;
@@ -158,6 +160,13 @@ impl World {
         rest.get(Kind::Customer).expect("a customer").to_owned()
     }
 
+    /// An installation that nothing else is about.
+    pub(super) fn another_installation(&self) -> String {
+        let mut rest = self.things.clone();
+        rest.use_up(Kind::Installation);
+        rest.get(Kind::Installation).expect("an installation").to_owned()
+    }
+
     /// A path with the ids of things, or none where there is no such thing.
     pub(super) fn filled(&self, path: &str) -> Option<String> {
         let things = if is_portal(path) { &self.of_customer } else { &self.things };
@@ -214,8 +223,15 @@ impl World {
 /// Licences of other sorts than most.
 async fn special(cockpit: &Cockpit, admin: &Person, customer: &str) -> Vec<(&'static str, Issued)> {
     let mut made = Vec::new();
+    // Its seats stay out for as long as this test may take.
+    let patient = json!({ "codice": "PATIENT", "nome": "Patient", "posto_secondi": 86_400 });
+    admin.software.post("/api/admin/politiche", &patient).await.assert(201);
+    let floating = json!({
+        "associazione": "flottante", "posti": 50, "dispositivi": null, "politica": "PATIENT",
+    });
     for (part, terms) in [
-        ("/posti", json!({ "associazione": "flottante", "posti": 50, "dispositivi": null })),
+        ("/posti", floating),
+        ("/disattiva", json!({})),
         ("/seats", json!({ "associazione": "flottante", "posti": 50, "dispositivi": null })),
         ("/users", json!({ "associazione": "utente", "posti": 50 })),
         ("/converti", json!({ "tipo": "trial", "durata_giorni": 30 })),
@@ -228,9 +244,24 @@ async fn special(cockpit: &Cockpit, admin: &Person, customer: &str) -> Vec<(&'st
         }
         let issued = admin.software.post("/api/admin/licenze", &order).await.expect(201).json();
         let text = |name: &str| issued[name].as_str().expect("a text").to_owned();
+        if part == "/disattiva" {
+            let (client, key) = (cockpit.anonymous(), text("chiave_licenza"));
+            licences::activate(&client, &key, "x").await.assert(200);
+        }
         made.push((part, Issued { id: text("id"), key: text("chiave_licenza") }));
     }
     made
+}
+
+/// Says what product the installation is, so that it can get a licence, and prepares a run for it.
+async fn licensable(things: &mut Objects, admin: &Person, product: &str) {
+    let installation = things.get(Kind::Installation).expect("an installation").to_owned();
+    let fields = [("selected", &*installation), ("step", "decide"), ("product", product)];
+    admin.browser.submit("/crm/installations/decide/product", &fields).await.assert(303);
+    let fields = [("selected", &*installation)];
+    let run = led_to(&admin.browser.submit("/crm/installations/regularise", &fields).await);
+    things.forget(Kind::InventoryRun);
+    things.add(Kind::InventoryRun, run);
 }
 
 fn is_portal(path: &str) -> bool {

@@ -10,8 +10,11 @@ const WIDTH: i64 = 1000;
 const HEIGHT: i64 = 400;
 /// Horizontal lines above the base line.
 const LEVELS: i64 = 4;
-/// How many labels of the horizontal axis fit on a phone.
-const LABELS_ON_A_PHONE: usize = 6;
+/// Characters that fit side by side below a drawing on a phone and on a wide screen.
+const CHARACTERS_ON_A_PHONE: usize = 36;
+const CHARACTERS: usize = 72;
+/// Characters of space between two labels.
+const GAP: usize = 2;
 
 /// Numbers over time, as lines, with the same numbers as a table below.
 #[derive(Debug, Clone, Template)]
@@ -131,9 +134,22 @@ impl Lines {
             .collect()
     }
 
+    /// How many points go by from one label to the next, so that labels do not touch.
+    fn step(&self, characters: usize) -> usize {
+        let longest = self.labels.iter().map(|label| label.chars().count()).max().unwrap_or(0);
+        let gaps = self.labels.len().saturating_sub(1);
+        ((longest + GAP) * gaps).div_ceil(characters).max(1)
+    }
+
+    /// Whether the label of this index is shown.
+    fn is_labelled(&self, index: usize) -> bool {
+        index.is_multiple_of(self.step(CHARACTERS))
+    }
+
     /// Whether the label of this index is shown on a phone too.
     fn is_major(&self, index: usize) -> bool {
-        index.is_multiple_of(self.labels.len().div_ceil(LABELS_ON_A_PHONE).max(1))
+        let step = self.step(CHARACTERS_ON_A_PHONE).next_multiple_of(self.step(CHARACTERS));
+        index.is_multiple_of(step)
     }
 
     fn rows(&self) -> Vec<(&str, Vec<String>)> {
@@ -186,6 +202,20 @@ mod tests {
         let drawing = chart.drawing(&chart.series[0]);
         assert_eq!(drawing.line, "M0 400L500 200L1000 0");
         assert_eq!(drawing.marks[2].label, "W3: 4 Activations");
+    }
+
+    #[test]
+    fn labels_do_not_touch() {
+        let lang = Catalogue::new(&[]).lang("en");
+        let shown = |labels: &[&str], is_shown: fn(&Lines, usize) -> bool| {
+            let chart = Lines::new(&lang, "c", "Chart", "Day", labels.to_vec());
+            (0..labels.len()).filter(|index| is_shown(&chart, *index)).collect::<Vec<_>>()
+        };
+        assert_eq!(shown(&["25 Oct 2026"; 30], Lines::is_labelled), [0, 6, 12, 18, 24]);
+        assert_eq!(shown(&["25 Oct 2026"; 30], Lines::is_major), [0, 12, 24]);
+        assert_eq!(shown(&["W36"; 12], Lines::is_labelled).len(), 12);
+        assert_eq!(shown(&["W36"; 12], Lines::is_major).len(), 6);
+        assert_eq!(shown(&["W36"], Lines::is_major), [0]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use plugin_api::money::whole;
-use plugin_api::time::{DAY, date};
+use plugin_api::time::DAY;
 use plugin_api::ui::chart::Lines;
 use plugin_api::ui::{Action, Card, Confirm, Empty, Facts, Markup};
 use plugin_api::{Cx, Lang};
@@ -150,7 +150,7 @@ fn totals(lang: &Lang, shown: &Shown) -> Card {
         days.entry(day.day).or_insert(day);
     }
     let days: Vec<_> = days.into_values().rev().take(POINTS).collect();
-    let labels: Vec<String> = days.iter().rev().map(|day| date(day.day * DAY)).collect();
+    let labels: Vec<String> = days.iter().rev().map(|day| lang.date(day.day * DAY)).collect();
     let chart = |id: &str, key: &str, values: Vec<i64>| {
         Lines::new(lang, id, lang.t(key), lang.t("label-day"), labels.clone())
             .series(lang.t(key), values)

@@ -78,6 +78,7 @@ pub(crate) fn spec() -> TableSpec {
                 .filterable()
                 .linked(paths::CUSTOMER, "i.account_id"),
         )
+        .column(Column::instant("ultima_segnalazione", "i.last_seen_at").sortable().filterable())
         .column(
             Column::mono("prodotto", "coalesce(i.product_code, s.product_code)")
                 .sortable()
@@ -91,8 +92,7 @@ pub(crate) fn spec() -> TableSpec {
                 .sortable()
                 .scanned()
                 .filterable(),
-        )
-        .column(Column::instant("ultima_segnalazione", "i.last_seen_at").sortable().filterable());
+        );
     let spec = more(spec)
         .search(&[
             "s.name_folded",

@@ -64,8 +64,8 @@ pub(super) async fn page(cx: Cx, Path(id): Path<String>) -> Result<Page, Problem
         head: head(&cx, &shown.installation, &actions),
         notices: notices(&cx.lang(), &shown.installation),
         decisions,
-        cards: cards.and(&cards::notes(&cx, &shown)),
-        end: cards::history(&cx, &shown),
+        cards,
+        end: Markup::of(&cards::notes(&cx, &shown)).and(&cards::history(&cx, &shown)),
     };
     Page::new(title(&shown.installation), &page)
 }

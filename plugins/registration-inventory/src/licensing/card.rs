@@ -1,5 +1,7 @@
 //! The card about the licence of one installation, on its page.
 
+use askama::Template;
+use askama::filters::HtmlSafe;
 use plugin_api::contracts::licences::LicenceOfAccount;
 use plugin_api::ui::{Action, Badge, Card, Confirm, Facts, Markup, Tone};
 use plugin_api::{Cx, Lang, Problem};
@@ -8,6 +10,15 @@ use super::{HINT, UNLINK, keeper};
 use crate::domain::State;
 use crate::store::installations::Installation;
 use crate::{LICENSE, paths};
+
+/// Buttons in a row.
+#[derive(Debug, Template)]
+#[template(path = "registration-inventory/buttons.html")]
+struct Buttons {
+    buttons: Markup,
+}
+
+impl HtmlSafe for Buttons {}
 
 /// The card about the licence of one installation; none where nobody keeps licences.
 pub(crate) async fn card(cx: &Cx, of: &Installation) -> Result<Option<Markup>, Problem> {
@@ -47,7 +58,7 @@ pub(crate) async fn card(cx: &Cx, of: &Installation) -> Result<Option<Markup>, P
     let buttons = Markup::of(&Action::post(lang.t(key), hint).with("annuncia", value).quiet())
         .and(&Action::link(lang.t("licensing-change"), there))
         .and(&Confirm::new(&lang, "unlink", lang.t("licensing-unlink"), unlink, told));
-    Ok(Some(Markup::of(&card.body(&buttons))))
+    Ok(Some(Markup::of(&card.body(&Buttons { buttons }))))
 }
 
 fn facts(cx: &Cx, licence: &LicenceOfAccount) -> Facts {

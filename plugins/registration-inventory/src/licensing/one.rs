@@ -81,8 +81,13 @@ pub(super) async fn handle(
     if of.licence_id.as_deref().unwrap_or_default() != value(&sent, "aveva") {
         return Ok(back(&cx, &of, "licensing-changed"));
     }
-    let (Some(account_id), Some(product)) = (&of.account_id, chosen(&products, &of, &sent)) else {
+    let Some(account_id) = &of.account_id else {
         return Ok(back(&cx, &of, "licensing-assign-first"));
+    };
+    let Some(product) = chosen(&products, &of, &sent) else {
+        // Also where the one that was chosen is not sold any more.
+        let wrong = (&FormErrors::new(), Some(lang.t("licensing-new-hint")));
+        return Ok(show(&cx, &of, &products, &sent, wrong).await?.into_response());
     };
     let terms = match Terms::read(&sent, &lang) {
         Ok(terms) => terms,

@@ -122,7 +122,7 @@ async fn page(
     sheet.action = cx.url(&paths::of(DECIDE, name));
     let kept = sent.iter().filter(|(name, _)| ["selected", "all", "matching"].contains(&&**name));
     sheet.hidden = kept.cloned().collect();
-    let mut card = Card::new("decide", &title).text(lang.t(&format!("decide-told-{name}")));
+    let mut card = Card::new("decide", &title).text(lang.n(&format!("decide-told-{name}"), count));
     match name {
         "assign" => {
             let suggested = match some.first().and_then(|one| one.company_id.as_deref()) {
@@ -156,7 +156,7 @@ async fn page(
     sheet.buttons.insert(0, Action::submit(&title).with("step", "decide"));
     sheet.buttons.push(Action::link(lang.t("cancel"), back).quiet());
     let rows = crate::installations::Rows {
-        title: lang.t("decide-first"),
+        title: lang.n("decide-first", count),
         headers: ["decide-software", "decide-company", "decide-computer"]
             .map(|key| lang.t(key))
             .into(),
@@ -173,6 +173,6 @@ async fn page(
             })
             .collect(),
     };
-    sheet.after = Markup::of(&Card::new("first", lang.t("decide-first")).body(&rows));
+    sheet.after = Markup::of(&Card::new("first", lang.n("decide-first", count)).body(&rows));
     sheet.render(title)
 }

@@ -11,6 +11,7 @@ mod suggestions;
 mod whose;
 mod work;
 
+pub(crate) use suggestions::job as suggest;
 pub(crate) use work::tell;
 
 use plugin_api::contracts::accounts::STATE_CHANGED;

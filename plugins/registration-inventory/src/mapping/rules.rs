@@ -11,6 +11,9 @@ use super::work::{self, AT_ONCE, Work};
 use crate::domain::version;
 use crate::store::software::{self as store, Rule};
 
+/// Characters of a version at most.
+pub(super) const LONGEST: usize = 64;
+
 /// Adds a rule and applies it at once; refuses one that overlaps another.
 pub(super) async fn add(
     cx: Cx,
@@ -24,13 +27,18 @@ pub(super) async fn add(
     let product = value(&sent, "rule_product");
     let rule = Rule {
         rule_id: cx.fresh_id(),
-        from_version: from.chars().take(64).collect(),
+        from_version: from.to_owned(),
         from_order: version::order(from),
-        to_version: to.chars().take(64).collect(),
+        to_version: to.to_owned(),
         to_order: version::order(to),
         product_code: product.to_owned(),
     };
     let mut errors = FormErrors::new();
+    for (field, version) in [("from", from), ("to", to)] {
+        if version.chars().count() > LONGEST {
+            errors.add(field, lang.t("field-too-long"));
+        }
+    }
     if from.is_empty() && to.is_empty() {
         errors.add("from", lang.t("rule-needs-version"));
     } else if !from.is_empty() && !to.is_empty() && rule.to_order < rule.from_order {

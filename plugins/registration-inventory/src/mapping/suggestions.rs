@@ -87,7 +87,7 @@ pub(super) async fn of(cx: &Cx, company: &Company) -> Result<Vec<Suggested>, Fau
 }
 
 /// Looks again for the companies whose turn it is.
-pub(super) async fn job(cx: Cx, _: Json) -> Result<(), Fault> {
+pub(crate) async fn job(cx: Cx, _: Json) -> Result<(), Fault> {
     for id in store::due(&cx.db(), cx.now() - DAY, RUN).await? {
         let Some(company) = companies::by_id(&cx.db(), cx.scope(), &id).await? else { continue };
         keep(&cx, &company).await?;

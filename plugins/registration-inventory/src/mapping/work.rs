@@ -65,6 +65,13 @@ pub(super) async fn start(cx: &Cx, work: Work, count: i64) -> Result<Response, P
     };
     if count <= AT_ONCE {
         run(cx, &work, &decision_id).await?;
+        if let Work::Rules { software_id, .. } = &work
+            && decisions::by_id(&cx.db(), cx.scope(), &decision_id).await?.is_none()
+        {
+            // They said nothing new of any installation, so there is no decision.
+            let there = SeeOther::to(cx.url(&paths::of(paths::SOFTWARE_NAME, software_id)));
+            return Ok(there.saying(cx.lang().t("rules-changed-nothing")).into_response());
+        }
         return Ok(there.saying(cx.lang().t("decided-done")).into_response());
     }
     let payload = Payload { caller: cx.kept_caller(), decision_id: decision_id.clone(), work };

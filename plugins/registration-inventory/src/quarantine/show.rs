@@ -4,9 +4,10 @@ use plugin_api::ui::{Action, Card, Confirm, Facts, Head, Markup};
 use plugin_api::{Cx, Page, Path, Problem};
 
 use super::list::REASONS;
-use crate::installations::{Cell, Rows};
 use crate::paths;
+use crate::reports::came;
 use crate::store::quarantine;
+use crate::store::reports::Payload;
 
 /// The page.
 pub(super) async fn page(cx: Cx, Path(id): Path<String>) -> Result<Page, Problem> {
@@ -34,14 +35,8 @@ pub(super) async fn page(cx: Cx, Path(id): Path<String>) -> Result<Page, Problem
             reason.map_or_else(|| held.reason.clone(), |(_, key, _)| lang.t(key)),
         )
         .mono(lang.t("quarantine-address"), &held.address)
-        .text(lang.t("quarantine-at"), lang.instant(held.received_at))
-        .mono(lang.t("quarantine-type"), &held.content_type);
-    let payload = Rows {
-        title: lang.t("quarantine-payload"),
-        headers: vec![lang.t("quarantine-payload")],
-        rows: vec![vec![Cell::Mono(held.payload)]],
-    };
+        .text(lang.t("quarantine-at"), lang.instant(held.received_at));
     let what = Card::new("what", lang.t("quarantine-why")).body(&facts);
-    let came = Card::new("payload", lang.t("quarantine-payload")).body(&payload);
-    Ok(Page::html(held.name, Markup::of(&head).and(&what).and(&came)))
+    let payload = Payload { content_type: held.content_type, payload: held.payload };
+    Ok(Page::html(held.name, Markup::of(&head).and(&what).and(&came(&lang, payload))))
 }

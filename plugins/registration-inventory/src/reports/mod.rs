@@ -9,6 +9,7 @@ use plugin_api::{Access, Plugin, Routes};
 use crate::{READ, paths};
 
 pub(crate) use list::OF;
+pub(crate) use show::came;
 
 /// Adds what belongs to it.
 pub(crate) fn add_to(plugin: Plugin) -> Plugin {

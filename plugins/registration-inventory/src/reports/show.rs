@@ -17,7 +17,7 @@ pub(super) async fn page(cx: Cx, Path(id): Path<String>) -> Result<Page, Problem
     let page = flags.fold(Markup::of(&head(&cx, &report)), |page, sentence| {
         page.and(&Notice::new(Tone::Info, sentence))
     });
-    let page = page.and(&facts(&cx, &report)).and(&came(&lang, &payload));
+    let page = page.and(&facts(&cx, &report)).and(&came(&lang, payload));
     Ok(Page::html(title(&lang, &report), page))
 }
 
@@ -62,15 +62,12 @@ fn facts(cx: &Cx, report: &Report) -> Card {
 }
 
 /// What came, in lines when it is JSON.
-fn came(lang: &Lang, payload: &Payload) -> Card {
-    let pretty = serde_json::from_str::<Json>(&payload.payload)
-        .and_then(|json| serde_json::to_string_pretty(&json));
-    let text = pretty.unwrap_or_else(|_| payload.payload.clone());
-    let kind = if payload.content_type.is_empty() {
-        lang.t("not-said")
-    } else {
-        payload.content_type.clone()
-    };
+pub(crate) fn came(lang: &Lang, came: Payload) -> Card {
+    let Payload { content_type, payload } = came;
+    let pretty =
+        serde_json::from_str::<Json>(&payload).and_then(|json| serde_json::to_string_pretty(&json));
+    let text = pretty.unwrap_or(payload);
+    let kind = if content_type.is_empty() { lang.t("not-said") } else { content_type };
     Card::new("payload", lang.t("card-payload"))
         .body(&Facts::new().mono(lang.t("column-tipo-contenuto"), kind))
         .body(&CopyText::new(text, lang.t("copy-report")).block())

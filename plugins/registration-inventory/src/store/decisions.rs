@@ -58,6 +58,12 @@ pub(crate) struct Row {
     pub(crate) kind: String,
     pub(crate) summary: String,
     pub(crate) undone_at: Option<i64>,
+    /// Who decided, by name.
+    pub(crate) actor: String,
+    /// When.
+    pub(crate) at: i64,
+    /// Who took it back, by name; empty for nobody.
+    pub(crate) undone_by: String,
 }
 
 /// An installation of a decision, before and after.
@@ -163,7 +169,7 @@ pub(crate) fn kept(decision_id: &str, id: &str, before: &str, after: &str) -> St
 
 /// A decision of the caller's branch.
 pub(crate) async fn by_id(db: &Db, scope: &Scope, id: &str) -> Result<Option<Row>, Fault> {
-    let sql = "select decision_id, organisation_id, kind, summary, undone_at \
+    let sql = "select decision_id, organisation_id, kind, summary, actor, at, undone_at, undone_by \
         from registration_inventory_decision where decision_id = ? and {scope}";
     db.first(Statement::new(sql).bind(id).scope(scope, "organisation_id")).await
 }

@@ -148,6 +148,8 @@ fn a_licence_is_issued_at_the_price_that_was_seen_and_its_software_told() {
         let to = [("selected", id.as_str()), ("step", "decide"), ("account", &acme.account_id)];
         client.post_form("/crm/installations/decide/assign", &to).expect(303);
         assert!(client.get(&page).expect(200).html().contains(&licence));
+        let gone = client.post_form(&licence, &[("prodotto", "GONE"), ("tipo", "permanente")]);
+        assert!(gone.expect(422).html().contains("Choose the product first"));
         let form = client.get(&format!("{licence}?prodotto=GEST")).expect(200);
         assert_eq!(seen(form.html()), "1 + 1000 EUR");
         let typed = |devices: &'static str, seen: &str| {

@@ -211,6 +211,14 @@ fn names_and_versions_are_products() {
         };
         rule("", "").expect(422);
         rule("3", "2").expect(422);
+        rule(&"1".repeat(65), "").expect(422);
+        let delete = || {
+            let id = text(harness, "select rule_id from registration_inventory_version_rule");
+            client.post_form(&format!("{rules}/{id}/delete"), &[]).expect(303)
+        };
+        // A decision about nothing has no page.
+        assert_eq!(rule("0.1", "0.2").expect(303).location(), page);
+        assert_eq!(delete().location(), page);
         rule("2", "").expect(303);
         let ruled = format!("{INSTALLATIONS} product_code = 'gest-2'");
         assert_eq!(count(harness, &ruled), 2, "10.0 is above 2, too");
@@ -221,8 +229,7 @@ fn names_and_versions_are_products() {
             "select installation_id from registration_inventory_installation where version = '2.5'",
         );
         decide(&client, "product", &[&one], &[("product", "special")]).expect(303);
-        let rule_id = text(harness, "select rule_id from registration_inventory_version_rule");
-        client.post_form(&format!("{rules}/{rule_id}/delete"), &[]).expect(303);
+        delete();
         assert_eq!(count(harness, &ruled), 0);
         assert_eq!(count(harness, &format!("{INSTALLATIONS} product_code = 'special'")), 1);
         let form = [("selected", id.as_str()), ("step", "decide"), ("product", "other")];

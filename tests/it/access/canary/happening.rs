@@ -1,6 +1,6 @@
 //! What happens between two readings.
 
-use cockpit_tests::licences;
+use cockpit_tests::{inventory_objects, licences};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -142,7 +142,7 @@ async fn added(tree: &mut Tree, customer: usize, random: &mut fastrand::Rng) -> 
     let id = tree.customers[customer].id.clone();
     let software = tree.admin.software.clone();
     let part = |rest: &str| format!("/api/admin/clienti/{id}/{rest}");
-    let (path, body) = match random.u32(..5) {
+    let (path, body) = match random.u32(..6) {
         0 => (part("contatti"), json!({ "nome": word, "email": format!("{word}@p.example") })),
         1 => (part("sedi"), json!({ "nome": word, "indirizzo": { "citta": word } })),
         2 => (part("note"), json!({ "testo": word })),
@@ -151,6 +151,12 @@ async fn added(tree: &mut Tree, customer: usize, random: &mut fastrand::Rng) -> 
             tree.customers[customer].licence = issued.id;
             let used = licences::activate(&tree.anonymous, &issued.key, &word).await.status;
             return format!("a device {word} of customer {customer} is activated: {used}");
+        }
+        4 => {
+            let admin = &tree.admin;
+            let found = inventory_objects::reported(&tree.anonymous, &software, &word, &word).await;
+            inventory_objects::assign(admin, &found, &id).await;
+            return format!("an installation {word} of customer {customer} reports itself");
         }
         _ => (
             "/api/admin/transazioni".to_owned(),

@@ -184,7 +184,6 @@ pub struct SeatBody {
     /// Its id.
     id: String,
     /// The device's fingerprint as it sent it.
-    #[schema(value_type = Object)]
     impronta: Value,
     /// What its owner calls it.
     nome: String,

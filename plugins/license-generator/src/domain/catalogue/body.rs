@@ -4,6 +4,7 @@ use plugin_api::time::date;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
+use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaType, Type};
 
 use super::{Bundle, Offer, Parameter, Version};
 use crate::domain::choices::Period;
@@ -128,6 +129,13 @@ pub struct CatalogueBundle {
     pub sconto: Option<f64>,
 }
 
+/// A value of any of the types of parameters, or none.
+fn default_value() -> Schema {
+    let types = [Type::String, Type::Number, Type::Boolean, Type::Array, Type::Null];
+    let object = ObjectBuilder::new().schema_type(SchemaType::Array(types.into()));
+    object.description(Some("Its value unless a licence says otherwise.")).into()
+}
+
 /// Something a product wants to be told with each licence.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
@@ -144,7 +152,7 @@ pub struct CatalogueParameter {
     /// Whether a licence must have it.
     pub obbligatorio: bool,
     /// Its value unless a licence says otherwise.
-    #[schema(value_type = Option<Object>)]
+    #[schema(schema_with = default_value)]
     pub predefinito: Option<Value>,
     /// The smallest number or day, the fewest characters or values.
     #[schema(example = "1")]

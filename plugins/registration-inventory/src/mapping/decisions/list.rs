@@ -67,12 +67,13 @@ pub(in crate::mapping) async fn show(cx: Cx, Path(id): Path<String>) -> Result<P
         html = html.and(&Notice::new(Tone::Info, told.trim_end()));
     }
     let summary: Json = serde_json::from_str(&row.summary).map_err(Fault::from)?;
-    let facts = SHOWN.into_iter().fold(Facts::new(), |facts, name| match summary.get(name) {
-        Some(Json::String(text)) => {
-            facts.text(lang.t(&format!("decided-{name}")), said(&lang, text))
-        }
-        _ => facts,
-    });
+    let facts =
+        SHOWN.into_iter().fold(circumstances(&lang, &row), |facts, name| match summary.get(name) {
+            Some(Json::String(text)) => {
+                facts.text(lang.t(&format!("decided-{name}")), said(&lang, text))
+            }
+            _ => facts,
+        });
     let some = store::decided(&cx.db(), &row.decision_id, "", 50).await?;
     let visible: Vec<String> = some.into_iter().map(|one| one.installation_id).collect();
     let found = crate::store::installations::by_ids(&cx.db(), cx.scope(), &visible).await?;
@@ -83,6 +84,19 @@ pub(in crate::mapping) async fn show(cx: Cx, Path(id): Path<String>) -> Result<P
     let card = Card::new("what", lang.t("decision-what")).body(&facts);
     let card2 = Card::new("installations", lang.t("decision-first")).body(&rows);
     Ok(Page::html(title, Markup::of(&head).and(&html).and(&card).and(&card2)))
+}
+
+/// When it was made and by whom, and when and by whom it was taken back.
+fn circumstances(lang: &Lang, row: &store::Row) -> Facts {
+    let made = Facts::new()
+        .text(lang.t("decision-at"), lang.instant(row.at))
+        .text(lang.t("decision-actor"), &row.actor);
+    match row.undone_at {
+        Some(at) => made
+            .text(lang.t("decision-undone-at"), lang.instant(at))
+            .text(lang.t("decision-undone-by"), &row.undone_by),
+        None => made,
+    }
 }
 
 /// The button that undoes a decision, after asking.
@@ -118,12 +132,13 @@ pub(in crate::mapping) fn line(lang: &Lang, summary: &str) -> String {
 
 /// A decision as a line of history.
 pub(in crate::mapping) fn event(cx: &Cx, lang: &Lang, told: &store::Told) -> Event {
-    let mut detail = line(lang, &told.summary);
+    let said = line(lang, &told.summary);
+    let mut detail =
+        if said.is_empty() { told.actor.clone() } else { format!("{} · {said}", told.actor) };
     if told.undone_at.is_some() {
         detail = format!("{detail} ({})", lang.t("decision-undone"));
     }
-    let text = format!("{}: {}", kind(lang, &told.kind), told.actor);
-    let event = Event::new(told.at, text).detail(detail);
+    let event = Event::new(told.at, kind(lang, &told.kind)).detail(detail);
     if cx.may(CLASSIFY) || cx.may(LICENSE) {
         event.link(cx.url(&paths::of(paths::DECISION, &told.decision_id)))
     } else {

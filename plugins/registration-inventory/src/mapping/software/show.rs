@@ -6,6 +6,7 @@ use plugin_api::ui::{Action, Card, Confirm, Facts, Field, FormErrors, Head, Mark
 use plugin_api::{Cx, Form, Path, Problem};
 
 use super::super::products;
+use super::super::rules::LONGEST;
 use super::super::sheet::{Asking, Sent, Sheet, value};
 use super::several::{said, to};
 use crate::installations::{Cell, Rows};
@@ -102,7 +103,7 @@ pub(in crate::mapping) async fn asked(
     sheet.buttons.push(Action::submit(lang.t("save")));
     sheet.after = ruled(cx, software, &rules);
     let field = |name: &'static str| {
-        let field = Field::text(name, lang.t(&format!("rule-{name}"))).mono().maxlength(64);
+        let field = Field::text(name, lang.t(&format!("rule-{name}"))).mono().maxlength(LONGEST);
         field.value(value(sent, name)).errors(errors)
     };
     let product = products::field(

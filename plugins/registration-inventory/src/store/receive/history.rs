@@ -98,6 +98,8 @@ struct Known {
 }
 
 /// The faces that these installations showed before, by installation and face.
+///
+/// Unscoped: whoever reports has no branch, and is told nothing of it.
 pub(crate) async fn faces_of(db: &Db, ids: &[&str]) -> Result<Vec<(String, String)>, Fault> {
     let select = "select installation_id, face from registration_inventory_face \
                   where installation_id in ({ids})";

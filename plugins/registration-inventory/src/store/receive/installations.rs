@@ -44,6 +44,8 @@ pub(crate) struct Row {
 }
 
 /// Those of `ids` that are known.
+///
+/// Unscoped: whoever reports has no branch, and is told nothing of it.
 pub(crate) async fn rows(db: &Db, ids: &[&str]) -> Result<Vec<Row>, Fault> {
     let select = "select i.installation_id, i.organisation_id, i.software_id, i.company_id, \
         coalesce(k.name, '') as company, coalesce(k.vat_number, '') as vat_number, \

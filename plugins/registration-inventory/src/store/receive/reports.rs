@@ -125,6 +125,8 @@ pub(crate) struct Written {
 }
 
 /// Those with one of these ids or hashed keys.
+///
+/// Unscoped: whoever reports has no branch; nothing of it is told to him but his own repetition.
 pub(crate) async fn written(db: &Db, ids: &[&str], keys: &[&str]) -> Result<Vec<Written>, Fault> {
     let select = "select report_id, installation_id, received_at, request_key, request_hash, \
                   was_new from registration_inventory_report where ";

@@ -14,6 +14,8 @@ pub(crate) struct Rule {
 }
 
 /// Every rule, the oldest first: there are few.
+///
+/// Unscoped: rules are the vendor's and hold for the reports of everybody.
 pub(crate) async fn all(db: &Db) -> Result<Vec<Rule>, Fault> {
     db.all(Statement::new(
         "select software_id, from_order, to_order, product_code \
