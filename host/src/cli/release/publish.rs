@@ -30,7 +30,7 @@ Examples:
   cockpit release publish … --draft Studio-3.2.0.dmg
 
 The platform is guessed from the name; FILE=windows/x86_64/nsis says it.")]
-pub(super) struct Publish {
+pub(in crate::cli) struct Publish {
     /// Address of the cockpit
     #[arg(long, env = "COCKPIT_URL", value_name = "URL")]
     url: String,
@@ -54,12 +54,8 @@ pub(super) struct Publish {
     /// Percent of the installations, each after so many hours; left out, everybody at once
     #[arg(long, value_name = "10,50@24,100@72", value_parser = stages)]
     rollout: Option<Stages>,
-    /// Older installations take it before any later one
-    #[arg(long)]
-    step: bool,
-    /// Clients should take it at once
-    #[arg(long)]
-    critical: bool,
+    #[command(flatten)]
+    marks: Marks,
     /// Publish although there are warnings
     #[arg(long)]
     accept_warnings: bool,
@@ -69,6 +65,17 @@ pub(super) struct Publish {
     /// Files of the release, with their signatures and block maps
     #[arg(value_name = "FILE[=PLATFORM/ARCHITECTURE/FORMAT]", required = true)]
     files: Vec<String>,
+}
+
+/// What a release is besides its version.
+#[derive(Debug, clap::Args)]
+struct Marks {
+    /// Older installations take it before any later one
+    #[arg(long)]
+    step: bool,
+    /// Clients should take it at once
+    #[arg(long)]
+    critical: bool,
 }
 
 /// Percent and hours.
@@ -144,7 +151,7 @@ impl Publish {
         }
         let body = json!({
             "prodotto": self.product, "versione": self.version, "canali": self.channels,
-            "note": notes, "tappa": self.step, "critico": self.critical,
+            "note": notes, "tappa": self.marks.step, "critico": self.marks.critical,
         });
         let key = format!("release:{}:{}", self.product, self.version);
         remote.post(RELEASES, &key, &body).await
