@@ -81,7 +81,7 @@ fn people_make_exchange_and_revoke_addresses_on_pages() {
         let wrong = seller.post_form(new, &[("licenza", "nope"), ("nota", "")]).expect(422);
         assert!(wrong.html().contains("There is no such licence."));
         let page = seller.post_form(new, &[("licenza", KEY), ("nota", "PC 1")]).expect(303);
-        let page = page.location().to_owned();
+        let page = page.location().clone();
         for language in ["en", "it"] {
             let shown = seller.clone().language(language).get(&page).expect(200);
             assert!(
