@@ -10,6 +10,7 @@ mod keep;
 mod multipart;
 mod range;
 mod respond;
+mod scan;
 mod source;
 #[cfg(test)]
 mod tests;
@@ -20,7 +21,7 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use plugin_api::db::{Batch, Db};
-use plugin_api::lent::{BlobInfo, NewUpload, UploadInfo};
+use plugin_api::lent::{BlobInfo, NewUpload, Scan, UploadInfo};
 use plugin_api::time::DAY;
 use plugin_api::{Caller, Fault, FaultKind};
 
@@ -35,6 +36,7 @@ use source::Source;
 use upload::Uploads;
 
 pub use respond::respond;
+pub use scan::Scanner;
 
 /// Largest file of a plugin whose routes take none, bytes.
 const LARGEST: u64 = 256 * 1024 * 1024;
@@ -100,6 +102,14 @@ pub async fn get(state: &Arc<State>, plugin: &str, id: &str) -> Result<(BlobInfo
     let stored = store::find(&db, Some(plugin), id).await?.ok_or_else(|| missing(id))?;
     let body = Source::of(blobs, &stored).await?.read(0, stored.info.size).await?;
     Ok((stored.info, Body::from_stream(body)))
+}
+
+/// What the scanner says of a file of `plugin`.
+pub async fn scan(state: &Arc<State>, plugin: &str, id: &str) -> Result<Scan, Fault> {
+    let (blobs, db) = (&state.work.blobs, state.system("blobs").db());
+    let stored = store::find(&db, Some(plugin), id).await?.ok_or_else(|| missing(id))?;
+    let content = Source::of(blobs, &stored).await?.read(0, stored.info.size).await?;
+    Ok(state.work.scanner.scan(content).await)
 }
 
 /// Forgets a file of `plugin`.

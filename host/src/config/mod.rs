@@ -11,6 +11,7 @@ mod log;
 mod mail;
 mod network;
 mod plugins;
+mod scan;
 mod secret;
 mod secrets;
 mod session;
@@ -36,6 +37,7 @@ pub use log::{Log, LogFormat};
 pub use mail::{Mail, MailTransport};
 pub use network::{Network, Networks};
 pub use plugins::Plugins;
+pub use scan::Scan;
 pub use secret::Secret;
 pub use secrets::Secrets;
 pub use session::Session;
@@ -75,6 +77,8 @@ pub struct Config {
     pub mail: Mail,
     /// Where files are kept.
     pub blobs: Blobs,
+    /// What looks for viruses in them.
+    pub scan: Scan,
 }
 
 /// Why the cockpit cannot start with these settings: one sentence for whoever wrote them.
@@ -98,6 +102,7 @@ impl Default for Config {
             company: Company::default(),
             mail: Mail::default(),
             blobs: Blobs::default(),
+            scan: Scan::default(),
         }
     }
 }
@@ -144,6 +149,7 @@ impl Config {
             company::SETTINGS,
             mail::SETTINGS,
             blobs::SETTINGS,
+            scan::SETTINGS,
         ]
         .into_iter()
         .flatten()
@@ -159,7 +165,8 @@ impl Config {
         self.sso.check()?;
         self.cockpit.check()?;
         self.mail.check()?;
-        self.blobs.check()
+        self.blobs.check()?;
+        self.scan.check()
     }
 }
 

@@ -67,6 +67,8 @@ pub(crate) async fn call(
             Ok((serde_json::to_vec(&info)?, content))
         }
         "blob.delete" => answer(&blobs::delete(state, plugin, &read::<String>(&payload)?).await?),
+        "blob.scanner" => answer(&state.work.scanner.is_there()),
+        "blob.scan" => answer(&blobs::scan(state, plugin, &read::<String>(&payload)?).await?),
         "upload.begin" => answer(&blobs::begin(state, plugin, caller, read(&payload)?).await?),
         "upload.append" => {
             let (id, offset): (String, u64) = read(&payload)?;

@@ -19,7 +19,7 @@ use tokio::task::JoinHandle;
 use tokio::time::{Instant, timeout_at};
 
 use crate::audit;
-use crate::blobs::{self, Blobs};
+use crate::blobs::{self, Blobs, Scanner};
 use crate::config::Config;
 use crate::jobs::{self, Jobs};
 use crate::keys;
@@ -51,6 +51,8 @@ pub struct Work {
     pub settings: Settings,
     /// Where files are kept.
     pub blobs: Blobs,
+    /// What looks for viruses in them.
+    pub scanner: Scanner,
 }
 
 impl Work {
@@ -62,6 +64,7 @@ impl Work {
             mail: Wake::default(),
             settings: Settings::default(),
             blobs: Blobs::of(config)?,
+            scanner: Scanner::of(&config.scan),
         })
     }
 }

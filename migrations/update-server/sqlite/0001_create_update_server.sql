@@ -48,8 +48,6 @@ create table if not exists update_server_release (
   published_at integer,
   yanked_at integer,
   yank_reason text not null default '',
-  -- What the hook that looks for viruses said: empty, `clean`, `failed`.
-  scan text not null default '',
   created_at integer not null,
   created_by text not null default '',
   row_version integer not null default 1,
@@ -64,6 +62,9 @@ create index if not exists update_server_release_order
 
 create index if not exists update_server_release_published
   on update_server_release (product_code, published_at, release_id);
+
+create index if not exists update_server_release_counted
+  on update_server_release (product_code, state, row_version);
 
 -- What is new, per language, in Markdown.
 create table if not exists update_server_release_note (
@@ -105,6 +106,8 @@ create table if not exists update_server_artifact (
   sha512 text not null,
   -- Hex, for Squirrel and Velopack.
   sha1 text not null,
+  -- Base64 of the 64 bytes: what prehashed minisign signatures sign.
+  blake2b text not null,
   -- Text of the signature file; empty for none.
   minisign text not null,
   -- Base64, over the file, as Sparkle wants it; empty for none.
@@ -130,9 +133,24 @@ create table if not exists update_server_feed (
   -- `appcast`, `electron`.
   kind text not null,
   blob_id text not null,
+  -- Those it offers, separated by spaces: when one is no longer out, it is not handed out.
+  versions text not null,
   uploaded_at integer not null,
   uploaded_by text not null default '',
   primary key (product_code, channel, kind)
+) strict;
+
+-- What came of reading a whole file: whether a signature over it holds, whether it has viruses.
+create table if not exists update_server_examination (
+  artifact_id text not null,
+  -- SHA-256 of the scheme, the key and the signature; of the scheme alone for viruses.
+  subject text not null,
+  -- `holds`, `wrong`; `clean`, `infected`, `failed`.
+  outcome text not null,
+  -- What the scanner said.
+  told text not null default '',
+  examined_at integer not null,
+  primary key (artifact_id, subject)
 ) strict;
 
 -- How a release reaches the installations of a channel.
@@ -163,6 +181,9 @@ create index if not exists update_server_rollout_release
 
 create index if not exists update_server_rollout_active
   on update_server_rollout (product_code, channel, state);
+
+create index if not exists update_server_rollout_counted
+  on update_server_rollout (product_code, row_version);
 
 -- Lets the programs of one licence find updates. Its secret is in the address they ask.
 create table if not exists update_server_token (

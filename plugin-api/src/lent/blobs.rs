@@ -30,6 +30,20 @@ pub struct BlobInfo {
     pub stored_at: i64,
 }
 
+/// What the scanner said of a blob.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "outcome", content = "told", rename_all = "snake_case")]
+pub enum Scan {
+    /// The host has no scanner.
+    NotConfigured,
+    /// It found nothing.
+    Clean,
+    /// It found something: its own words.
+    Infected(String),
+    /// It did not answer, or not in time: why. Worth another attempt.
+    Failed(String),
+}
+
 /// How a blob is sent, where that differs from how it is kept.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Sending<'a> {
@@ -95,6 +109,17 @@ impl Cx {
     /// Forgets a file; its content goes with the last file that has it.
     pub async fn delete_blob(&self, id: &str) -> Result<(), Fault> {
         self.ask("blob.delete", &id).await
+    }
+
+    /// Whether the host has a scanner that looks for viruses.
+    pub async fn has_scanner(&self) -> Result<bool, Fault> {
+        self.ask("blob.scanner", &()).await
+    }
+
+    /// Has a file of this plugin looked at by the host's scanner. One at a time is, and it may take as
+    /// long as the setting `scan.timeout_seconds` says: ask from a job.
+    pub async fn scan_blob(&self, id: &str) -> Result<Scan, Fault> {
+        self.ask("blob.scan", &id).await
     }
 
     /// A response whose body the host sends itself: ranges, conditions and `HEAD` included (RFC 9110

@@ -18,7 +18,7 @@ mod timer;
 mod uploads;
 mod views;
 
-pub use blobs::{BlobCache, BlobId, BlobInfo, Sending};
+pub use blobs::{BlobCache, BlobId, BlobInfo, Scan, Sending};
 pub use events::Event;
 pub use jobs::{JobState, JobStatus, Progress};
 pub use keys::{MacRequest, SealRequest, SignRequest, Signed, VerifyRequest};

@@ -1,7 +1,7 @@
 //! Files in memory, and the answers that send them.
 
 use std::collections::BTreeMap;
-use std::sync::{MutexGuard, PoisonError};
+use std::sync::{Arc, MutexGuard, PoisonError};
 
 use axum::body::Body;
 use bytes::Bytes;
@@ -9,7 +9,7 @@ use http::HeaderValue;
 use http::header::CONTENT_TYPE;
 use http_body_util::BodyExt as _;
 use plugin_api::Fault;
-use plugin_api::lent::BlobInfo;
+use plugin_api::lent::{BlobInfo, Scan};
 use plugin_api::lent::answer::{Answer as Answered, answer, read};
 use plugin_api::page::BLOB;
 
@@ -17,6 +17,9 @@ use crate::call::missing;
 use crate::lent::Lent;
 use crate::world::World;
 use crate::{Answer, keys};
+
+/// What looks for viruses.
+pub(crate) type Scanner = Arc<dyn Fn(&[u8]) -> Scan + Send + Sync>;
 
 /// Files with their content, by plugin and id.
 pub(crate) type Kept = BTreeMap<(String, String), (BlobInfo, Bytes)>;
@@ -40,8 +43,19 @@ pub(crate) async fn call(lent: &Lent, name: &str, payload: &[u8], body: Body) ->
             kept(&lent.world).remove(&key(read(payload)?));
             answer(&())
         }
+        "blob.scanner" => answer(&scanner(&lent.world).is_some()),
+        "blob.scan" => {
+            let id: String = read(payload)?;
+            let content = kept(&lent.world).get(&key(id.clone())).map(|(_, bytes)| bytes.clone());
+            let content = content.ok_or_else(|| missing("blob", &id))?;
+            answer(&scanner(&lent.world).map_or(Scan::NotConfigured, |scan| scan(&content)))
+        }
         other => Err(missing("call", other)),
     }
+}
+
+fn scanner(world: &World) -> Option<Scanner> {
+    world.scanner.lock().unwrap_or_else(PoisonError::into_inner).clone()
 }
 
 /// Keeps a file under `blob_id`.

@@ -7,6 +7,7 @@ use cockpit_database::throwaway::{ThrowAway, server};
 use plugin_api::contracts::Contract;
 use plugin_api::contracts::accounts::{Account, AccountKind, AccountState};
 use plugin_api::db::Dialect;
+use plugin_api::lent::Scan;
 use plugin_api::manifest::Migrations;
 use plugin_api::{Caller, Fault, FaultKind, Plugin, Scope};
 use serde::Serialize;
@@ -116,6 +117,12 @@ impl Harness {
     /// Which SQL the database understands.
     pub fn dialect(&self) -> Dialect {
         self.world.dialect()
+    }
+
+    /// Has the host's scanner look for viruses in files like this.
+    pub fn scan_with(&self, scanner: impl Fn(&[u8]) -> Scan + Send + Sync + 'static) {
+        let mut scans = self.world.scanner.lock().unwrap_or_else(PoisonError::into_inner);
+        *scans = Some(Arc::new(scanner));
     }
 
     /// The clock; it stands still at 2026-01-15T10:00:00Z until somebody moves it.

@@ -16,7 +16,7 @@ use serde_json::Value as Json;
 use sha2::{Digest as _, Sha256};
 use tower::ServiceExt as _;
 
-use crate::blobs::{self, Kept};
+use crate::blobs::{self, Kept, Scanner};
 use crate::keys::Keys;
 use crate::lent::Lent;
 use crate::uploads::Uploads;
@@ -44,6 +44,7 @@ pub(crate) struct World {
     /// By plugin and key.
     pub(crate) settings: Mutex<BTreeMap<(String, String), Json>>,
     pub(crate) blobs: Mutex<Kept>,
+    pub(crate) scanner: Mutex<Option<Scanner>>,
     pub(crate) uploads: Mutex<Uploads>,
     pub(crate) behind: Mutex<Vec<Rendered>>,
     drawn: AtomicU64,
@@ -64,6 +65,7 @@ impl World {
             effects: Mutex::default(),
             settings: Mutex::default(),
             blobs: Mutex::default(),
+            scanner: Mutex::default(),
             uploads: Mutex::default(),
             behind: Mutex::default(),
             drawn: AtomicU64::new(1),

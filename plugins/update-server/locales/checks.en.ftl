@@ -30,3 +30,9 @@ check-elenco-impronta = “{ $file }” has another { $hash } of “{ $name }”
 check-elenco-campo-mancante = “{ $file }” does not say “{ $field }” of “{ $name }”.
 check-elenco-pacchetto = “{ $file }” says that “{ $name }” is of the package “{ $package }”, but its name says another.
 check-elenco-non-firmato = “{ $file }” has no signature at its end. Sign it with generate_appcast or sign_update of Sparkle 2.9 or later, or let this server make the feed.
+check-elenco-versione-non-uscita = “{ $file }” offers version { $found }, which is not a published release of this product.
+
+# Whole files.
+check-controllo-in-corso = “{ $file }” is still being checked. Publishing waits for it.
+check-virus = The scanner found something in “{ $file }”: { $told }. Remove the file, and look where it comes from.
+check-scansione-fallita = The scanner did not look at “{ $file }”: { $told }. Publish again once it works.

@@ -30,3 +30,9 @@ check-elenco-impronta = “{ $file }” riporta per “{ $name }” un valore { 
 check-elenco-campo-mancante = “{ $file }” non dice “{ $field }” di “{ $name }”.
 check-elenco-pacchetto = “{ $file }” dice che “{ $name }” è del pacchetto “{ $package }”, ma il suo nome ne indica un altro.
 check-elenco-non-firmato = “{ $file }” non ha una firma alla fine. Firmalo con generate_appcast o sign_update di Sparkle 2.9 o successivo, o lascia che sia questo server a fare l'elenco.
+check-elenco-versione-non-uscita = “{ $file }” offre la versione { $found }, che non è un rilascio pubblicato di questo prodotto.
+
+# File interi.
+check-controllo-in-corso = “{ $file }” è ancora sotto verifica. La pubblicazione la aspetta.
+check-virus = L'antivirus ha trovato qualcosa in “{ $file }”: { $told }. Togli il file e guarda da dove viene.
+check-scansione-fallita = L'antivirus non ha esaminato “{ $file }”: { $told }. Pubblica di nuovo quando funziona.

@@ -1,11 +1,41 @@
 //! Everything of a product that is or was out, as the rules of updates want it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use plugin_api::{Cx, Fault};
 
+use crate::client::Memory;
 use crate::domain::release::{Artifact, Catalogue, Release};
 use crate::store::{artifacts, notes, placements, products, releases, rollouts};
+
+/// The catalogues of products as last read, each with what it was read as.
+#[derive(Debug, Default)]
+pub(crate) struct Known(Mutex<HashMap<String, (releases::Stamp, Arc<Catalogue>)>>);
+
+/// Products whose catalogues are kept; with more, all are read anew.
+const MOST: usize = 256;
+
+/// The catalogue of a product, read anew only after something of it changed, wherever that was. Not
+/// for transactions, whose changes nobody else may see yet. Unscoped: see [`load`].
+pub(crate) async fn current(cx: &Cx, product: &str) -> Result<Option<Arc<Catalogue>>, Fault> {
+    let memory = cx.memory::<Memory>()?;
+    let known = || memory.catalogues.0.lock().unwrap_or_else(PoisonError::into_inner);
+    // Before the catalogue: what changes while that is read is read again by the next one.
+    let stamp = releases::stamp(&cx.db(), product).await?;
+    if let Some((as_of, catalogue)) = known().get(product)
+        && *as_of == stamp
+    {
+        return Ok(Some(Arc::clone(catalogue)));
+    }
+    let Some(read) = load(cx, product).await?.map(Arc::new) else { return Ok(None) };
+    let mut known = known();
+    if known.len() >= MOST && !known.contains_key(product) {
+        known.clear();
+    }
+    known.insert(product.to_owned(), (stamp, Arc::clone(&read)));
+    Ok(Some(read))
+}
 
 /// Reads the catalogue of a product; none if the product is not set up. Unscoped: what of it a client
 /// may have is decided by its entitlement.

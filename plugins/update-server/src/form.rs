@@ -1,7 +1,7 @@
 //! A form as it was typed, and a page that is one form.
 
 use askama::Template;
-use plugin_api::ui::{Action, ErrorSummary, FormErrors, Head, Markup};
+use plugin_api::ui::{Action, ErrorSummary, Field, FormErrors, Head, Markup};
 use plugin_api::{FieldProblem, Form, Lang, Page, Problem};
 
 /// What a browser sent: pairs of name and text, so that a box may be ticked several times.
@@ -69,6 +69,22 @@ pub(crate) fn form_errors(lang: &Lang, errors: &[FieldProblem]) -> FormErrors {
         })
         .collect()
 }
+
+/// A form in a card.
+#[derive(Debug, Template)]
+#[template(path = "update-server/small-form.html")]
+pub(crate) struct SmallForm {
+    /// Where it is sent.
+    pub(crate) action: String,
+    /// Whether it sends a file.
+    pub(crate) has_file: bool,
+    /// What it asks.
+    pub(crate) fields: Vec<Field>,
+    /// Its button.
+    pub(crate) button: Action,
+}
+
+impl askama::filters::HtmlSafe for SmallForm {}
 
 /// A page that is one form.
 #[derive(Debug, Template)]

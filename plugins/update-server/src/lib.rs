@@ -51,6 +51,8 @@ const LOCALES: Sources = &[
     ("it", include_str!("../locales/clients.it.ftl")),
     ("en", include_str!("../locales/tuf.en.ftl")),
     ("it", include_str!("../locales/tuf.it.ftl")),
+    ("en", include_str!("../locales/keys.en.ftl")),
+    ("it", include_str!("../locales/keys.it.ftl")),
 ];
 
 /// The plugin.
@@ -71,7 +73,8 @@ pub fn plugin() -> Plugin {
     let plugin = rollouts::add_to(products::add_to(plugin));
     let plugin = client::add_to(tokens::add_to(plugin));
     let plugin = portal::add_to(clients::add_to(plugin));
-    tuf::add_to(plugin).routes(api::admin::routes()).build()
+    let plugin = tuf::add_pages_to(tuf::add_to(plugin));
+    plugin.routes(api::admin::routes()).build()
 }
 
 plugin_api::export_plugin!(plugin);

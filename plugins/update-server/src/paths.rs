@@ -44,6 +44,22 @@ pub const PRODUCT_CHANNEL_REMOVE: &str = "/crm/update-products/{id}/channel/remo
 pub const PRODUCT_FEED: &str = "/crm/update-products/{id}/feed";
 /// Takes such a feed away.
 pub const PRODUCT_FEED_REMOVE: &str = "/crm/update-products/{id}/feed/remove";
+/// Products with the keys that sign their metadata.
+pub const KEYS: &str = "/crm/update-keys";
+/// The keys of a product, and what they sign.
+pub const PRODUCT_KEYS: &str = "/crm/update-products/{id}/keys";
+/// Puts a new key, kept here, in the place of those of a role.
+pub const PRODUCT_KEYS_ROTATE: &str = "/crm/update-products/{id}/keys/{role}/rotate";
+/// Puts keys that are kept elsewhere in the place of those of a role.
+pub const PRODUCT_KEYS_ELSEWHERE: &str = "/crm/update-products/{id}/keys/{role}/elsewhere";
+/// Signs metadata anew.
+pub const PRODUCT_KEYS_SIGN: &str = "/crm/update-products/{id}/keys/sign-anew";
+/// Gives up a change that waits for signatures.
+pub const PRODUCT_KEYS_GIVE_UP: &str = "/crm/update-products/{id}/keys/give-up";
+/// Takes signatures made elsewhere.
+pub const PRODUCT_KEYS_SIGNATURES: &str = "/crm/update-products/{id}/keys/signatures";
+/// A document that waits for signatures.
+pub const PRODUCT_KEYS_DOCUMENT: &str = "/crm/update-products/{id}/keys/documents/{file}";
 /// Rollouts.
 pub const ROLLOUTS: &str = "/crm/rollouts";
 /// One rollout.
@@ -75,6 +91,11 @@ pub const MY_FILE: &str = "/crm/my-updates/{id}/files/{version}/{file}";
 pub const CUSTOMER: &str = "/crm/customers/{id}";
 /// A licence, on a page of another plugin.
 pub const LICENCE: &str = "/crm/licences/{id}";
+
+/// `path` with `{id}` and `{role}` filled in.
+pub fn of_role(path: &str, id: &str, role: &str) -> String {
+    of(path, id).replace("{role}", role)
+}
 
 /// `path` with `{id}` filled in.
 pub fn of(path: &str, id: &str) -> String {

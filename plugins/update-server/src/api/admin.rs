@@ -2,8 +2,8 @@
 
 use plugin_api::{Access, Routes, routes};
 
-use super::{distribuzioni, prodotti, rilasci, uploads};
-use crate::{PUBLISH, READ, ROLLOUT};
+use super::{chiavi, distribuzioni, elenchi, prodotti, rilasci, uploads};
+use crate::{KEYS, PUBLISH, READ, ROLLOUT};
 
 /// All of them.
 pub(crate) fn routes() -> Routes {
@@ -32,5 +32,8 @@ pub(crate) fn routes() -> Routes {
         .api(routes!(prodotti::get), &look)
         .api(routes!(prodotti::put), &publish)
         .api(routes!(prodotti::channel), &publish)
+        .api(routes!(elenchi::put), &publish)
+        .api(routes!(elenchi::delete), &publish)
+        .merge(chiavi::routes(&Access::permission(KEYS)))
         .merge(uploads::routes())
 }

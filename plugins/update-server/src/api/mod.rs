@@ -1,7 +1,9 @@
 //! The HTTP API for programs of the administration.
 
 pub(crate) mod admin;
+pub mod chiavi;
 pub mod distribuzioni;
+pub mod elenchi;
 pub mod gettoni;
 mod problems;
 pub mod prodotti;

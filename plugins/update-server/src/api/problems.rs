@@ -18,7 +18,8 @@ impl IntoResponses for AdminProblems {
                 "409",
                 "It does not go with where the thing stands: `rilascio_uscito`, \
                  `rilascio_non_uscito`, `rilascio_cambiato`, `gia_nel_canale`, \
-                 `distribuzione_in_corso`, `distribuzione_cambiata`.",
+                 `distribuzione_in_corso`, `distribuzione_cambiata`, `tuf_not_begun`, \
+                 `tuf_changing`.",
             ),
             ("422", "It makes no sense; `errors` names the fields."),
         ];

@@ -1,5 +1,7 @@
 //! What clients ask to learn of updates, each in its own way.
 
+use std::sync::Arc;
+
 use axum::extract::FromRequestParts;
 use axum::http::header::{ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_TYPE, USER_AGENT};
 use axum::http::request::Parts;
@@ -13,7 +15,7 @@ use super::files::{Wanted, send};
 use super::{Entitled, seen};
 use crate::catalogue;
 use crate::domain::platform::{Architecture, Platform};
-use crate::domain::release::Catalogue;
+use crate::domain::release::{Catalogue, State};
 use crate::domain::select::{Asked, Choice, offered, select};
 use crate::domain::version::Version;
 use crate::protocols::electron::STAGING_ID;
@@ -68,8 +70,8 @@ impl Asking {
     }
 
     /// Everything there is of the product.
-    pub(super) async fn catalogue(&self) -> Result<Catalogue, Problem> {
-        let found = catalogue::load(&self.cx, &self.entitled.product.product_code).await?;
+    pub(super) async fn catalogue(&self) -> Result<Arc<Catalogue>, Problem> {
+        let found = catalogue::current(&self.cx, &self.entitled.product.product_code).await?;
         found.ok_or_else(Problem::not_found)
     }
 
@@ -91,11 +93,17 @@ impl Asking {
         send(&self.cx, &self.entitled, &wanted, (&self.method, &self.headers)).await
     }
 
-    /// The feed the vendor signed himself, byte for byte.
+    /// The feed the vendor signed himself, byte for byte, while all it offers is out.
     async fn uploaded(&self, channel: &str, kind: &str) -> Result<Option<Response>, Problem> {
         let (db, product) = (self.cx.db(), &self.entitled.product.product_code);
-        let feed = feeds::find(&db, product, channel, kind).await?;
-        Ok(feed.map(|feed| fresh(self.cx.send_blob(&feed.blob_id))))
+        let Some(feed) = feeds::find(&db, product, channel, kind).await? else { return Ok(None) };
+        let all = self.catalogue().await?;
+        let is_out = |version: &str| {
+            let mut same = all.releases.iter().filter(|it| it.version.to_string() == version);
+            same.any(|release| release.state == State::Published)
+        };
+        let is_whole = feed.versions.split(' ').all(is_out);
+        Ok(is_whole.then(|| fresh(self.cx.send_blob(&feed.blob_id))))
     }
 }
 

@@ -50,7 +50,7 @@ pub(crate) async fn send(
     wanted: &Wanted<'_>,
     (method, headers): (&Method, &HeaderMap),
 ) -> Result<Response, Problem> {
-    let catalogue = catalogue::load(cx, &entitled.product.product_code).await?;
+    let catalogue = catalogue::current(cx, &entitled.product.product_code).await?;
     let catalogue = catalogue.ok_or_else(Problem::not_found)?;
     let version = match &wanted.version {
         Some(text) => Some(text.parse::<Version>().map_err(|_| Problem::not_found())?),

@@ -1,4 +1,4 @@
-//! What addresses did within the hour: above a budget, secrets are not looked up any more, and outcomes
+//! What this process remembers. What addresses did within the hour: above a budget, secrets are not looked up any more, and outcomes
 //! are not counted.
 //!
 //! The counters are this process's own and gone with it. Secrets are too long to be guessed anyway; this
@@ -9,6 +9,8 @@ use std::sync::{Mutex, PoisonError};
 
 use plugin_api::{Caller, Problem};
 
+use crate::catalogue::Known;
+
 /// Milliseconds of an hour.
 const HOUR: i64 = 3_600_000;
 /// Secrets nobody knows that an address may show within an hour.
@@ -18,11 +20,12 @@ const OUTCOMES: u32 = 120;
 /// Addresses remembered at most; who has so many is beyond budgets.
 const MOST: usize = 100_000;
 
-/// The counters of the present hour.
+/// What is remembered: the counters of the present hour, and catalogues.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
     misses: Mutex<Counters>,
     outcomes: Mutex<Counters>,
+    pub(crate) catalogues: Known,
 }
 
 #[derive(Debug, Default)]

@@ -13,6 +13,7 @@ mod tuf;
 pub mod verifica;
 
 pub(crate) use entitled::Entitled;
+pub(crate) use memory::Memory;
 
 use plugin_api::time::DAY;
 use plugin_api::{Cx, Fault, Plugin};
@@ -26,7 +27,7 @@ const KEPT: &str = "client-days";
 /// Adds what belongs to it.
 pub(crate) fn add_to(plugin: Plugin) -> Plugin {
     plugin
-        .memory(memory::Memory::default())
+        .memory(Memory::default())
         .token_type(crate::protocols::verifica::TOKEN_TYPE)
         .setting(files::DOWNLOADS, 0)
         .setting(files::MEGABYTES, 0)

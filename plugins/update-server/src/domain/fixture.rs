@@ -19,6 +19,7 @@ pub(crate) fn artifact(name: &str, platform: Platform, architecture: Architectur
         sha512: "3a81oZNherrMQXNJriBBMRLm+k6JqX6iCp7u5ktV05ohkpkqJ0/BqDa6PCOj/uu9RU1EI2Q86A4qmslPpUyknw=="
             .to_owned(),
         sha1: "a9993e364706816aba3e25717850c26c9cd0d89d".to_owned(),
+        blake2b: String::new(),
         minisign: String::new(),
         ed_signature: String::new(),
         blockmap_id: None,

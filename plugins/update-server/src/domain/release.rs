@@ -94,6 +94,8 @@ pub struct Artifact {
     pub sha512: String,
     /// Hex, for Squirrel and Velopack.
     pub sha1: String,
+    /// Base64 of the 64 bytes of BLAKE2b-512, which prehashed minisign signatures sign.
+    pub blake2b: String,
     /// Text of its minisign signature file; empty for none.
     pub minisign: String,
     /// Base64 of an Ed25519 signature over the file, as Sparkle wants it; empty for none.

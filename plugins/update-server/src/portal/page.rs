@@ -57,7 +57,7 @@ async fn card(cx: &Cx, lang: &Lang, licence: &LicenceOfAccount) -> Result<Option
         }
     };
     let Some(entitled) = entitled(cx, included.clone()).await? else { return Ok(None) };
-    let Some(catalogue) = catalogue::load(cx, &licence.product_code).await? else {
+    let Some(catalogue) = catalogue::current(cx, &licence.product_code).await? else {
         return Ok(None);
     };
     let everywhere = plugin_api::Scope::everything();

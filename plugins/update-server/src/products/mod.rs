@@ -1,7 +1,7 @@
 //! Products as the update server knows them: who may have their updates, their channels, their feeds.
 
 pub(crate) mod channels;
-mod feeds;
+pub(crate) mod feeds;
 mod list;
 pub(crate) mod page;
 pub mod save;

@@ -1,6 +1,5 @@
 //! `/crm/update-products/{id}`: the settings of a product, its channels, its own feeds.
 
-use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use plugin_api::ui::{
@@ -10,24 +9,12 @@ use plugin_api::{Cx, FieldProblem, Page, Path, Problem, SeeOther};
 
 use super::feeds::KINDS;
 use super::save::{self, ProductBody, Saved, wire};
-use crate::form::{Fields, FormPage, Typed, form_errors};
+use crate::form::{Fields, FormPage, SmallForm, Typed, form_errors};
 use crate::store::channels::{self, Channel};
 use crate::store::feeds::{self, Feed};
 use crate::store::products::{self, Access, Product};
+use crate::tuf::pages::{banner, tabs};
 use crate::{PUBLISH, paths};
-
-/// A form in a card.
-#[derive(Template)]
-#[template(path = "update-server/small-form.html")]
-struct SmallForm {
-    action: String,
-    /// Whether it sends a file.
-    has_file: bool,
-    fields: Vec<Field>,
-    button: Action,
-}
-
-impl askama::filters::HtmlSafe for SmallForm {}
 
 /// The product of this code in the caller's branch.
 pub(crate) async fn found(cx: &Cx, code: &str) -> Result<Product, Problem> {
@@ -130,10 +117,14 @@ async fn render(
     } else {
         head
     };
+    let mut before = Markup::default();
+    if let Some(tabs) = tabs(cx, code, paths::PRODUCT) {
+        before = before.and(&tabs);
+    }
     let page = FormPage {
         title: code.to_owned(),
         head,
-        before: Markup::default(),
+        before: before.and(&banner::of_product(cx, code).await?),
         errors: errors.summary(&lang),
         action: cx.url(&paths::of(paths::PRODUCT, code)),
         hidden: vec![("versione", typed.text("versione").to_owned())],

@@ -216,7 +216,6 @@ mod tests {
             published_at: None,
             yanked_at: None,
             yank_reason: String::new(),
-            scan: String::new(),
             created_at: 0,
             created_by: String::new(),
             row_version: 1,

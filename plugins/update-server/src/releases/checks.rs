@@ -5,12 +5,14 @@ use semver::Version;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::examine;
 use super::files::read;
-use crate::domain::checks::examination::{Examination, Signatures, VendorKeys};
+use crate::domain::checks::examination::VendorKeys;
 use crate::domain::checks::finding::Finding;
 use crate::domain::checks::{self, electron, squirrel, velopack};
 use crate::domain::platform::Format;
 use crate::domain::release::Artifact;
+use crate::store::examinations;
 use crate::store::products::Product;
 use crate::store::releases::Release;
 
@@ -27,15 +29,20 @@ pub struct Told {
     pub testo: String,
     /// Whether the release cannot be published because of it; a warning otherwise.
     pub impedisce: bool,
+    /// Whether the same may be well a little later: the file is being checked, or the scanner did not
+    /// answer.
+    pub riprovare: bool,
 }
 
 impl Told {
-    fn of(finding: &Finding, lang: &Lang) -> Self {
+    /// As it is told in a language.
+    pub(crate) fn of(finding: &Finding, lang: &Lang) -> Self {
         Self {
             file: finding.file.clone(),
             codice: finding.code().to_owned(),
             testo: finding.text(lang),
             impedisce: finding.refuses(),
+            riprovare: finding.may_pass(),
         }
     }
 
@@ -45,6 +52,7 @@ impl Told {
             codice: code.to_owned(),
             testo: lang.t(&format!("check-{}", code.replace('_', "-"))),
             impedisce: true,
+            riprovare: false,
         }
     }
 }
@@ -64,37 +72,22 @@ pub(crate) async fn examine(
     if files.is_empty() {
         told.push(Told::of_release("senza_file", &lang));
     }
-    if release.scan == "failed" {
-        told.push(Told::of_release("virus", &lang));
-    }
     let version = Version::parse(&release.version)
         .map_err(|_| Problem::unprocessable("versione_illeggibile"))?;
     let keys = VendorKeys { minisign: &product.minisign_key, sparkle: &product.sparkle_key };
     let known: Vec<checks::release::Artifact<'_>> = files.iter().map(as_checked).collect();
     let mut findings = checks::release::check(&version, keys, &known);
+    let examined =
+        examinations::of_release(&cx.db(), cx.scope(), &release.release_id).await?;
+    let is_scanned = cx.has_scanner().await?;
     for file in files {
-        findings.extend(signatures(cx, &version, keys, file).await?);
+        let signatures = examine::signatures(product, &version, file);
+        findings.extend(examine::found(signatures, file, &examined, is_scanned));
         findings.extend(feed(cx, &version, file, &known).await?);
     }
     told.extend(findings.iter().map(|finding| Told::of(finding, &lang)));
     told.sort_by_key(|one| !one.impedisce);
     Ok(told)
-}
-
-/// Whether the signatures of a file hold; it is read only if it has any.
-async fn signatures(
-    cx: &Cx,
-    version: &Version,
-    keys: VendorKeys<'_>,
-    file: &Artifact,
-) -> Result<Vec<Finding>, Problem> {
-    if file.minisign.is_empty() && file.ed_signature.is_empty() {
-        return Ok(Vec::new());
-    }
-    let signatures = Signatures { minisign: &file.minisign, sparkle: &file.ed_signature };
-    let mut examination = Examination::new(&file.file_name, version, keys, signatures);
-    read::pieces(cx, &file.blob_id, |piece| examination.update(piece)).await?;
-    Ok(examination.finish().1)
 }
 
 /// What a feed that a builder wrote says of the other files.
@@ -130,7 +123,8 @@ fn feed_check(file: &Artifact) -> Option<FeedCheck> {
     (name.starts_with("releases.") && ending == "json").then_some(velopack::check)
 }
 
-fn as_checked(file: &Artifact) -> checks::release::Artifact<'_> {
+/// A file as the rules of checks want it.
+pub(crate) fn as_checked(file: &Artifact) -> checks::release::Artifact<'_> {
     checks::release::Artifact {
         file_name: &file.file_name,
         platform: file.platform,

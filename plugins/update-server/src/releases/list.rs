@@ -1,9 +1,13 @@
 //! `/crm/releases`: every release, where it stands, in which channels it is.
 
-use plugin_api::table::{Column, Order, Source, TableSpec};
+use axum::response::Response;
+use plugin_api::table::{Column, Order, Source, TableQuery, TableSpec};
+use plugin_api::ui::Markup;
+use plugin_api::{Cx, Page, Problem};
 
 use crate::labels::{RELEASE_STATES, ROLLOUT_STATES};
 use crate::store::OF_VENDOR;
+use crate::tuf::pages::banner;
 use crate::{PUBLISH, paths};
 
 const CHANNELS: &str = "(select group_concat(p.channel) from update_server_placement p \
@@ -73,6 +77,20 @@ pub(crate) fn spec() -> TableSpec {
         .primary("release-new", paths::RELEASE_NEW, PUBLISH)
         .live("update-server.releases")
         .empty("releases-empty", "releases-empty-hint")
+}
+
+/// The page, with what people should know about signed metadata.
+pub(super) async fn page(cx: Cx, query: TableQuery) -> Result<Page, Problem> {
+    let spec = spec();
+    let table = spec.load(&cx, &query).await?;
+    let warnings = banner::of_all(&cx).await?;
+    let html = Markup::of(&spec.head(&cx)).and(&warnings).and(&table);
+    Ok(Page::html(cx.lang().t("releases"), html))
+}
+
+/// The list as a file.
+pub(super) async fn export(cx: Cx, query: TableQuery) -> Result<Response, Problem> {
+    spec().export(&cx, &query).await
 }
 
 #[cfg(test)]

@@ -1,20 +1,28 @@
 //! A draft goes out, after everything was looked at.
 
+use std::time::Duration;
+
 use plugin_api::cx::Tx;
 use plugin_api::db::Batch;
 use plugin_api::{Cx, Fault, Problem};
 use serde_json::json;
 
 use super::body::Draft;
-use super::changed;
+use super::{changed, examine};
 use super::checks::{self, Told};
 use super::save::audit;
 use crate::actor;
-use crate::domain::release::State;
+use crate::domain::release::{Artifact, State};
 use crate::rollouts::plan::Plan;
 use crate::rollouts::start;
 use crate::store::releases::{self, LABEL};
 use crate::store::{artifacts, placements, products};
+
+/// The finding that says that files are being read.
+pub(crate) const BEING_CHECKED: &str = "controllo_in_corso";
+/// How often, and how long each time, publishing waits for that.
+const WAITS: usize = 40;
+const WAIT: Duration = Duration::from_millis(400);
 
 /// What came of it.
 #[derive(Debug)]
@@ -34,6 +42,29 @@ pub(crate) async fn examined(cx: &Cx, draft: &Draft) -> Result<Vec<Told>, Proble
     checks::examine(cx, &product, release, (&draft.channels, &files)).await
 }
 
+/// The same once what is under way is over, as far as a request can wait: files that are to be read
+/// whole are, and scanners that did not answer are asked again.
+pub(crate) async fn settled(cx: &Cx, draft: &Draft) -> Result<Vec<Told>, Problem> {
+    let mut told = examined(cx, draft).await?;
+    if !told.iter().any(|one| one.riprovare) {
+        return Ok(told);
+    }
+    let id = &draft.release.release_id;
+    let files = artifacts::of_release(&cx.db(), cx.scope(), id).await?;
+    let is_open = |file: &&Artifact| {
+        told.iter().any(|one| one.riprovare && one.file == file.file_name)
+    };
+    examine::go_on(cx, id, &files.iter().filter(is_open).collect::<Vec<_>>()).await?;
+    for _ in 0..WAITS {
+        cx.sleep(WAIT).await?;
+        told = examined(cx, draft).await?;
+        if !told.iter().any(|one| one.codice == BEING_CHECKED) {
+            break;
+        }
+    }
+    Ok(told)
+}
+
 /// Publishes a draft as it was read: with `confirmed` also if there are warnings. `plan` says how it
 /// reaches the installations of each of its channels.
 pub(crate) async fn publish(
@@ -42,7 +73,7 @@ pub(crate) async fn publish(
     confirmed: bool,
     plan: &Plan,
 ) -> Result<Outcome, Problem> {
-    let told = examined(cx, draft).await?;
+    let told = settled(cx, draft).await?;
     if holds(&told, confirmed) {
         return Ok(Outcome::Held(told));
     }

@@ -83,7 +83,6 @@ pub(crate) async fn create(cx: &Cx, body: &ReleaseBody) -> Result<Saved, Problem
             published_at: None,
             yanked_at: None,
             yank_reason: String::new(),
-            scan: String::new(),
             created_at: cx.now(),
             created_by: actor::name(cx),
             row_version: 1,

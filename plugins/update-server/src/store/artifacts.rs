@@ -7,7 +7,7 @@ use super::OF_VENDOR;
 use crate::domain::release::{Artifact, Details};
 
 const COLUMNS: &str = "artifact_id, release_id, product_code, platform, architecture, format, \
-    file_name, blob_id, size, sha256, sha512, sha1, minisign, ed_signature, blockmap_id, details, \
+    file_name, blob_id, size, sha256, sha512, sha1, blake2b, minisign, ed_signature, blockmap_id, details, \
     created_at";
 
 fn written(details: &Details) -> String {
@@ -47,7 +47,7 @@ pub async fn of_product(db: &Db, product: &str) -> Result<Vec<Artifact>, Fault> 
 pub fn insertion(file: &Artifact) -> Statement {
     let sql = format!(
         "insert into update_server_artifact ({COLUMNS}) \
-         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     );
     Statement::new(sql)
         .bind(&file.artifact_id)
@@ -62,6 +62,7 @@ pub fn insertion(file: &Artifact) -> Statement {
         .bind(&file.sha256)
         .bind(&file.sha512)
         .bind(&file.sha1)
+        .bind(&file.blake2b)
         .bind(&file.minisign)
         .bind(&file.ed_signature)
         .bind(file.blockmap_id.clone())

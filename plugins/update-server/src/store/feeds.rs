@@ -15,6 +15,8 @@ pub struct Feed {
     pub kind: String,
     /// Its content, as the host keeps it.
     pub blob_id: String,
+    /// The versions it offers, separated by spaces.
+    pub versions: String,
     /// When it came, unix milliseconds.
     pub uploaded_at: i64,
     /// Who sent it.
@@ -24,7 +26,7 @@ pub struct Feed {
 /// The feeds of a product.
 pub async fn of_product(db: &Db, scope: &Scope, product: &str) -> Result<Vec<Feed>, Fault> {
     let statement = Statement::new(
-        "select channel, kind, blob_id, uploaded_at, uploaded_by from update_server_feed \
+        "select channel, kind, blob_id, versions, uploaded_at, uploaded_by from update_server_feed \
          where product_code = ? and {scope} order by channel, kind",
     );
     db.all(statement.bind(product).scope(scope, OF_VENDOR)).await
@@ -38,7 +40,7 @@ pub async fn find(
     kind: &str,
 ) -> Result<Option<Feed>, Fault> {
     let statement = Statement::new(
-        "select channel, kind, blob_id, uploaded_at, uploaded_by from update_server_feed \
+        "select channel, kind, blob_id, versions, uploaded_at, uploaded_by from update_server_feed \
          where product_code = ? and channel = ? and kind = ?",
     );
     db.first(statement.bind(product).bind(channel).bind(kind)).await
@@ -49,18 +51,22 @@ pub async fn find(
 pub fn writing(product: &str, feed: &Feed) -> Statement {
     Statement::new(Sql::per(
         "insert into update_server_feed \
-         (product_code, channel, kind, blob_id, uploaded_at, uploaded_by) values (?, ?, ?, ?, ?, ?) \
+         (product_code, channel, kind, blob_id, versions, uploaded_at, uploaded_by) \
+         values (?, ?, ?, ?, ?, ?, ?) \
          on conflict (product_code, channel, kind) do update set blob_id = excluded.blob_id, \
+         versions = excluded.versions, \
          uploaded_at = excluded.uploaded_at, uploaded_by = excluded.uploaded_by",
         "insert into update_server_feed \
-         (product_code, channel, kind, blob_id, uploaded_at, uploaded_by) values (?, ?, ?, ?, ?, ?) \
-         on duplicate key update blob_id = values(blob_id), uploaded_at = values(uploaded_at), \
-         uploaded_by = values(uploaded_by)",
+         (product_code, channel, kind, blob_id, versions, uploaded_at, uploaded_by) \
+         values (?, ?, ?, ?, ?, ?, ?) \
+         on duplicate key update blob_id = values(blob_id), versions = values(versions), \
+         uploaded_at = values(uploaded_at), uploaded_by = values(uploaded_by)",
     ))
     .bind(product)
     .bind(&feed.channel)
     .bind(&feed.kind)
     .bind(&feed.blob_id)
+    .bind(&feed.versions)
     .bind(feed.uploaded_at)
     .bind(&feed.uploaded_by)
 }

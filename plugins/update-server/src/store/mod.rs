@@ -4,6 +4,7 @@ pub mod artifacts;
 pub mod channels;
 pub mod clients;
 pub mod downloads;
+pub mod examinations;
 pub mod feeds;
 pub mod notes;
 pub mod outcomes;

@@ -38,8 +38,6 @@ pub struct Release {
     pub yanked_at: Option<i64>,
     /// Why it was yanked.
     pub yank_reason: String,
-    /// What the hook that looks for viruses said.
-    pub scan: String,
     /// When it was made, unix milliseconds.
     pub created_at: i64,
     /// Who made it.
@@ -50,7 +48,7 @@ pub struct Release {
 }
 
 const COLUMNS: &str = "select release_id, product_code, version, version_order, state, is_step, \
-    is_critical, minimum_system, modules, published_at, yanked_at, yank_reason, scan, created_at, \
+    is_critical, minimum_system, modules, published_at, yanked_at, yank_reason, created_at, \
     created_by, row_version from update_server_release";
 
 /// The release of this id.
@@ -78,6 +76,24 @@ pub async fn out(db: &Db, product: &str) -> Result<Vec<Release>, Fault> {
          order by version_order desc, release_id desc"
     );
     db.all(Statement::new(sql).bind(product)).await
+}
+
+/// What tells whether a catalogue is still as it was read: every change of a release that is out, and
+/// of a rollout, raises one of the two, and neither ever falls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub struct Stamp {
+    releases: i64,
+    rollouts: i64,
+}
+
+/// The stamp of a product. Unscoped: see [`out`].
+pub async fn stamp(db: &Db, product: &str) -> Result<Stamp, Fault> {
+    let sql = "select (select cast(coalesce(sum(row_version), 0) as signed) \
+         from update_server_release where product_code = ? and state <> 'draft') as releases, \
+         (select cast(coalesce(sum(row_version), 0) as signed) \
+         from update_server_rollout where product_code = ?) as rollouts";
+    let found = db.first(Statement::new(sql).bind(product).bind(product)).await?;
+    found.ok_or_else(|| Fault::internal("a sum without a row"))
 }
 
 /// Writes a draft. Unscoped: its product was read in scope.
@@ -171,9 +187,14 @@ pub fn deletion(release: &Release) -> Vec<Statement> {
     .bind(release.row_version)
     .label(LABEL)
     .expect_rows(1);
+    let examined = Statement::new(
+        "delete from update_server_examination where artifact_id in \
+         (select artifact_id from update_server_artifact where release_id = ?)",
+    )
+    .bind(&release.release_id);
     let parts = ["release_note", "placement", "artifact"].map(|table| {
         let sql = format!("delete from update_server_{table} where release_id = ?");
         Statement::new(sql).bind(&release.release_id)
     });
-    std::iter::once(own).chain(parts).collect()
+    [own, examined].into_iter().chain(parts).collect()
 }

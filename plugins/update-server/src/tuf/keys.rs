@@ -68,24 +68,29 @@ pub struct Change {
 
 /// The keys of a product.
 pub async fn list(cx: &Cx, product: &str) -> Result<Keys, Problem> {
-    let state = State::load(cx, product).await?;
-    let root = state.root.as_ref();
-    let threshold = |role| root.map_or(0, |(_, root)| root.keys_of(role).threshold);
-    let key = |key: &keys::Key| Key {
-        key_id: key.key_id.clone(),
-        role: key.role,
-        public_key: key.public_key.clone(),
-        is_online: !key.secret_sealed.is_empty(),
-        state: key.state,
-        created_at: key.created_at,
-        retired_at: key.retired_at,
-    };
-    Ok(Keys {
-        root_version: root.map_or(0, |(version, _)| *version),
-        thresholds: Role::ALL.into_iter().map(|role| (role, threshold(role))).collect(),
-        keys: state.keys.iter().map(key).collect(),
-        is_changing: state.next.is_some(),
-    })
+    Ok(Keys::of(&State::load(cx, product).await?))
+}
+
+impl Keys {
+    pub(super) fn of(state: &State) -> Self {
+        let root = state.root.as_ref();
+        let threshold = |role| root.map_or(0, |(_, root)| root.keys_of(role).threshold);
+        let key = |key: &keys::Key| Key {
+            key_id: key.key_id.clone(),
+            role: key.role,
+            public_key: key.public_key.clone(),
+            is_online: !key.secret_sealed.is_empty(),
+            state: key.state,
+            created_at: key.created_at,
+            retired_at: key.retired_at,
+        };
+        Self {
+            root_version: root.map_or(0, |(version, _)| *version),
+            thresholds: Role::ALL.into_iter().map(|role| (role, threshold(role))).collect(),
+            keys: state.keys.iter().map(key).collect(),
+            is_changing: state.next.is_some(),
+        }
+    }
 }
 
 /// Puts one new key, made here, in the place of all keys of a role.

@@ -5,7 +5,9 @@ mod advance;
 pub mod keys;
 pub mod metadata;
 pub mod offline;
-mod resign;
+pub mod overview;
+pub(crate) mod pages;
+pub mod resign;
 mod state;
 pub mod targets;
 pub mod warnings;
@@ -29,6 +31,11 @@ pub struct Entitled {
     pub modules: Option<Vec<String>>,
     /// What his place in rollouts is computed from; none where he cannot be told from others.
     pub installation: Option<String>,
+}
+
+/// Adds the pages of keys.
+pub(crate) fn add_pages_to(plugin: Plugin) -> Plugin {
+    pages::add_to(plugin)
 }
 
 /// Adds the job that keeps metadata fresh.

@@ -31,15 +31,20 @@ pub struct Waits {
 
 /// What waits in a product.
 pub async fn waiting(cx: &Cx, product: &str) -> Result<Vec<Waits>, Problem> {
-    let state = State::load(cx, product).await?;
-    let roots = roots(&state);
+    Ok(waiting_in(&State::load(cx, product).await?))
+}
+
+pub(super) fn waiting_in(state: &State) -> Vec<Waits> {
+    let roots = roots(state);
     let waits = state.waiting.iter().map(|one| {
         let role = Role::signing(&one.document.role);
         let mut open: Vec<String> =
             roots.iter().flat_map(|root| root.keys_of(role).keyids).collect();
         open.sort_unstable();
         open.dedup();
-        open.retain(|id| !one.document.signatures.contains_key(id));
+        // What is kept here has signed what it is needed for.
+        let is_elsewhere = |id: &String| !state.keyring.has(id);
+        open.retain(|id| is_elsewhere(id) && !one.document.signatures.contains_key(id));
         Waits {
             role: one.document.role.clone(),
             version: one.document.version,
@@ -49,7 +54,38 @@ pub async fn waiting(cx: &Cx, product: &str) -> Result<Vec<Waits>, Problem> {
             open,
         }
     });
-    Ok(waits.collect())
+    waits.collect()
+}
+
+/// The same with the documents themselves.
+pub(crate) async fn waiting_documents(
+    cx: &Cx,
+    product: &str,
+) -> Result<Vec<(Waits, Document)>, Problem> {
+    let state = State::load(cx, product).await?;
+    Ok(waiting_in(&state).into_iter().zip(state.documents_waiting()).collect())
+}
+
+/// The name under which a document that waits is handed out.
+pub fn file_name(role: &str, version: i64) -> String {
+    format!("{version}.{role}.json")
+}
+
+/// The bytes that are to be signed of a document that waits: the canonical JSON of its `signed`. 404
+/// if it does not wait any more.
+pub async fn to_sign(
+    cx: &Cx,
+    product: &str,
+    role: &str,
+    version: i64,
+) -> Result<Vec<u8>, Problem> {
+    found(cx, product, role, version).await.map(|document| document.signed)
+}
+
+async fn found(cx: &Cx, product: &str, role: &str, version: i64) -> Result<Document, Problem> {
+    let state = State::load(cx, product).await?;
+    let is_it = |one: &Document| one.role == role && one.version == version;
+    state.documents_waiting().into_iter().find(is_it).ok_or_else(Problem::not_found)
 }
 
 /// A document that waits, with the signatures it has, as any TUF tool reads it. Its canonical JSON of
@@ -60,16 +96,13 @@ pub async fn document(
     role: &str,
     version: i64,
 ) -> Result<Vec<u8>, Problem> {
-    let state = State::load(cx, product).await?;
-    let is_it = |one: &&Document| one.role == role && one.version == version;
-    let found = state.documents_waiting();
-    found.iter().find(is_it).map(Document::bytes).ok_or_else(Problem::not_found)
+    found(cx, product, role, version).await.map(|document| document.bytes())
 }
 
 /// All documents that wait, by file name: `<version>.<role>.json`.
 pub async fn documents(cx: &Cx, product: &str) -> Result<BTreeMap<String, Vec<u8>>, Problem> {
     let state = State::load(cx, product).await?;
-    let named = |one: &Document| (format!("{}.{}.json", one.version, one.role), one.bytes());
+    let named = |one: &Document| (file_name(&one.role, one.version), one.bytes());
     Ok(state.documents_waiting().iter().map(named).collect())
 }
 
@@ -77,7 +110,23 @@ pub async fn documents(cx: &Cx, product: &str) -> Result<BTreeMap<String, Vec<u8
 /// (`{"signatures": [{"keyid", "sig"}]}`), or a list of either. Once all that waits is signed, it comes
 /// into force.
 pub async fn upload(cx: &Cx, product: &str, bytes: &[u8]) -> Result<(), Problem> {
-    let envelopes = &read(bytes)?;
+    upload_all(cx, product, std::slice::from_ref(&bytes)).await
+}
+
+/// The same with several files, all of them or none.
+pub async fn upload_all(
+    cx: &Cx,
+    product: &str,
+    files: &[impl AsRef<[u8]>],
+) -> Result<(), Problem> {
+    let mut envelopes = Vec::new();
+    for bytes in files {
+        envelopes.extend(read(bytes.as_ref())?);
+    }
+    if envelopes.is_empty() {
+        return Err(Rejected::Unreadable.into());
+    }
+    let envelopes = &envelopes;
     cx.transaction(|tx| async move { upload_on(&tx, product, envelopes).await }).await
 }
 

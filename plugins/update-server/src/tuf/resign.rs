@@ -1,4 +1,4 @@
-//! Job: signs metadata anew well before it ends.
+//! Metadata is signed anew: by a job well before it ends, or because somebody wants it now.
 
 use plugin_api::db::{Audit, Batch};
 use plugin_api::{Cx, Fault, Problem};
@@ -35,10 +35,7 @@ async fn resign(cx: &Cx, product: &str) -> Result<(), Problem> {
         }
         let before = state.metadata_version;
         if root_ends(&state, tx.now()) {
-            let root = state.root()?;
-            let again =
-                root.1.document(Some(root), &state.keyring, tx.now()).map_err(unwritable)?;
-            state.next = Some((again, root.1.clone()));
+            renew_root(&mut state, tx.now())?;
         }
         let catalogue = catalogue(&tx, product).await?;
         advance(&tx, state, &catalogue, None).await?;
@@ -50,6 +47,47 @@ async fn resign(cx: &Cx, product: &str) -> Result<(), Problem> {
         Ok(())
     })
     .await
+}
+
+/// Signs anew at once whatever is signed with keys kept here, and the root where `with_root` says so:
+/// one whose keys are kept elsewhere waits for their signatures.
+///
+/// 409 `tuf_not_begun` before the first publication, `tuf_changing` if another root waits already.
+pub async fn now(cx: &Cx, product: &str, with_root: bool) -> Result<(), Problem> {
+    cx.transaction(|tx| async move {
+        let mut state = State::load(&tx, product).await?;
+        let root = state.root()?.1.clone();
+        if with_root {
+            if state.next.is_some() {
+                return Err(Problem::conflict("tuf_changing"));
+            }
+            renew_root(&mut state, tx.now())?;
+        }
+        let keyring = &state.keyring;
+        let here = state
+            .in_use
+            .documents
+            .iter_mut()
+            .filter(|(role, _)| root.is_online(Role::signing(role), keyring));
+        for document in here.flat_map(|(_, documents)| documents) {
+            // As if it had ended: what is planned next keeps none of them.
+            document.expires_at = 0;
+        }
+        let catalogue = catalogue(&tx, product).await?;
+        advance(&tx, state, &catalogue, None).await?;
+        let audit = Audit::of("update_metadata.signed_anew", product).named(product);
+        tx.db().batch(Batch::new().audit(audit)).await?;
+        Ok(())
+    })
+    .await
+}
+
+/// The root once more, with the same keys and a later end.
+fn renew_root(state: &mut State, now: i64) -> Result<(), Problem> {
+    let root = state.root()?;
+    let again = root.1.document(Some(root), &state.keyring, now).map_err(unwritable)?;
+    state.next = Some((again, root.1.clone()));
+    Ok(())
 }
 
 fn is_due(state: &State, now: i64) -> bool {

@@ -20,7 +20,7 @@ pub async fn targets(cx: &Cx, entitled: &Entitled, path: &str) -> Result<Respons
 
 /// The file at this address, for who sends or counts it himself.
 pub async fn find(cx: &Cx, entitled: &Entitled, path: &str) -> Result<Artifact, Problem> {
-    let all = crate::catalogue::load(cx, &entitled.product_code).await?;
+    let all = crate::catalogue::current(cx, &entitled.product_code).await?;
     let all = all.ok_or_else(Problem::not_found)?;
     let reading = |asked: TargetPath| {
         let is_it = |release: &&Release| {

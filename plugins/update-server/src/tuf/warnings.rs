@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::state::State;
 use crate::domain::tuf::lifetime;
 use crate::domain::tuf::role::Role;
+use crate::store::tuf::needs;
 
 /// What is the matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -33,8 +34,9 @@ pub struct Warning {
 }
 
 impl Warning {
-    /// The sentence people read; `date` is how they read `at`.
-    pub fn sentence(&self, lang: &Lang, date: &str) -> String {
+    /// The sentence people read.
+    pub fn sentence(&self, lang: &Lang) -> String {
+        let date = &lang.instant(self.at);
         let key = match self.matter {
             Matter::Ended => "tuf-warning-ended",
             Matter::Late => "tuf-warning-late",
@@ -47,8 +49,22 @@ impl Warning {
 
 /// The warnings about a product, the worst first; none before its first publication.
 pub async fn of_product(cx: &Cx, product: &str) -> Result<Vec<Warning>, Problem> {
-    let (state, now) = (State::load(cx, product).await?, cx.now());
-    let Some((_, root)) = &state.root else { return Ok(Vec::new()) };
+    Ok(about(&State::load(cx, product).await?, cx.now()))
+}
+
+/// The warnings about every product of the caller's branch, by product. Only those are read whose rows
+/// hint at one.
+pub async fn of_all(cx: &Cx) -> Result<Vec<(String, Warning)>, Problem> {
+    let mut all = Vec::new();
+    for product in needs::products(&cx.db(), cx.scope(), cx.now()).await? {
+        let warnings = of_product(cx, &product).await?;
+        all.extend(warnings.into_iter().map(|warning| (product.clone(), warning)));
+    }
+    Ok(all)
+}
+
+pub(super) fn about(state: &State, now: i64) -> Vec<Warning> {
+    let Some((_, root)) = &state.root else { return Vec::new() };
     let first_end = |(role, documents): (&String, &Vec<crate::domain::tuf::series::Kept>)| {
         Some((role.clone(), documents.iter().map(|document| document.expires_at).min()?))
     };
@@ -73,5 +89,5 @@ pub async fn of_product(cx: &Cx, product: &str) -> Result<Vec<Warning>, Problem>
         at: one.created_at,
     }));
     warnings.sort_by(|a, b| (a.matter, a.at, &a.role).cmp(&(b.matter, b.at, &b.role)));
-    Ok(warnings)
+    warnings
 }

@@ -2,6 +2,7 @@
 
 mod client;
 mod files;
+mod keys;
 mod products;
 mod publish;
 mod releases;

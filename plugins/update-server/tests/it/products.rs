@@ -1,7 +1,5 @@
-//! Products are set up, their channels named, their own feeds kept.
+//! Products are set up, their channels named.
 
-use axum::body::Body;
-use axum::http::Method;
 use plugin_testing::Harness;
 use serde_json::json;
 
@@ -57,35 +55,6 @@ fn channels_are_named_freely_and_stay_once_used() {
         };
         assert_eq!(remove("nightly.2026").expect(303).location(), page);
         assert!(remove("beta").expect(409).html().contains("ever held a release"));
-    });
-}
-
-#[test]
-fn a_feed_the_vendor_signed_is_kept_byte_for_byte() {
-    on_each(|vendor| {
-        let page = format!("/crm/update-products/{PRODUCT}");
-        let send = |channel: &str, content: &str| {
-            let field = |name: &str, text: &str| {
-                format!("--xx\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n")
-            };
-            let file = format!(
-                "--xx\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.xml\"\r\n\
-                 \r\n{content}\r\n--xx--\r\n"
-            );
-            let body = field("canale", channel) + &field("tipo", "appcast") + &file;
-            let form = Some(("multipart/form-data; boundary=xx", Body::from(body)));
-            vendor.client.send(Method::POST, &format!("{page}/feed"), form)
-        };
-        send("nope", "<rss/>").expect(422);
-        send("stable", "").expect(422);
-        send("stable", "<rss/>").expect(303);
-        send("stable", "<rss></rss>").expect(303);
-        let sql = "select count(*) from update_server_feed where channel = 'stable'";
-        assert_eq!(vendor.harness.scalar(sql, []), 1);
-        assert!(vendor.client.get(&page).expect(200).html().contains("appcast of stable"));
-        let what = [("canale", "stable"), ("tipo", "appcast")];
-        vendor.client.post_form(&format!("{page}/feed/remove"), &what).expect(303);
-        assert_eq!(vendor.harness.scalar(sql, []), 0);
     });
 }
 

@@ -11,9 +11,12 @@ use super::{ReleaseDetail, answer};
 use crate::api::problems::{AdminProblems, VersionProblems};
 use crate::domain::release::State;
 use crate::releases::checks::Told;
-use crate::releases::publish::{examined, holds, write};
+use crate::releases::publish::{examined, holds, settled, write};
 use crate::releases::{changed, save};
 use crate::rollouts::plan::Plan;
+
+/// After how many seconds it is worth asking again, while files are examined.
+const AGAIN: u32 = 5;
 
 /// How a release goes out.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
@@ -45,7 +48,9 @@ pub async fn check(cx: Cx, Path(id): Path<String>) -> Result<Json<Vec<Told>>, Pr
 /// Publishes a draft
 ///
 /// Signatures, names, versions and hashes are checked first. What does not match refuses it
-/// (`rilascio_non_conforme`, with `avvisi`); warnings do until `conferma_avvisi` is true.
+/// (`rilascio_non_conforme`, with `avvisi`); warnings do until `conferma_avvisi` is true. Large files
+/// may still be under examination (`riprovare` of their `avvisi` is true): ask again after
+/// `Retry-After`.
 #[utoipa::path(
     post,
     path = "/api/admin/rilasci/{id}/pubblica",
@@ -81,7 +86,7 @@ pub async fn handle(
     }
     let draft = save::found(&cx, &id).await?;
     let told = match draft.release.state {
-        State::Draft => examined(&cx, &draft).await?,
+        State::Draft => settled(&cx, &draft).await?,
         State::Published | State::Yanked => Vec::new(),
     };
     let (draft, told, plan, if_match) = (&draft, &told, &plan, &if_match);
@@ -108,5 +113,9 @@ fn held(told: &[Told]) -> Problem {
         "avvisi_da_confermare"
     };
     let avvisi = serde_json::to_value(told).unwrap_or_default();
-    Problem::unprocessable(code).member("avvisi", avvisi)
+    let problem = Problem::unprocessable(code).member("avvisi", avvisi);
+    if told.iter().filter(|one| one.impedisce).any(|one| one.riprovare) {
+        return problem.retry_in(AGAIN);
+    }
+    problem
 }

@@ -10,7 +10,7 @@ use semver::Version;
 use super::ed25519::{self, Stream};
 use super::finding::{Finding, Matter, Scheme};
 use super::listed::{Listed, file_name};
-use super::release::Artifact;
+use super::release::{Artifact, Out};
 
 const OPENS: &str = "<!-- sparkle-signatures:";
 
@@ -40,26 +40,44 @@ pub fn check_items(
     version: &Version,
     artifacts: &[Artifact],
 ) -> Vec<Finding> {
-    let found = |matter| Finding::new(feed, matter);
     let items = match items(text) {
         Ok(items) => items,
-        Err(detail) => return vec![found(Matter::FeedUnreadable { detail })],
+        Err(detail) => return vec![Finding::new(feed, Matter::FeedUnreadable { detail })],
     };
     let own = version.to_string();
     let of_release = items.iter().filter(|item| item.versions.contains(&own)).collect::<Vec<_>>();
     if of_release.is_empty() {
         return vec![Finding::without(feed, version)];
     }
-    let mut findings = Vec::new();
-    for enclosure in of_release.iter().flat_map(|item| &item.enclosures) {
-        findings.extend(enclosure.file.check(feed, artifacts));
-        let artifact = artifacts.iter().find(|it| it.file_name == enclosure.file.name);
-        if artifact.is_some_and(|it| it.sparkle.trim() != enclosure.signature.trim()) {
-            let name = enclosure.file.name.clone();
-            findings.push(found(Matter::FeedHash { name, hash: "edSignature" }));
+    of_release.iter().flat_map(|item| item.check(feed, artifacts)).collect()
+}
+
+/// What is wrong with a whole feed that is to be handed out as it is, and which versions it offers:
+/// each must be out, with the files as the feed says.
+pub fn check_all(feed: &str, text: &str, out: &[Out]) -> (Vec<Finding>, Vec<String>) {
+    let unreadable = |detail| Finding::new(feed, Matter::FeedUnreadable { detail });
+    let items = match items(text) {
+        Ok(items) if items.is_empty() => Err("no item".to_owned()),
+        items => items,
+    };
+    let items = match items {
+        Ok(items) => items,
+        Err(detail) => return (vec![unreadable(detail)], Vec::new()),
+    };
+    let (mut findings, mut versions) = (Vec::new(), Vec::new());
+    for item in items {
+        match out.iter().find(|release| item.versions.contains(&release.version)) {
+            Some(release) => {
+                findings.extend(item.check(feed, &release.artifacts));
+                versions.push(release.version.clone());
+            }
+            None => {
+                let found = item.versions.join(" / ");
+                findings.push(Finding::new(feed, Matter::FeedVersionNotOut { found }));
+            }
         }
     }
-    findings
+    (findings, versions)
 }
 
 /// What is signed, and the comment after it; clients look for the last one.
@@ -87,6 +105,23 @@ struct Item {
 struct Enclosure {
     file: Listed,
     signature: String,
+}
+
+impl Item {
+    /// How its files differ from those of its release.
+    fn check(&self, feed: &str, artifacts: &[Artifact]) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for enclosure in &self.enclosures {
+            findings.extend(enclosure.file.check(feed, artifacts));
+            let artifact = artifacts.iter().find(|it| it.file_name == enclosure.file.name);
+            if artifact.is_some_and(|it| it.sparkle.trim() != enclosure.signature.trim()) {
+                let name = enclosure.file.name.clone();
+                let matter = Matter::FeedHash { name, hash: "edSignature" };
+                findings.push(Finding::new(feed, matter));
+            }
+        }
+        findings
+    }
 }
 
 fn items(text: &str) -> Result<Vec<Item>, String> {
@@ -215,6 +250,26 @@ length: 867
         assert_eq!(signature(FEED, OTHER_KEY), "firma_errata");
         assert_eq!(signature(FEED, "a key"), "chiave_illeggibile");
         assert_eq!(signature(FEED, ""), "firma_non_verificata");
+    }
+
+    #[test]
+    fn a_feed_that_is_handed_out_offers_what_is_out() {
+        let old = Artifact { file_name: "Acme-1.2.2.dmg", size: 1, sparkle: "eA==", ..DMG };
+        let out = |version: &str, artifact| Out {
+            version: version.to_owned(),
+            artifacts: vec![artifact],
+        };
+        let both = [out("1.2.3", DMG), out("1.2.2", old)];
+        let (found, versions) = check_all("appcast.xml", FEED, &both);
+        assert_eq!((found, versions), (Vec::new(), vec!["1.2.3".to_owned(), "1.2.2".to_owned()]));
+        let codes = |text: &str, out: &[Out]| {
+            let found = check_all("appcast.xml", text, out).0;
+            found.iter().map(Finding::code).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(codes(FEED, &both[..1]), "elenco_versione_non_uscita");
+        assert_eq!(codes(&FEED.replace("length=\"1\"", "length=\"2\""), &both), "elenco_dimensione");
+        assert_eq!(codes("<rss/>", &both), "elenco_illeggibile");
+        assert_eq!(codes("", &both), "elenco_illeggibile");
     }
 
     #[test]

@@ -66,10 +66,21 @@ impl Digests {
         hex(&self.sha256)
     }
 
+    /// BLAKE2b-512 as it is kept: base64 of the 64 bytes.
+    pub fn blake2b_base64(&self) -> String {
+        STANDARD.encode(self.blake2b)
+    }
+
     /// SHA-512 as electron-updater writes it: base64 of the 64 bytes.
     pub fn sha512_base64(&self) -> String {
         STANDARD.encode(self.sha512)
     }
+}
+
+/// The BLAKE2b-512 that was kept; zeros, which are of no file, for what is none.
+pub fn kept_blake2b(base64: &str) -> [u8; 64] {
+    let bytes = STANDARD.decode(base64).ok().and_then(|bytes| bytes.try_into().ok());
+    bytes.unwrap_or([0; 64])
 }
 
 fn hex(bytes: &[u8]) -> String {

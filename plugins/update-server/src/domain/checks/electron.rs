@@ -4,7 +4,7 @@ use semver::Version;
 
 use super::finding::{Finding, Matter};
 use super::listed::{Listed, file_name};
-use super::release::Artifact;
+use super::release::{Artifact, Out};
 use super::yaml::Yaml;
 
 /// What is wrong with a feed of this file name for a release of this version.
@@ -29,6 +29,25 @@ pub fn check(feed: &str, text: &str, version: &Version, artifacts: &[Artifact]) 
         }
     }
     findings
+}
+
+/// What is wrong with a feed that is to be handed out as it is, and which version it offers: that must
+/// be out, with the files as the feed says.
+pub fn check_out(feed: &str, text: &str, out: &[Out]) -> (Vec<Finding>, Vec<String>) {
+    let yaml = Yaml::read(text).unwrap_or(Yaml::List(Vec::new()));
+    let said = yaml.get("version").and_then(Yaml::text).map(str::to_owned);
+    let release = out.iter().find(|release| Some(&release.version) == said.as_ref());
+    match (release, said) {
+        (Some(release), Some(said)) => match Version::parse(&said) {
+            Ok(version) => (check(feed, text, &version, &release.artifacts), vec![said]),
+            Err(error) => (vec![unreadable(feed, error.to_string())], Vec::new()),
+        },
+        (_, Some(found)) => {
+            (vec![Finding::new(feed, Matter::FeedVersionNotOut { found })], Vec::new())
+        }
+        // It says why it cannot be read, or that there is no version.
+        _ => (check(feed, text, &Version::new(0, 0, 0), &[]), Vec::new()),
+    }
 }
 
 fn unreadable(feed: &str, detail: String) -> Finding {
@@ -162,6 +181,24 @@ packages:
 files: []
 ";
         assert_eq!(codes(text), ["elenco_file_ignoto"]);
+    }
+
+    #[test]
+    fn a_feed_that_is_handed_out_offers_what_is_out() {
+        let out = [Out { version: "1.2.3".to_owned(), artifacts: vec![SETUP] }];
+        let codes = |text: &str| {
+            let (found, versions) = check_out("latest.yml", text, &out);
+            let codes: Vec<_> = found.iter().map(Finding::code).collect();
+            (codes.join(" "), versions.join(" "))
+        };
+        assert_eq!(codes(LATEST), (String::new(), "1.2.3".to_owned()));
+        let none = |code: &str| (code.to_owned(), String::new());
+        let other = LATEST.replacen("1.2.3", "1.2.4", 1);
+        assert_eq!(codes(&other), none("elenco_versione_non_uscita"));
+        assert_eq!(codes("- version: 1.2.3"), none("elenco_illeggibile"));
+        assert_eq!(codes("version: [1"), none("elenco_illeggibile"));
+        let other = LATEST.replacen("size: 8", "size: 9", 1);
+        assert_eq!(codes(&other).0, "elenco_dimensione");
     }
 
     #[test]

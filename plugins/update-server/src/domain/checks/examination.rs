@@ -1,8 +1,11 @@
-//! One pass over an artifact: its hashes, and whether its signatures hold.
+//! Whether the signatures that came with a file hold: from its hash where that is enough, by a
+//! [`Trial`] over the whole file where it is not.
 
+use ed25519_dalek::{Signature, VerifyingKey};
+use plugin_api::hex;
 use semver::Version;
+use sha2::{Digest as _, Sha256};
 
-use super::digests::{Digesting, Digests};
 use super::ed25519::{self, Stream};
 use super::finding::{Finding, Matter, Scheme};
 use super::minisign::{self, Verifying, Wrong};
@@ -26,95 +29,121 @@ pub struct Signatures<'a> {
     pub sparkle: &'a str,
 }
 
-/// A file that is being examined, piece by piece; a few hundred bytes whatever its size.
+/// What a file is held against its signatures by.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    /// Its name.
+    pub file: &'a str,
+    /// The version of its release.
+    pub version: &'a Version,
+    /// Its BLAKE2b-512.
+    pub blake2b: &'a [u8; 64],
+}
+
+/// A signature over the bytes of a file themselves (RFC 8032, 5.1): legacy minisign, Sparkle.
+#[derive(Debug, Clone)]
+pub struct Trial {
+    scheme: Scheme,
+    key: VerifyingKey,
+    signature: Signature,
+}
+
+impl Trial {
+    /// What this one is known by, so that its outcome can be kept: SHA-256 of the scheme, the key and
+    /// the signature, hex.
+    pub fn subject(&self) -> String {
+        let mut hash = Sha256::new();
+        hash.update(match self.scheme {
+            Scheme::Minisign => b"minisign",
+            Scheme::Sparkle => b"sparkle ",
+        });
+        hash.update(self.key.as_bytes());
+        hash.update(self.signature.to_bytes());
+        hex(&hash.finalize())
+    }
+
+    /// Begins with the file.
+    pub fn start(&self) -> Stream {
+        Stream::new(&self.key, &self.signature)
+    }
+}
+
+/// The signatures of a file, as far as they can be judged without reading it.
+#[derive(Debug, Clone)]
 pub struct Examination {
     file: String,
-    digesting: Digesting,
-    minisign: Option<Verifying>,
-    sparkle: Option<Stream>,
     findings: Vec<Finding>,
+    trials: Vec<Trial>,
 }
 
 impl Examination {
-    /// Begins with the file of this name in a release of this version. Whether it needs a signature
-    /// at all is a question about the release: see [`super::release::check`].
-    pub fn new(file: &str, version: &Version, keys: VendorKeys, signatures: Signatures) -> Self {
-        let mut examination = Self {
-            file: file.to_owned(),
-            digesting: Digesting::default(),
-            minisign: None,
-            sparkle: None,
-            findings: Vec::new(),
-        };
+    /// Judges the signatures of a file. Whether it needs one at all is a question about the release:
+    /// see [`super::release::check`].
+    pub fn new(subject: Subject, keys: VendorKeys, signatures: Signatures) -> Self {
+        let file = subject.file.to_owned();
+        let mut examination = Self { file, findings: Vec::new(), trials: Vec::new() };
         if !signatures.minisign.is_empty() {
-            examination.minisign =
-                examination.start_minisign(version, keys.minisign, signatures.minisign);
+            examination.minisign(subject, keys.minisign, signatures.minisign);
         }
         if !signatures.sparkle.is_empty() {
-            examination.sparkle = examination.start_sparkle(keys.sparkle, signatures.sparkle);
+            examination.sparkle(keys.sparkle, signatures.sparkle);
         }
         examination
     }
 
-    /// Takes the next piece of the file, of any length.
-    pub fn update(&mut self, piece: &[u8]) {
-        self.digesting.update(piece);
-        if let Some(verifying) = &mut self.minisign {
-            verifying.update(piece);
-        }
-        if let Some(stream) = &mut self.sparkle {
-            stream.update(piece);
-        }
+    /// What takes the whole file.
+    pub fn trials(&self) -> &[Trial] {
+        &self.trials
     }
 
-    /// The hashes and what is wrong, after the last piece.
-    pub fn finish(mut self) -> (Digests, Vec<Finding>) {
-        let digests = self.digesting.finish();
-        let minisign = self.minisign.is_some_and(|it| it.finish(&digests.blake2b).is_err());
-        let sparkle = self.sparkle.is_some_and(|it| !it.finish());
-        for scheme in minisign
-            .then_some(Scheme::Minisign)
-            .into_iter()
-            .chain(sparkle.then_some(Scheme::Sparkle))
-        {
-            self.findings.push(Finding::new(&self.file, Matter::SignatureWrong(scheme)));
-        }
-        (digests, self.findings)
+    /// Everything that is wrong; `holds` says what came of a trial, none where it was not made yet.
+    pub fn finish(mut self, holds: impl Fn(&Trial) -> Option<bool>) -> Vec<Finding> {
+        let outcomes = self.trials.iter().filter_map(|trial| match holds(trial) {
+            Some(true) => None,
+            Some(false) => Some(Matter::SignatureWrong(trial.scheme)),
+            None => Some(Matter::BeingChecked),
+        });
+        let mut outcomes: Vec<Matter> = outcomes.collect();
+        outcomes.dedup();
+        self.findings.extend(outcomes.into_iter().map(|matter| Finding::new(&self.file, matter)));
+        self.findings
     }
 
     fn found(&mut self, matter: Matter) {
         self.findings.push(Finding::new(&self.file, matter));
     }
 
-    fn start_minisign(&mut self, version: &Version, key: &str, text: &str) -> Option<Verifying> {
+    fn minisign(&mut self, subject: Subject, key: &str, text: &str) {
         let Some(signature) = minisign::Signature::read(text) else {
             self.found(Matter::SignatureUnreadable(Scheme::Minisign));
-            return None;
+            return;
         };
-        let started = self.key(Scheme::Minisign, key, minisign::Key::read).map(|key| {
-            let started = signature.start(&key);
-            if let Err(wrong) = started {
-                self.found(match wrong {
-                    Wrong::OtherKey => Matter::SignatureOtherKey,
-                    Wrong::Comment => Matter::CommentWrong,
-                    Wrong::File => Matter::SignatureWrong(Scheme::Minisign),
-                });
+        let Some(key) = self.key(Scheme::Minisign, key, minisign::Key::read) else { return };
+        let wrong = match signature.start(&key) {
+            Ok(Verifying::Whole(key, signature)) => {
+                self.trials.push(Trial { scheme: Scheme::Minisign, key, signature });
+                None
             }
-            started.ok()
-        });
-        // A comment that nobody vouches for is not held against the release.
-        let verifying = started.flatten()?;
-        self.check_comment(version, &TrustedComment::read(signature.trusted_comment()));
-        Some(verifying)
+            Ok(Verifying::Hash(hash)) => {
+                let holds = hash.holds(subject.blake2b);
+                (!holds).then_some(Matter::SignatureWrong(Scheme::Minisign))
+            }
+            // A comment that nobody vouches for is not held against the release.
+            Err(Wrong::OtherKey) => return self.found(Matter::SignatureOtherKey),
+            Err(Wrong::Comment) => return self.found(Matter::CommentWrong),
+        };
+        self.check_comment(subject.version, &TrustedComment::read(signature.trusted_comment()));
+        wrong.into_iter().for_each(|matter| self.found(matter));
     }
 
-    fn start_sparkle(&mut self, key: &str, text: &str) -> Option<Stream> {
+    fn sparkle(&mut self, key: &str, text: &str) {
         let Some(signature) = ed25519::signature(text) else {
             self.found(Matter::SignatureUnreadable(Scheme::Sparkle));
-            return None;
+            return;
         };
-        let key = self.key(Scheme::Sparkle, key, ed25519::key)?;
-        Some(Stream::new(&key, &signature))
+        if let Some(key) = self.key(Scheme::Sparkle, key, ed25519::key) {
+            self.trials.push(Trial { scheme: Scheme::Sparkle, key, signature });
+        }
     }
 
     fn key<Key>(

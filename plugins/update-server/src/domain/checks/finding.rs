@@ -123,6 +123,23 @@ pub enum Matter {
     },
     /// The appcast has no signature at its end.
     FeedUnsigned,
+    /// The feed offers a version that is not out.
+    FeedVersionNotOut {
+        /// The version, as the feed says it.
+        found: String,
+    },
+    /// The whole file is still being read: for a signature over every byte, or for viruses.
+    BeingChecked,
+    /// There is a virus in the file.
+    Infected {
+        /// What the scanner said.
+        told: String,
+    },
+    /// The scanner did not say whether there is one.
+    ScannerFailed {
+        /// What it said instead.
+        told: String,
+    },
 }
 
 /// Something that the checks found, and where.
@@ -144,7 +161,8 @@ impl Scheme {
 }
 
 impl Finding {
-    pub(super) fn new(file: &str, matter: Matter) -> Self {
+    /// A finding about the file of this name.
+    pub fn new(file: &str, matter: Matter) -> Self {
         Self { file: file.to_owned(), matter }
     }
 
@@ -161,6 +179,11 @@ impl Finding {
                 | Matter::CommentVersionMissing
                 | Matter::FeedFileMissing { .. }
         )
+    }
+
+    /// Whether the same may be well a little later, with nothing changed.
+    pub fn may_pass(&self) -> bool {
+        matches!(self.matter, Matter::BeingChecked | Matter::ScannerFailed { .. })
     }
 
     /// The stable code, also over the API.
@@ -191,6 +214,10 @@ impl Finding {
             Matter::FeedFieldMissing { .. } => "elenco_campo_mancante",
             Matter::FeedPackage { .. } => "elenco_pacchetto",
             Matter::FeedUnsigned => "elenco_non_firmato",
+            Matter::FeedVersionNotOut { .. } => "elenco_versione_non_uscita",
+            Matter::BeingChecked => "controllo_in_corso",
+            Matter::Infected { .. } => "virus",
+            Matter::ScannerFailed { .. } => "scansione_fallita",
         }
     }
 
@@ -219,7 +246,12 @@ impl Finding {
             | Matter::SignatureUnchecked(scheme)
             | Matter::SignatureUnreadable(scheme)
             | Matter::SignatureWrong(scheme) => vec![("scheme", scheme.name().to_owned())],
-            Matter::CommentFile { found } => vec![("found", found.clone())],
+            Matter::CommentFile { found } | Matter::FeedVersionNotOut { found } => {
+                vec![("found", found.clone())]
+            }
+            Matter::Infected { told } | Matter::ScannerFailed { told } => {
+                vec![("told", told.clone())]
+            }
             Matter::FeedUnreadable { detail } => vec![("detail", detail.clone())],
             Matter::FeedFileUnknown { name } | Matter::FeedFileMissing { name } => {
                 vec![("name", name.clone())]
@@ -243,7 +275,8 @@ impl Finding {
             | Matter::SignatureOtherKey
             | Matter::CommentWrong
             | Matter::CommentVersionMissing
-            | Matter::FeedUnsigned => Vec::new(),
+            | Matter::FeedUnsigned
+            | Matter::BeingChecked => Vec::new(),
         }
     }
 }
@@ -285,6 +318,10 @@ mod tests {
             Matter::FeedFieldMissing { name: name(), field: "SHA1" },
             Matter::FeedPackage { name: name(), package: text() },
             Matter::FeedUnsigned,
+            Matter::FeedVersionNotOut { found: found() },
+            Matter::BeingChecked,
+            Matter::Infected { told: text() },
+            Matter::ScannerFailed { told: text() },
         ]
     }
 

@@ -8,7 +8,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use ed25519_dalek::{Signature as Ed25519, VerifyingKey};
 
-use super::ed25519::{Stream, key_of};
+use super::ed25519::key_of;
 
 /// More than any signature or key; what is longer is something else.
 const LONGEST: usize = 8192;
@@ -39,15 +39,22 @@ pub enum Wrong {
     OtherKey,
     /// Its trusted comment was changed.
     Comment,
-    /// It is not one of this file.
-    File,
 }
 
-/// Verifies a signature over a file that is fed piece by piece, never held.
-pub struct Verifying {
+/// What a signature is to be held against.
+#[derive(Debug, Clone)]
+pub enum Verifying {
+    /// The hash of the file: prehashed signatures, which minisign and Tauri make by default.
+    Hash(OfHash),
+    /// Every byte of it: legacy signatures, plain Ed25519 by this key.
+    Whole(VerifyingKey, Ed25519),
+}
+
+/// A signature over the hash of a file.
+#[derive(Debug, Clone)]
+pub struct OfHash {
     key: VerifyingKey,
-    of_file: Ed25519,
-    legacy: Option<Stream>,
+    signature: Ed25519,
 }
 
 impl Key {
@@ -102,7 +109,12 @@ impl Signature {
         &self.comment
     }
 
-    /// Verifies what does not depend on the file, and begins with the file.
+    /// Whether it is over every byte of the file instead of its hash.
+    pub fn is_legacy(&self) -> bool {
+        !self.prehashed
+    }
+
+    /// Verifies what does not depend on the file.
     pub fn start(&self, key: &Key) -> Result<Verifying, Wrong> {
         if self.key_id != key.id {
             return Err(Wrong::OtherKey);
@@ -112,26 +124,19 @@ impl Signature {
         if key.key.verify_strict(&signed, &self.of_comment).is_err() {
             return Err(Wrong::Comment);
         }
-        let legacy = (!self.prehashed).then(|| Stream::new(&key.key, &self.of_file));
-        Ok(Verifying { key: key.key, of_file: self.of_file, legacy })
+        let (key, signature) = (key.key, self.of_file);
+        Ok(if self.prehashed {
+            Verifying::Hash(OfHash { key, signature })
+        } else {
+            Verifying::Whole(key, signature)
+        })
     }
 }
 
-impl Verifying {
-    /// Takes the next piece of the file, of any length.
-    pub fn update(&mut self, piece: &[u8]) {
-        if let Some(stream) = &mut self.legacy {
-            stream.update(piece);
-        }
-    }
-
-    /// Whether the signature is one of the file whose BLAKE2b-512 this is, and whose pieces were fed.
-    pub fn finish(self, blake2b: &[u8; 64]) -> Result<(), Wrong> {
-        let holds = match self.legacy {
-            Some(stream) => stream.finish(),
-            None => self.key.verify_strict(blake2b, &self.of_file).is_ok(),
-        };
-        if holds { Ok(()) } else { Err(Wrong::File) }
+impl OfHash {
+    /// Whether it is one of the file whose BLAKE2b-512 this is.
+    pub fn holds(&self, blake2b: &[u8; 64]) -> bool {
+        self.key.verify_strict(blake2b, &self.signature).is_ok()
     }
 }
 

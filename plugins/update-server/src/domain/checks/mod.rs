@@ -1,7 +1,7 @@
 //! What is verified before a release is published.
 //!
-//! [`examination`] reads a file once for its hashes and signatures, [`release`] looks at the files of
-//! a release together, and one module for each kind of feed holds what the vendor's tools wrote
+//! [`digests`] reads a file once for its hashes, [`examination`] holds it against its signatures,
+//! [`release`] looks at the files of a release together, and one module for each kind of feed holds what the vendor's tools wrote
 //! against those files. Each difference is a [`finding::Finding`] with a sentence for people.
 
 pub mod appcast;

@@ -32,6 +32,15 @@ pub struct Artifact<'a> {
     pub sparkle: &'a str,
 }
 
+/// A release that is out, with its files.
+#[derive(Debug, Clone)]
+pub struct Out<'a> {
+    /// Its version, as it is written.
+    pub version: String,
+    /// Its files.
+    pub artifacts: Vec<Artifact<'a>>,
+}
+
 /// What is wrong with the files of a release of this version, their contents aside.
 pub fn check(version: &Version, keys: VendorKeys, artifacts: &[Artifact]) -> Vec<Finding> {
     let mut findings = Vec::new();

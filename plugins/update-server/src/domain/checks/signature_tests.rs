@@ -6,9 +6,9 @@ use base64::engine::general_purpose::STANDARD;
 use semver::Version;
 
 use super::digests::Digesting;
-use super::examination::{Examination, Signatures, VendorKeys};
+use super::examination::{Examination, Signatures, Subject, Trial, VendorKeys};
 use super::finding::Finding;
-use super::minisign::{Key, Signature, Wrong};
+use super::minisign::{Key, Signature};
 
 const NAME: &str = "Acme_1.2.3_amd64.deb";
 const KEY: &str = "untrusted comment: minisign public key 7A5ED0DEE1F79AE3
@@ -80,11 +80,25 @@ fn non_canonical_minisign(text: &str) -> String {
 }
 
 fn codes(file: &[u8], keys: VendorKeys, signatures: Signatures) -> Vec<&'static str> {
-    let mut examination = Examination::new(NAME, &Version::new(1, 2, 3), keys, signatures);
-    file.chunks(1000).for_each(|piece| examination.update(piece));
-    let (digests, findings) = examination.finish();
-    assert_eq!(digests.size, file.len() as u64);
+    let examination = examination(file, keys, signatures);
+    let findings = examination.finish(|trial| Some(holds(trial, file)));
     findings.iter().map(Finding::code).collect()
+}
+
+fn examination(file: &[u8], keys: VendorKeys, signatures: Signatures) -> Examination {
+    let mut digesting = Digesting::default();
+    digesting.update(file);
+    let digests = digesting.finish();
+    assert_eq!(digests.size, file.len() as u64);
+    let version = Version::new(1, 2, 3);
+    let subject = Subject { file: NAME, version: &version, blake2b: &digests.blake2b };
+    Examination::new(subject, keys, signatures)
+}
+
+fn holds(trial: &Trial, file: &[u8]) -> bool {
+    let mut stream = trial.start();
+    file.chunks(1000).for_each(|piece| stream.update(piece));
+    stream.finish()
 }
 
 fn minisign(file: &[u8], key: &str, signature: &str) -> Vec<&'static str> {
@@ -198,12 +212,22 @@ fn sparkle_signatures_hold_over_exactly_the_file() {
 }
 
 #[test]
-fn a_signature_is_verified_from_hashes_alone_when_it_is_prehashed() {
-    let mut digesting = Digesting::default();
-    digesting.update(&file());
-    let blake2b = digesting.finish().blake2b;
-    let key = Key::read(KEY).expect("a key");
-    let started = |text: &str| Signature::read(text).expect("a signature").start(&key);
-    assert_eq!(started(PREHASHED).expect("its key").finish(&blake2b), Ok(()));
-    assert_eq!(started(LEGACY).expect("its key").finish(&blake2b), Err(Wrong::File));
+fn only_signatures_over_every_byte_take_the_whole_file() {
+    let file = file();
+    let keys = VendorKeys { minisign: KEY, sparkle: SPARKLE_KEY };
+    let signed = |minisign, sparkle| examination(&file, keys, Signatures { minisign, sparkle });
+    assert_eq!(signed(PREHASHED, "").trials().len(), 0);
+    let both = signed(LEGACY, SPARKLE);
+    let mut subjects: Vec<String> = both.trials().iter().map(Trial::subject).collect();
+    assert_eq!(subjects, signed(LEGACY, SPARKLE).trials().iter().map(Trial::subject).collect::<Vec<_>>());
+    subjects.dedup();
+    assert_eq!(subjects.len(), 2);
+    let codes = |found: Vec<Finding>| found.iter().map(Finding::code).collect::<Vec<_>>();
+    assert_eq!(codes(both.clone().finish(|_| None)), ["controllo_in_corso"], "told once");
+    assert_eq!(codes(both.clone().finish(|_| Some(true))), [""; 0]);
+    assert_eq!(codes(both.finish(|_| Some(false))), ["firma_errata", "firma_errata"]);
+    let other = VendorKeys { sparkle: OTHER_SPARKLE_KEY, ..keys };
+    let other = examination(&file, other, Signatures { minisign: "", sparkle: SPARKLE });
+    let other = other.trials().first().map(Trial::subject);
+    assert!(other.is_some_and(|other| !subjects.contains(&other)), "another key is another question");
 }

@@ -11,6 +11,7 @@ pub mod name;
 pub mod plan;
 #[cfg(test)]
 mod plan_tests;
+pub mod public;
 pub mod role;
 pub mod series;
 pub mod trust;

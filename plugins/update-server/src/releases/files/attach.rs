@@ -12,8 +12,9 @@ use crate::domain::checks::digests::Digesting;
 use crate::domain::checks::{minisign, names};
 use crate::domain::platform::Format;
 use crate::domain::release::{Artifact, Details, State};
+use crate::releases::examine;
 use crate::releases::save::audit;
-use crate::store::artifacts;
+use crate::store::{artifacts, examinations};
 use crate::store::releases::{self, LABEL, Release};
 
 /// Endings of what only says something about the file it is called after.
@@ -85,10 +86,10 @@ async fn take(
     let old = named(name);
     let mut batch = Batch::new().and(releases::touched(&release.release_id, &[State::Draft]));
     if let Some(old) = &old {
-        batch = batch.and(artifacts::deletion(&old.artifact_id));
+        batch = gone(batch, old);
     }
-    let batch = batch
-        .and(artifacts::insertion(&file))
+    let batch = batch.and(artifacts::insertion(&file));
+    let batch = examine::begun(batch, &file, cx.has_scanner().await?, cx.now())
         .audit(audit("release.file_added", release).after(told(&file)));
     if let Err(problem) = written(cx, batch).await {
         forget_all(cx, made.into_iter().collect()).await?;
@@ -137,6 +138,7 @@ async fn examined(
         sha256: digests.sha256_hex(),
         sha512: digests.sha512_base64(),
         sha1: digests.sha1_hex(),
+        blake2b: digests.blake2b_base64(),
         minisign: String::new(),
         ed_signature: String::new(),
         blockmap_id: blockmap_id.clone(),
@@ -184,19 +186,25 @@ async fn mapped(
 pub(crate) async fn changed(cx: &Cx, release: &Release, file: &Artifact) -> Result<(), Problem> {
     let batch = Batch::new()
         .and(releases::touched(&release.release_id, &[State::Draft]))
-        .and(artifacts::update(file))
+        .and(artifacts::update(file));
+    let batch = examine::begun(batch, file, cx.has_scanner().await?, cx.now())
         .audit(audit("release.file_changed", release).after(told(file)));
     written(cx, batch).await
 }
 
 /// Takes a file out of a draft.
 pub(crate) async fn removed(cx: &Cx, release: &Release, file: &Artifact) -> Result<(), Problem> {
-    let batch = Batch::new()
-        .and(releases::touched(&release.release_id, &[State::Draft]))
-        .and(artifacts::deletion(&file.artifact_id))
+    let batch = Batch::new().and(releases::touched(&release.release_id, &[State::Draft]));
+    let batch = gone(batch, file)
         .audit(audit("release.file_removed", release).before(told(file)));
     written(cx, batch).await?;
     Ok(forget_all(cx, kept_of(file).collect()).await?)
+}
+
+fn gone(batch: Batch, file: &Artifact) -> Batch {
+    batch
+        .and(artifacts::deletion(&file.artifact_id))
+        .and(examinations::forgetting(&file.artifact_id))
 }
 
 async fn written(cx: &Cx, batch: Batch) -> Result<(), Problem> {

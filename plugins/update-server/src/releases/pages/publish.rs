@@ -12,7 +12,7 @@ use crate::form::{Fields, FormPage, Typed, form_errors};
 use crate::paths;
 use crate::releases::body::Draft;
 use crate::releases::checks::Told;
-use crate::releases::publish::{self, Outcome};
+use crate::releases::publish::{self, BEING_CHECKED, Outcome};
 use crate::releases::{save, tabs};
 
 /// The page.
@@ -46,7 +46,9 @@ pub(super) async fn handle(
             }
             Outcome::Held(told) => {
                 let mut errors = FormErrors::new();
-                if told.iter().all(|one| !one.impedisce) {
+                if told.iter().any(|one| one.codice == BEING_CHECKED) {
+                    errors.add("", lang.t("publish-being-checked"));
+                } else if told.iter().all(|one| !one.impedisce) {
                     errors.add("conferma", lang.t("publish-confirm-missing"));
                 } else {
                     errors.add("", lang.t("publish-refused"));
@@ -71,7 +73,7 @@ fn render(
     let title = lang.with("release-publish-title", &[("name", &name)]);
     let back = cx.url(&paths::of(paths::RELEASE, &release.release_id));
     let head = Head::new(&title).back(&name, &back);
-    let is_held = told.iter().any(|one| one.impedisce);
+    let is_held = told.iter().any(|one| one.impedisce && !one.riprovare);
     let findings = findings(cx, told);
     if is_held {
         let html = Markup::of(&head).and(&errors.summary(&lang)).and(&findings);
@@ -80,7 +82,7 @@ fn render(
     let card = Card::new("plan", lang.t("plan"))
         .text(lang.with("plan-channels", &[("channels", &draft.channels.join(", "))]));
     let card = plan::fields(&lang, typed, errors).iter().fold(card, Card::body);
-    let cards = if told.is_empty() {
+    let cards = if told.iter().all(|one| one.riprovare) {
         Markup::of(&card)
     } else {
         let confirm = Field::checkbox("conferma", lang.t("publish-confirm"))
@@ -112,7 +114,11 @@ fn findings(cx: &Cx, told: &[Told]) -> Markup {
         return Markup::of(&Notice::new(Tone::Ok, lang.t("publish-fine")));
     }
     told.iter().fold(Markup::default(), |all, one| {
-        let tone = if one.impedisce { Tone::Bad } else { Tone::Warn };
+        let tone = match one.codice.as_str() {
+            BEING_CHECKED => Tone::Info,
+            _ if one.impedisce => Tone::Bad,
+            _ => Tone::Warn,
+        };
         let notice = Notice::new(tone, &one.testo);
         all.and(&if one.file.is_empty() { notice } else { notice.title(&one.file) })
     })

@@ -2,5 +2,6 @@
 
 pub mod documents;
 pub mod keys;
+pub mod needs;
 pub mod views;
 pub mod waiting;
