@@ -13,6 +13,7 @@ mod modules;
 mod moving;
 mod naughty;
 mod registrations;
+mod scanning;
 mod schemathesis;
 mod sessions;
 mod tidy;

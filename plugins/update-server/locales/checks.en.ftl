@@ -6,6 +6,7 @@ check-nome-versione = “{ $file }” says version { $found } in its name, but t
 check-nome-estensione = “{ $file }” does not end as its format does: { $expected }. Choose another format, or another file.
 check-nome-doppio = “{ $file }” is in the release twice. Remove one of them.
 check-posto-doppio = “{ $file }” and “{ $other }” are for the same platform, architecture and format: programs could not tell which to take. Remove one of them.
+check-solo-arm = “{ $file }” is for Arm (arm64), and there is none for Intel (x64). electron-updater does not say which processor it runs on, so computers with Intel would be offered this one, too. Add the other file, or say that this one is for any.
 
 # Keys and signatures.
 check-chiave-illeggibile = The public key of the product for { $scheme } cannot be read, so “{ $file }” was not verified. Enter the key again.

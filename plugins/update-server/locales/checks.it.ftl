@@ -6,6 +6,7 @@ check-nome-versione = “{ $file }” indica nel nome la versione { $found }, ma
 check-nome-estensione = “{ $file }” non finisce come vuole il suo formato: { $expected }. Scegli un altro formato, o un altro file.
 check-nome-doppio = “{ $file }” è due volte nel rilascio. Togline uno.
 check-posto-doppio = “{ $file }” e “{ $other }” sono per la stessa piattaforma, la stessa architettura e lo stesso formato: i programmi non saprebbero quale prendere. Togline uno.
+check-solo-arm = “{ $file }” è per Arm (arm64), e per Intel (x64) non c'è nulla. electron-updater non dice su quale processore gira, perciò anche i computer con Intel riceverebbero questo. Aggiungi l'altro file, o indica che questo va bene per tutti.
 
 # Chiavi e firme.
 check-chiave-illeggibile = La chiave pubblica del prodotto per { $scheme } non si può leggere, perciò “{ $file }” non è stato verificato. Inserisci di nuovo la chiave.

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use serde_json::{Value as Json, json};
 use sha2::{Digest as _, Sha256};
+use tokio::time::sleep;
 
 use super::remote::{Remote, part};
 use crate::cli::{Failure, say};
@@ -14,6 +16,11 @@ use crate::cli::{Failure, say};
 const BESIDE: [&str; 3] = ["sig", "minisig", "blockmap"];
 /// How much of a file is read at once, bytes.
 const PIECE: usize = 1024 * 1024;
+/// The finding that says that a file is being read.
+const BEING_CHECKED: &str = "controllo_in_corso";
+/// How often, and how long each time, files that are being checked are waited for.
+const TURNS: u32 = 720;
+const TURN: Duration = Duration::from_secs(5);
 /// Where the drafts are.
 const RELEASES: &str = "/api/admin/rilasci";
 
@@ -125,8 +132,7 @@ impl Publish {
             let stage = |(percent, hours): &(i64, i64)| json!({ "percentuale": percent, "dopo_ore": hours });
             body["fasi"] = stages.iter().map(stage).collect();
         }
-        let path = format!("{RELEASES}/{id}/pubblica");
-        remote.post(&path, &format!("publish:{id}"), &body).await?;
+        published(&remote, &id, &body).await?;
         say(format!("{} {} is published.", self.product, self.version));
         Ok(())
     }
@@ -179,6 +185,28 @@ impl Publish {
         files.sort_by_key(|file| is_beside(&file.path));
         Ok(files)
     }
+}
+
+/// Lets a draft out once its files were examined: large ones are read while nobody waits.
+async fn published(remote: &Remote, id: &str, body: &Json) -> Result<(), Failure> {
+    let (path, key) = (format!("{RELEASES}/{id}/pubblica"), format!("publish:{id}"));
+    for turn in 0..TURNS {
+        let Err(failure) = remote.post(&path, &key, body).await else { return Ok(()) };
+        let found = remote.get(&path).await?;
+        let found = found.as_array().map(Vec::as_slice).unwrap_or_default();
+        if found.iter().any(|one| one["impedisce"] == true && one["riprovare"] != true) {
+            return Err(failure);
+        }
+        if !found.iter().any(|one| one["codice"] == BEING_CHECKED) {
+            // Either it was refused for something else, or all was looked at just now.
+            return remote.post(&path, &key, body).await.map(drop);
+        }
+        if turn == 0 {
+            say("The files are being checked.");
+        }
+        sleep(TURN).await;
+    }
+    Err(Failure::busy("the files are still being checked; repeat the command later"))
 }
 
 fn is_beside(path: &Path) -> bool {

@@ -39,6 +39,8 @@ pub(crate) struct Installation {
     pub(crate) place: Option<String>,
     /// What it is known by.
     pub(crate) client: String,
+    /// Whether it said itself who it is: what is known of it then is about nobody else.
+    pub(crate) is_certain: bool,
 }
 
 impl Entitled {
@@ -95,17 +97,19 @@ impl Entitled {
         let said = said.map(str::trim).filter(|said| (1..=LONGEST).contains(&said.len()));
         if let Some(said) = said {
             let client = self.hash(cx, &["id", said]).await?;
-            return Ok(Installation { place: Some(client.clone()), client });
+            return Ok(Installation { place: Some(client.clone()), client, is_certain: true });
         }
         let address = subscriber(cx.caller());
         match &self.entitlement {
             Some(licence) => Ok(Installation {
                 place: Some(self.hash(cx, &["licence", &licence.licence_id]).await?),
                 client: self.hash(cx, &["device", &licence.licence_id, &address]).await?,
+                is_certain: false,
             }),
             None => Ok(Installation {
                 place: None,
                 client: self.hash(cx, &["address", &address, user_agent]).await?,
+                is_certain: false,
             }),
         }
     }

@@ -121,7 +121,7 @@ pub async fn handle(cx: Cx, request: Request) -> Result<Json<Taken>, Problem> {
         },
     };
     let channel = if report.canale.is_empty() { "stable" } else { &report.canale };
-    let contato = take(&cx, &outcome, channel, &text).await?;
+    let contato = take(&cx, &outcome, channel, &version).await?;
     Ok(Json(Taken { contato }))
 }
 
@@ -131,10 +131,15 @@ fn user_agent(headers: &HeaderMap) -> &str {
 
 /// Notes the outcome, counts it in the rollout of its channel, and stops that if too many failed, all
 /// at once. What nobody told an installation to take does not count: anybody can say anything.
-async fn take(cx: &Cx, outcome: &Outcome, channel: &str, version: &str) -> Result<bool, Problem> {
+async fn take(
+    cx: &Cx,
+    outcome: &Outcome,
+    channel: &str,
+    version: &Version,
+) -> Result<bool, Problem> {
     let (memory, address) = (cx.memory::<Memory>()?, subscriber(cx.caller()));
-    let counts = clients::was_offered(&cx.db(), &outcome.product_code, &outcome.client, version)
-        .await?
+    let (product, client) = (outcome.product_code.as_str(), outcome.client.as_str());
+    let counts = clients::was_offered(&cx.db(), product, client, &version.to_string()).await?
         && memory.counts_outcome(&address, cx.now());
     if !counts {
         return Ok(false);
@@ -148,7 +153,11 @@ async fn take(cx: &Cx, outcome: &Outcome, channel: &str, version: &str) -> Resul
             (Some(_), _) => return Ok(false),
         };
         let counted = outcomes::counting(&outcome.release_id, channel, more);
-        tx.db().batch(Batch::new().and(row).and(counted)).await?;
+        let mut batch = Batch::new().and(row).and(counted);
+        if outcome.succeeded {
+            batch = batch.and(clients::running(product, client, version));
+        }
+        tx.db().batch(batch).await?;
         if !outcome.succeeded {
             tend::watch(&tx, &outcome.release_id).await?;
         }

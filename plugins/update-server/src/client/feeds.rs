@@ -23,7 +23,7 @@ use crate::protocols::{
     electron, languages, nupkg, sparkle, squirrel_mac, squirrel_windows, tauri, tauri_static,
     velopack,
 };
-use crate::store::{channels, feeds};
+use crate::store::{channels, clients, feeds};
 
 /// Ours, and what a client asks again each time.
 const AGAIN: HeaderValue = HeaderValue::from_static("private, no-cache");
@@ -85,6 +85,29 @@ impl Asking {
         let choice = select(catalogue, asked, &self.entitled.window(), self.cx.now());
         seen::note(&self.cx, &self.entitled, installation, (asked, protocol), &choice).await?;
         Ok(choice)
+    }
+
+    /// What an installation runs whose protocol does not say it, if it said so otherwise.
+    async fn running(&self, installation: &Installation) -> Result<Option<Version>, Problem> {
+        if !installation.is_certain {
+            return Ok(None);
+        }
+        let product = &self.entitled.product.product_code;
+        let version = clients::version(&self.cx.db(), product, &installation.client).await?;
+        Ok(version.as_deref().and_then(Version::claimed))
+    }
+
+    /// The channel of a feed of electron-updater: the one its name says if the product has it, else the
+    /// one of the address. Programs may call the default one what they like.
+    async fn channel(&self, feed: &electron::Feed, address: String) -> Result<String, Problem> {
+        let Some(named) = feed.channel.as_ref().filter(|named| **named != address) else {
+            return Ok(address);
+        };
+        let everywhere = plugin_api::Scope::everything();
+        let product = &self.entitled.product.product_code;
+        let known = channels::of_product(&self.cx.db(), &everywhere, product).await?;
+        let has_it = known.iter().any(|known| known.channel == *named);
+        Ok(if has_it { named.clone() } else { address })
     }
 
     /// The newest file of this name in a channel.
@@ -170,13 +193,21 @@ pub(super) async fn tauri_static(
     Ok(fresh(Json(tauri_static::render(offer, &site, &asking.languages())).into_response()))
 }
 
+/// What a program may put behind the address of its feed; electron-updater repeats it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct ElectronQuery {
+    versione: String,
+}
+
 /// `electron/{channel}/{file}`: a feed, a file beside it, a block map.
 pub(super) async fn electron(
     asking: Asking,
     Path((_, channel, file)): Path<(String, String, String)>,
+    Query(query): Query<ElectronQuery>,
 ) -> Result<Response, Problem> {
     let Some(feed) = electron::Feed::of(&file) else { return asking.file(&channel, &file).await };
-    let platform = feed.platform;
+    let (platform, channel) = (feed.platform, asking.channel(&feed, channel).await?);
     if platform == Platform::Windows
         && let Some(uploaded) = asking.uploaded(&channel, "electron").await?
     {
@@ -184,9 +215,11 @@ pub(super) async fn electron(
     }
     let said = asking.header(STAGING_ID);
     let installation = asking.installation(Some(said)).await?;
-    // The address names the channel; the client's own name for it is its own affair.
-    let feed = electron::Feed { channel: None, ..feed };
-    let asked = feed.asked(&channel, installation.place.clone(), None);
+    let version = match Version::claimed(&query.versione) {
+        Some(version) => Some(version),
+        None => asking.running(&installation).await?,
+    };
+    let asked = feed.asked(&channel, installation.place.clone(), version);
     let catalogue = asking.catalogue().await?;
     let choice = asking.choose(&catalogue, &installation, (&asked, "electron")).await?;
     let site = asking.entitled.site(&asking.cx);

@@ -22,7 +22,7 @@ const MOST: usize = 100_000;
 
 /// What is remembered: the counters of the present hour, and catalogues.
 #[derive(Debug, Default)]
-pub(crate) struct Memory {
+pub struct Memory {
     misses: Mutex<Counters>,
     outcomes: Mutex<Counters>,
     pub(crate) catalogues: Known,

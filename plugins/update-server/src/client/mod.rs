@@ -13,7 +13,7 @@ mod tuf;
 pub mod verifica;
 
 pub(crate) use entitled::Entitled;
-pub(crate) use memory::Memory;
+pub use memory::Memory;
 
 use plugin_api::time::DAY;
 use plugin_api::{Cx, Fault, Plugin};

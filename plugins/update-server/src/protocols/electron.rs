@@ -45,8 +45,8 @@ impl Feed {
         Some(Self { channel, platform, architecture })
     }
 
-    /// What is asked of the channel `channel` unless the feed names one. Clients do not say what they
-    /// run: `version` is what is known of this one otherwise.
+    /// What is asked of the channel `channel`. Clients do not say what they run: `version` is what is
+    /// known of this one otherwise.
     pub fn asked(
         self,
         channel: &str,
@@ -54,7 +54,7 @@ impl Feed {
         version: Option<Version>,
     ) -> Asked {
         Asked {
-            channel: self.channel.unwrap_or_else(|| channel.to_owned()),
+            channel: channel.to_owned(),
             platform: Some(self.platform),
             architecture: self.architecture,
             formats: match self.platform {

@@ -4,6 +4,8 @@ use plugin_api::db::{Db, Sql, Statement};
 use plugin_api::{Fault, Scope};
 use serde::Deserialize;
 
+use crate::domain::version::Version;
+
 /// An installation as it asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seen {
@@ -81,6 +83,26 @@ pub async fn was_offered(
     let statement = Statement::new(sql).bind(product).bind(client);
     let statement = statement.bind(version).bind(version);
     Ok(db.scalar(statement).await? > 0)
+}
+
+/// What an installation runs, as far as it said so. Unscoped: part of a request of a client.
+pub async fn version(db: &Db, product: &str, client: &str) -> Result<Option<String>, Fault> {
+    let sql = "select version from update_server_client where product_code = ? and client = ?";
+    let rows: Vec<Running> = db.all(Statement::new(sql).bind(product).bind(client)).await?;
+    Ok(rows.into_iter().next().map(|row| row.version).filter(|version| !version.is_empty()))
+}
+
+#[derive(Deserialize)]
+struct Running {
+    version: String,
+}
+
+/// Notes that an installation runs a version now. Unscoped: it says so itself.
+pub fn running(product: &str, client: &str, version: &Version) -> Statement {
+    let sql = "update update_server_client set version = ?, version_order = ? \
+         where product_code = ? and client = ?";
+    let statement = Statement::new(sql).bind(version.to_string()).bind(version.order());
+    statement.bind(product).bind(client)
 }
 
 /// How many installations run a version.

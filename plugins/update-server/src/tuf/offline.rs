@@ -73,37 +73,40 @@ pub fn file_name(role: &str, version: i64) -> String {
 
 /// The bytes that are to be signed of a document that waits: the canonical JSON of its `signed`. 404
 /// if it does not wait any more.
-pub async fn to_sign(
+pub async fn to_sign(cx: &Cx, product: &str, role: &str, version: i64) -> Result<Vec<u8>, Problem> {
+    found(cx, product, role, version).await.map(|(_, document)| document.signed)
+}
+
+async fn found(
     cx: &Cx,
     product: &str,
     role: &str,
     version: i64,
-) -> Result<Vec<u8>, Problem> {
-    found(cx, product, role, version).await.map(|document| document.signed)
+) -> Result<(Waits, Document), Problem> {
+    let is_it = |(one, _): &(Waits, Document)| one.role == role && one.version == version;
+    let all = waiting_documents(cx, product).await?;
+    all.into_iter().find(is_it).ok_or_else(Problem::not_found)
 }
 
-async fn found(cx: &Cx, product: &str, role: &str, version: i64) -> Result<Document, Problem> {
-    let state = State::load(cx, product).await?;
-    let is_it = |one: &Document| one.role == role && one.version == version;
-    state.documents_waiting().into_iter().find(is_it).ok_or_else(Problem::not_found)
-}
-
-/// A document that waits, with the signatures it has, as any TUF tool reads it. Its canonical JSON of
-/// `signed` is what is to be signed. 404 if it does not wait any more.
+/// A document that waits, as any TUF tool reads it: with the signatures it has, and empty ones for the
+/// keys that may still sign. Its canonical JSON of `signed` is what is to be signed. 404 if it does
+/// not wait any more.
 pub async fn document(
     cx: &Cx,
     product: &str,
     role: &str,
     version: i64,
 ) -> Result<Vec<u8>, Problem> {
-    found(cx, product, role, version).await.map(|document| document.bytes())
+    let (waits, document) = found(cx, product, role, version).await?;
+    Ok(document.asking(&waits.open))
 }
 
 /// All documents that wait, by file name: `<version>.<role>.json`.
 pub async fn documents(cx: &Cx, product: &str) -> Result<BTreeMap<String, Vec<u8>>, Problem> {
-    let state = State::load(cx, product).await?;
-    let named = |one: &Document| (file_name(&one.role, one.version), one.bytes());
-    Ok(state.documents_waiting().iter().map(named).collect())
+    let named = |(waits, document): (Waits, Document)| {
+        (file_name(&waits.role, waits.version), document.asking(&waits.open))
+    };
+    Ok(waiting_documents(cx, product).await?.into_iter().map(named).collect())
 }
 
 /// Takes signatures in: a signed document, the signatures of one alone
@@ -114,11 +117,7 @@ pub async fn upload(cx: &Cx, product: &str, bytes: &[u8]) -> Result<(), Problem>
 }
 
 /// The same with several files, all of them or none.
-pub async fn upload_all(
-    cx: &Cx,
-    product: &str,
-    files: &[impl AsRef<[u8]>],
-) -> Result<(), Problem> {
+pub async fn upload_all(cx: &Cx, product: &str, files: &[impl AsRef<[u8]>]) -> Result<(), Problem> {
     let mut envelopes = Vec::new();
     for bytes in files {
         envelopes.extend(read(bytes.as_ref())?);

@@ -1,12 +1,16 @@
 //! The plugin as people, programs and clients use it, on both databases.
 
+mod checks;
 mod client;
+mod feeds;
 mod files;
 mod keys;
 mod products;
 mod publish;
 mod releases;
 mod rollouts;
+mod scanning;
+mod signing;
 mod tuf;
 mod uploads;
 mod vendor;

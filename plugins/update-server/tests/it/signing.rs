@@ -5,22 +5,19 @@ use base64::engine::general_purpose::STANDARD;
 use blake2::{Blake2b512, Digest as _};
 use ed25519_dalek::{Signer as _, SigningKey};
 
-/// The id of minisign keys.
-const ID: [u8; 8] = *b"acme-key";
-
-/// A vendor's key.
-pub(crate) struct Key(SigningKey);
+/// A vendor's key, with its id for minisign.
+pub(crate) struct Key(SigningKey, [u8; 8]);
 
 impl Key {
     /// One of many.
     pub(crate) fn number(number: u8) -> Self {
-        Self(SigningKey::from_bytes(&[number; 32]))
+        Self(SigningKey::from_bytes(&[number; 32]), [number; 8])
     }
 
     /// The public key as minisign writes it.
     pub(crate) fn minisign_public(&self) -> String {
         let public = self.0.verifying_key();
-        STANDARD.encode([b"Ed".as_slice(), &ID, public.as_bytes()].concat())
+        STANDARD.encode([b"Ed".as_slice(), &self.1, public.as_bytes()].concat())
     }
 
     /// The public key as Sparkle writes it.
@@ -40,7 +37,7 @@ impl Key {
 
     fn signed(&self, mode: [u8; 2], message: &[u8], comment: &str) -> String {
         let signature = self.0.sign(message).to_bytes();
-        let line = STANDARD.encode([mode.as_slice(), &ID, &signature].concat());
+        let line = STANDARD.encode([mode.as_slice(), &self.1, &signature].concat());
         let global = self.0.sign(&[signature.as_slice(), comment.as_bytes()].concat());
         let global = STANDARD.encode(global.to_bytes());
         format!("untrusted comment: signed\n{line}\ntrusted comment: {comment}\n{global}\n")

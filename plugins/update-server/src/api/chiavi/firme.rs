@@ -31,7 +31,8 @@ pub struct WaitingDetail {
     firmato_da: Vec<String>,
     /// Ids of the keys that may still sign it.
     da_firmare_con: Vec<String>,
-    /// The document with the signatures it has, as TUF writes it.
+    /// The document as TUF writes it, with the signatures it has and an empty one for each key that
+    /// may still sign it.
     #[schema(value_type = Object)]
     documento: Value,
     /// The bytes that are to be signed, base64.
@@ -54,6 +55,7 @@ pub async fn list(cx: Cx, Path(code): Path<String>) -> Result<Json<Vec<WaitingDe
     let code = found(&cx, &code).await?.product_code;
     let mut all = Vec::new();
     for (waits, document) in offline::waiting_documents(&cx, &code).await? {
+        let whole = document.asking(&waits.open);
         let Waits { role, version, since, expires_at, signed_by, open } = waits;
         all.push(WaitingDetail {
             file: file_name(&role, version),
@@ -63,7 +65,7 @@ pub async fn list(cx: Cx, Path(code): Path<String>) -> Result<Json<Vec<WaitingDe
             scade_il: time::rfc3339(expires_at),
             firmato_da: signed_by,
             da_firmare_con: open,
-            documento: serde_json::from_slice(&document.bytes()).map_err(Fault::from)?,
+            documento: serde_json::from_slice(&whole).map_err(Fault::from)?,
             byte_da_firmare: STANDARD.encode(&document.signed),
         });
     }

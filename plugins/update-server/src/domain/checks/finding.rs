@@ -36,6 +36,8 @@ pub enum Matter {
         /// The name of the other file.
         other: String,
     },
+    /// Only for Arm, where electron-updater does not say what it runs on. A warning.
+    OnlyArm,
     /// The public key of the product is no such key.
     KeyUnreadable(Scheme),
     /// The product has a public key, and the file no signature.
@@ -178,6 +180,7 @@ impl Finding {
             Matter::SignatureUnchecked(_)
                 | Matter::CommentVersionMissing
                 | Matter::FeedFileMissing { .. }
+                | Matter::OnlyArm
         )
     }
 
@@ -194,6 +197,7 @@ impl Finding {
             Matter::NameExtension { .. } => "nome_estensione",
             Matter::NameTwice => "nome_doppio",
             Matter::PlaceTwice { .. } => "posto_doppio",
+            Matter::OnlyArm => "solo_arm",
             Matter::KeyUnreadable(_) => "chiave_illeggibile",
             Matter::SignatureMissing(_) => "firma_mancante",
             Matter::SignatureUnchecked(_) => "firma_non_verificata",
@@ -272,6 +276,7 @@ impl Finding {
             }
             Matter::NameCharacters
             | Matter::NameTwice
+            | Matter::OnlyArm
             | Matter::SignatureOtherKey
             | Matter::CommentWrong
             | Matter::CommentVersionMissing
@@ -298,6 +303,7 @@ mod tests {
             Matter::NameExtension { expected: text() },
             Matter::NameTwice,
             Matter::PlaceTwice { other: text() },
+            Matter::OnlyArm,
             Matter::KeyUnreadable(Scheme::Minisign),
             Matter::SignatureMissing(Scheme::Sparkle),
             Matter::SignatureUnchecked(Scheme::Minisign),

@@ -54,6 +54,9 @@ pub fn check(version: &Version, keys: VendorKeys, artifacts: &[Artifact]) -> Vec
                 found(Matter::PlaceTwice { other: earlier.file_name.to_owned() });
             }
         }
+        if only_arm(artifact, artifacts) {
+            found(Matter::OnlyArm);
+        }
         if !keys.minisign.is_empty() && artifact.minisign.is_empty() && tauri_takes(artifact.format)
         {
             found(Matter::SignatureMissing(Scheme::Minisign));
@@ -63,6 +66,19 @@ pub fn check(version: &Version, keys: VendorKeys, artifacts: &[Artifact]) -> Vec
         }
     }
     findings
+}
+
+/// electron-updater asks one feed for all processors of Windows, and one for those of macOS: where there
+/// is only a file for Arm, Intel gets that.
+fn only_arm(artifact: &Artifact, artifacts: &[Artifact]) -> bool {
+    let taken = |it: &Artifact| match it.platform {
+        Platform::Windows => matches!(it.format, Format::Nsis | Format::Exe),
+        Platform::MacOs => it.format == Format::Zip,
+        Platform::Linux | Platform::Any => false,
+    };
+    let is_arm = |it: &Artifact| it.architecture == Architecture::Aarch64;
+    let same = |it: &&Artifact| taken(it) && it.platform == artifact.platform;
+    taken(artifact) && is_arm(artifact) && artifacts.iter().filter(same).all(is_arm)
 }
 
 /// Clients could not tell the two apart; files beside the program may be many.
@@ -119,6 +135,29 @@ mod tests {
         assert_eq!(codes(none, &[DEB, upper]), ["nome_doppio"]);
         let notes = Artifact { file_name: "notes.txt", format: Format::File, ..DEB };
         assert_eq!(codes(none, &[notes, Artifact { file_name: "b.txt", ..notes }]), [""; 0]);
+    }
+
+    #[test]
+    fn a_file_for_arm_alone_is_worth_a_word() {
+        let none = VendorKeys::default();
+        let arm = Artifact {
+            file_name: "Acme-arm64.exe",
+            platform: Platform::Windows,
+            architecture: Architecture::Aarch64,
+            format: Format::Nsis,
+            ..DEB
+        };
+        let intel = Artifact { file_name: "Acme.exe", architecture: Architecture::X86_64, ..arm };
+        let any = Artifact { file_name: "A.exe", architecture: Architecture::Any, ..arm };
+        assert_eq!(codes(none, &[arm]), ["solo_arm"]);
+        assert_eq!(codes(none, &[arm, intel]), [""; 0]);
+        assert_eq!(codes(none, &[any, arm]), [""; 0]);
+        assert_eq!(codes(none, &[intel]), [""; 0]);
+        let mac = Artifact { platform: Platform::MacOs, format: Format::Zip, ..arm };
+        let mac = Artifact { file_name: "Acme-arm64.zip", ..mac };
+        assert_eq!(codes(none, &[mac, intel]), ["solo_arm"]);
+        assert_eq!(codes(none, &[Artifact { format: Format::Dmg, ..mac }]), ["nome_estensione"]);
+        assert_eq!(codes(none, &[Artifact { platform: Platform::Linux, ..arm }]), [""; 0]);
     }
 
     #[test]

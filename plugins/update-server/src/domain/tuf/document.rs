@@ -96,11 +96,17 @@ impl Document {
 
     /// As clients get it. Written once and kept: what was signed is never serialised again.
     pub fn bytes(&self) -> Vec<u8> {
-        let signatures: Vec<Signature> = self
-            .signatures
-            .iter()
-            .map(|(id, sig)| Signature { keyid: id.clone(), sig: sig.clone() })
-            .collect();
+        self.asking(&[])
+    }
+
+    /// The same with an empty signature for each of these keys, by which TUF tools see who is asked
+    /// to sign.
+    pub fn asking(&self, key_ids: &[String]) -> Vec<u8> {
+        let signature =
+            |id: &String, sig: &str| Signature { keyid: id.clone(), sig: sig.to_owned() };
+        let there = self.signatures.iter().map(|(id, sig)| signature(id, sig));
+        let asked = key_ids.iter().map(|id| signature(id, ""));
+        let signatures: Vec<Signature> = there.chain(asked).collect();
         let signatures = serde_json::to_vec(&signatures).unwrap_or_default();
         [&br#"{"signatures":"#[..], &signatures, br#","signed":"#, &self.signed, b"}"].concat()
     }
@@ -141,9 +147,10 @@ pub struct Envelope {
 }
 
 impl Envelope {
-    /// The signatures by key id; of two of one key, the last.
+    /// The signatures by key id; of two of one key, the last. An empty one asks for a signature.
     pub fn by_key(&self) -> BTreeMap<String, String> {
-        self.signatures.iter().map(|s| (s.keyid.clone(), s.sig.clone())).collect()
+        let made = self.signatures.iter().filter(|signature| !signature.sig.is_empty());
+        made.map(|s| (s.keyid.clone(), s.sig.clone())).collect()
     }
 }
 

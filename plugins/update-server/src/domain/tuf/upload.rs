@@ -95,8 +95,9 @@ mod tests {
         whole["signed"] = json!({"_type": "root"});
         assert_eq!(taken(&whole), Err(Rejected::OtherDocument));
         assert_eq!(taken(&json!([of(&id, sig)])), Ok(()));
-        let whole = serde_json::from_slice(&signed.bytes()).expect("JSON");
-        assert_eq!(taken(&whole), Ok(()));
+        let asked = [other.clone()];
+        let whole = serde_json::from_slice(&signed.asking(&asked)).expect("JSON");
+        assert_eq!(taken(&whole), Ok(()), "an empty signature only asks for one");
         assert!(document.is_signed(&root.keys_of(Role::Root), &root.keys));
     }
 }

@@ -11,13 +11,7 @@ use crate::paths;
 use crate::tuf::offline::{Waits, file_name};
 
 /// The card.
-pub(super) fn card(
-    cx: &Cx,
-    code: &str,
-    waits: &[Waits],
-    errors: &FormErrors,
-    typed: &str,
-) -> Card {
+pub(super) fn card(cx: &Cx, code: &str, waits: &[Waits], errors: &FormErrors, typed: &str) -> Card {
     let lang = cx.lang();
     let headers = [
         "update-document",
@@ -27,9 +21,8 @@ pub(super) fn card(
         "update-signs-still",
         "download",
     ];
-    let file = |name: &str| {
-        cx.url(&paths::of(paths::PRODUCT_KEYS_DOCUMENT, code).replace("{file}", name))
-    };
+    let file =
+        |name: &str| cx.url(&paths::of(paths::PRODUCT_KEYS_DOCUMENT, code).replace("{file}", name));
     let ids = |ids: &[String]| match ids {
         [] => text("–"),
         ids => ids.iter().fold(Markup::default(), |all, id| all.and(&KeyId::new(&lang, id))),

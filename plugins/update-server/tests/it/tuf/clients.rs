@@ -48,7 +48,8 @@ fn files_are_found_in_every_form_and_only_by_those_they_are_for() {
         let wrong = format!("stable/1.0.0/{}.app.zip", "0".repeat(64));
         repository.target(&all, &wrong).expect(404);
 
-        let sql = "update update_server_release set modules = 'pro plus'";
+        let sql = "update update_server_release set modules = 'pro plus', \
+            row_version = row_version + 1";
         repository.harness.sql(sql, []);
         let with = |module: &str| Who { module: Some(module.to_owned()), ..all.clone() };
         repository.target(&with("pro"), "stable/1.0.0/app.zip").expect(200);

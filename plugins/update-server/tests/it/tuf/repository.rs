@@ -146,6 +146,7 @@ fn plugin() -> Plugin {
         .get("/api/t/documents", documents, Access::Public)
         .post("/api/t/documents", upload, Access::Public);
     let plugin = Plugin::new(update_server::ID, "0.0.0", LOCALES)
+        .memory(update_server::client::Memory::default())
         .migrations(plugin_api::migrations!("update-server": "0001" "create_update_server"))
         .routes(routes);
     update_server::tuf::add_to(plugin).build()
@@ -208,9 +209,9 @@ impl Repository<'_> {
         let size = i64::try_from(version.len()).expect("short");
         self.harness.sql(
             "insert into update_server_artifact (artifact_id, release_id, product_code, platform, \
-             architecture, format, file_name, blob_id, size, sha256, sha512, sha1, minisign, \
-             created_at) \
-             values (?, ?, 'app', 'linux', 'x86_64', 'zip', 'app.zip', ?, ?, ?, '', '', '', 0)",
+             architecture, format, file_name, blob_id, size, sha256, sha512, sha1, blake2b, \
+             minisign, created_at) \
+             values (?, ?, 'app', 'linux', 'x86_64', 'zip', 'app.zip', ?, ?, ?, '', '', '', '', 0)",
             [id.as_str().into(), id.as_str().into(), blob.into(), size.into(), sha256.into()],
         );
         now
@@ -225,7 +226,8 @@ impl Repository<'_> {
 
     /// Takes a release back.
     pub(super) fn yank(&self, version: &str) {
-        let sql = "update update_server_release set state = 'yanked' where version = ?";
+        let sql = "update update_server_release set state = 'yanked', \
+            row_version = row_version + 1 where version = ?";
         self.harness.sql(sql, [version.into()]);
         self.round().expect(200);
     }
