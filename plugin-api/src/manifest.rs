@@ -52,6 +52,9 @@ pub struct Manifest {
     pub searches: Vec<String>,
     /// Live topics it publishes on, with the permission needed to listen.
     pub topics: Vec<Topic>,
+    /// Pages about things of a kind, each a tab of such a thing; whoever keeps those things has the
+    /// first ones.
+    pub tabs: Vec<Tab>,
     /// Whether it can fill itself with sample data for `cockpit demo`.
     pub has_sample: bool,
 }
@@ -169,6 +172,22 @@ pub struct Setting {
     pub label: Texts,
     /// Its value when nobody set one; its JSON type is the type of the setting.
     pub default: serde_json::Value,
+}
+
+/// A page about one thing of a kind, among the other pages about it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tab {
+    /// What kind of thing: `account`.
+    pub of: String,
+    /// What it says.
+    pub label: Texts,
+    /// Where it leads, below the base path; `{id}` stands for the thing.
+    pub path: String,
+    /// Who sees it.
+    pub permission: String,
+    /// Whether its plugin keeps such things: its tabs come first.
+    #[serde(default)]
+    pub is_own: bool,
 }
 
 /// A live topic.

@@ -16,6 +16,9 @@ pub const NOTICE: HeaderName = HeaderName::from_static("x-cockpit-notice");
 /// Asks the host to send the blob with this id as the body.
 pub const BLOB: HeaderName = HeaderName::from_static("x-cockpit-blob");
 
+/// Asks the host to put the body together of parts; the body lists them.
+pub const PARTS: HeaderName = HeaderName::from_static("x-cockpit-parts");
+
 /// The name such a blob is saved under, percent-encoded UTF-8.
 pub const BLOB_NAME: HeaderName = HeaderName::from_static("x-cockpit-blob-name");
 

@@ -15,7 +15,9 @@ use crate::cx::{About, Cx};
 use crate::host::{Host, TxId};
 use crate::lang::{Catalogue, Sources};
 use crate::lent::Event;
-use crate::manifest::{Asset, Job, Manifest, MenuEntry, Migrations, Permission, Setting, Topic};
+use crate::manifest::{
+    Asset, Job, Manifest, MenuEntry, Migrations, Permission, Setting, Tab, Topic,
+};
 use crate::table::TableSpec;
 use crate::{Access, Fault, FaultKind, Routes};
 
@@ -151,6 +153,36 @@ impl Plugin {
         entry.badge = true;
         let name = format!("badge:{}", entry.path);
         self.answer(name, move |cx, (): ()| count(cx))
+    }
+
+    /// A page at `path` about one of the things of the kind `of` that this plugin keeps, for who has
+    /// `<id>:<verb>`; `{id}` stands for the thing, `label_key` names the text. [`Cx::tabs`] shows it.
+    #[must_use]
+    pub fn own_tab(self, of: &str, label_key: &str, path: &str, verb: &str) -> Self {
+        self.adding_tab((of, true), label_key, path, verb)
+    }
+
+    /// The same about a thing that another plugin keeps: `account` is a customer.
+    #[must_use]
+    pub fn tab(self, of: &str, label_key: &str, path: &str, verb: &str) -> Self {
+        self.adding_tab((of, false), label_key, path, verb)
+    }
+
+    fn adding_tab(
+        mut self,
+        (of, is_own): (&str, bool),
+        label_key: &str,
+        path: &str,
+        verb: &str,
+    ) -> Self {
+        self.manifest.tabs.push(Tab {
+            of: of.to_owned(),
+            label: self.about.catalogue().texts(label_key),
+            path: path.to_owned(),
+            permission: format!("{}:{verb}", self.manifest.id),
+            is_own,
+        });
+        self
     }
 
     /// Its routes.

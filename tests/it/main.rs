@@ -18,3 +18,4 @@ mod schemathesis;
 mod sessions;
 mod tidy;
 mod timing;
+mod updates;

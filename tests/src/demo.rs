@@ -31,6 +31,21 @@ pub struct Demo {
     pub floating_key: String,
     /// A key with a module whose use is counted.
     pub meter: Metered,
+    /// Where the programs of one licence find updates.
+    pub updates: Updates,
+}
+
+/// Where the programs of one licence find updates.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Updates {
+    /// Code of the product.
+    pub product: String,
+    /// The address, with its secret in the path.
+    pub base_url: String,
+    /// The secret.
+    pub token: String,
+    /// A channel.
+    pub channel: String,
 }
 
 /// A key with a module whose use is counted.

@@ -19,6 +19,7 @@ pub mod server;
 pub mod setup;
 pub mod smtp;
 pub mod totp;
+pub mod tuf;
 
 use std::time::{Duration, Instant};
 

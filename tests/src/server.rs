@@ -66,7 +66,7 @@ impl Cockpit {
         if let Some(url) = place.database_url() {
             arguments.extend(["--database".to_owned(), url.to_owned()]);
         }
-        let mut cockpit = Self::start(place, &arguments).await;
+        let mut cockpit = Self::start(place, &arguments, free_port()).await;
         let demo = Demo::read(&cockpit.place.data()).and_then(Result::ok);
         cockpit.demo = Some(demo.unwrap_or_else(|| cockpit.fail("there is no demo.json")));
         cockpit
@@ -74,11 +74,15 @@ impl Cockpit {
 
     /// `cockpit serve` in this place.
     pub async fn serve(place: Place) -> Self {
-        Self::start(place, &["serve".to_owned()]).await
+        Self::serve_at(place, free_port()).await
     }
 
-    async fn start(place: Place, arguments: &[String]) -> Self {
-        let port = free_port();
+    /// The same at this port, where clients may be asking already.
+    pub async fn serve_at(place: Place, port: u16) -> Self {
+        Self::start(place, &["serve".to_owned()], port).await
+    }
+
+    async fn start(place: Place, arguments: &[String], port: u16) -> Self {
         let address = format!("127.0.0.1:{port}");
         let file = |name| File::create(place.file(name)).expect("a log");
         let (stdout, stderr) = (file("stdout.txt"), file("stderr.txt"));

@@ -3,13 +3,16 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use ed25519_dalek::pkcs8::spki::der::pem::LineEnding;
-use ed25519_dalek::pkcs8::{DecodePrivateKey, DecodePublicKey, EncodePrivateKey, EncodePublicKey};
+use ed25519_dalek::pkcs8::{
+    DecodePrivateKey, DecodePublicKey, EncodePrivateKey, EncodePublicKey, KeypairBytes,
+};
 use ed25519_dalek::{SigningKey, VerifyingKey};
 use zeroize::Zeroizing;
 
-/// The private key as PEM.
+/// The private key as PEM, without the public one: OpenSSL reads no other form.
 pub fn private(key: &SigningKey) -> Zeroizing<String> {
-    key.to_pkcs8_pem(LineEnding::LF).expect("an Ed25519 key always has this form")
+    let alone = KeypairBytes { secret_key: key.to_bytes(), public_key: None };
+    alone.to_pkcs8_pem(LineEnding::LF).expect("an Ed25519 key always has this form")
 }
 
 /// The public key as PEM.

@@ -165,3 +165,13 @@ fn keys_survive_their_files() {
     assert_eq!(pem::read_public(&B64.encode([0u8; 32])), None);
     assert_eq!(pem::read_public("-----BEGIN"), None);
 }
+
+/// The key of RFC 8410 §10.3: OpenSSL refuses a file that holds the public key as well.
+#[test]
+fn a_private_key_is_written_as_openssl_writes_it() {
+    let text = "-----BEGIN PRIVATE KEY-----\n\
+        MC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC\n\
+        -----END PRIVATE KEY-----\n";
+    let key = pem::read_private(text).expect("a key");
+    assert_eq!(*pem::private(&key), text);
+}

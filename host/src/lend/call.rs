@@ -11,7 +11,8 @@ use plugin_api::lent::{
     MacRequest, OnceRequest, Publish, SealRequest, ServiceCall, SetSetting, SignRequest, Signed,
     VerifyRequest, ViewsOf,
 };
-use plugin_api::{Cx, Fault, FaultKind};
+use plugin_api::lent::tabs::of_kind;
+use plugin_api::{Access, Cx, Fault, FaultKind};
 
 use super::Lent;
 use crate::{blobs, jobs, once, settings, views};
@@ -100,6 +101,12 @@ pub(crate) async fn call(
         }
         "views.list" => {
             answer(&views::list(state, caller, &read::<ViewsOf>(&payload)?.path).await?)
+        }
+        "tabs.list" => {
+            let (of, enabled) = (read::<String>(&payload)?, state.registry.enabled());
+            let tabs = enabled.iter().flat_map(|manifest| &manifest.tabs);
+            let seen = tabs.filter(|tab| caller.may(&Access::permission(&*tab.permission)));
+            answer(&of_kind(seen, &of))
         }
         "once" => {
             let request: OnceRequest = read(&payload)?;

@@ -43,3 +43,35 @@ pub const DATA: Contract<OfAccount, serde_json::Value> = Contract::new("inventor
 /// Erases what is personal of them (GDPR art. 17): computers, addresses, bodies of reports, notes.
 /// Installations and their totals stay. On the caller's transaction when it is on one.
 pub const ERASE: Contract<OfAccount, ()> = Contract::new("inventory.erase.v1");
+
+/// Asks how many installations of the caller's branch run which version.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Versions {
+    /// Only those heard of since then, unix milliseconds.
+    pub since: i64,
+}
+
+/// How many installations run one version of a product.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunsVersion {
+    /// Code of the product.
+    pub product_code: String,
+    /// The version as they say it; empty for not said.
+    pub version: String,
+    /// How many.
+    pub installations: i64,
+    /// The page that lists them, a path of the cockpit; empty when the caller may not open it.
+    pub path: String,
+}
+
+/// What installations of the caller's branch run.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Running {
+    /// By product and version.
+    pub versions: Vec<RunsVersion>,
+    /// Whether there were more than are counted: then it is those heard of last.
+    pub is_cut: bool,
+}
+
+/// How many installations run which version, of those whose product is known.
+pub const VERSIONS: Contract<Versions, Running> = Contract::new("inventory.versions.v1");

@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
-use http::HeaderValue;
+use http::{HeaderMap, HeaderValue};
 use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
@@ -106,6 +106,13 @@ impl Cx {
         Ok((serde_json::from_slice(&answer)?, body))
     }
 
+    /// `length` bytes of a file of this plugin from `start` on; fewer where it ends before.
+    pub async fn blob_range(&self, id: &str, start: u64, length: u64) -> Result<Body, Fault> {
+        let payload = serde_json::to_vec(&(id, start, length))?;
+        let answer = self.host().call(self.tx_id(), "blob.range", payload, Body::empty()).await?;
+        Ok(answer.1)
+    }
+
     /// Forgets a file; its content goes with the last file that has it.
     pub async fn delete_blob(&self, id: &str) -> Result<(), Fault> {
         self.ask("blob.delete", &id).await
@@ -136,17 +143,23 @@ impl Cx {
     /// The same under another name, as another type, or with another rule for caches.
     pub fn send_blob_as(&self, id: &str, sending: &Sending<'_>) -> Response {
         let mut response = self.send_blob(id);
-        let headers = response.headers_mut();
-        headers.insert(CACHE_CONTROL, sending.cache.value());
-        if let Some(Ok(content_type)) = sending.content_type.map(HeaderValue::from_str) {
+        sending.put_into(response.headers_mut());
+        response
+    }
+}
+
+impl Sending<'_> {
+    /// Says it in headers.
+    pub(super) fn put_into(&self, headers: &mut HeaderMap) {
+        headers.insert(CACHE_CONTROL, self.cache.value());
+        if let Some(Ok(content_type)) = self.content_type.map(HeaderValue::from_str) {
             headers.insert(CONTENT_TYPE, content_type);
         }
-        if let Some(name) = sending.name {
+        if let Some(name) = self.name {
             let name = utf8_percent_encode(name, NON_ALPHANUMERIC).to_string();
             if let Ok(name) = HeaderValue::from_str(&name) {
                 headers.insert(crate::page::BLOB_NAME, name);
             }
         }
-        response
     }
 }

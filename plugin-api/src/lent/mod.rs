@@ -14,6 +14,7 @@ mod log;
 mod once;
 mod services;
 mod settings;
+pub mod tabs;
 mod timer;
 mod uploads;
 mod views;

@@ -191,7 +191,7 @@ impl Column {
         self
     }
 
-    /// May be filtered, as its kind is: a text contains, a choice is one of, a number, amount or
+    /// May be filtered, as its kind is: a text contains (or is, behind a `=`), a choice is one of, a number, amount or
     /// date lies between (`<id>.from`, `<id>.to`, both included), a flag is.
     #[must_use]
     pub fn filterable(mut self) -> Self {

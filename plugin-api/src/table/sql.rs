@@ -12,6 +12,8 @@ use super::spec::{Lookup, Order, TableSpec};
 use crate::Scope;
 use crate::db::{Statement, Value};
 
+/// Begins a text that a column is to be, not only to contain; alone it asks for columns without one.
+const EXACTLY: char = '=';
 /// Further words of a search are ignored: each costs a look at every row.
 const MOST_WORDS: usize = 8;
 
@@ -232,7 +234,11 @@ fn filtered(draft: &mut Draft, column: &Column, filter: &Filter) {
     match filter {
         Filter::Contains(text) => {
             let expression = column.folded.as_ref().unwrap_or(&column.sql);
-            draft.contains(expression, &fold(text));
+            let Some(exactly) = text.strip_prefix(EXACTLY) else {
+                return draft.contains(expression, &fold(text));
+            };
+            let exactly = if column.folded.is_some() { fold(exactly) } else { exactly.to_owned() };
+            draft.sql("coalesce(").sql(expression).sql(", '') = ").bind(exactly);
         }
         Filter::OneOf(values) => {
             let Some(FilterBy::OneOf { sql, .. }) = &column.filter else { return };

@@ -9,8 +9,8 @@ use http::HeaderValue;
 use http::header::CONTENT_TYPE;
 use http_body_util::BodyExt as _;
 use plugin_api::Fault;
-use plugin_api::lent::{BlobInfo, Scan};
 use plugin_api::lent::answer::{Answer as Answered, answer, read};
+use plugin_api::lent::{BlobInfo, Scan};
 use plugin_api::page::BLOB;
 
 use crate::call::missing;

@@ -80,6 +80,7 @@ pub(crate) async fn call(
             world.clock.advance(read::<i64>(&payload)?.min(60_000));
             answer(&())
         }
+        "tabs.list" => answer(&world.tabs(&lent.caller, &read::<String>(&payload)?)),
         "views.list" => answer(&Vec::<Json>::new()),
         "once" => answer(&once::handle(lent, tx, read(&payload)?).await?),
         "db.behind" => {

@@ -11,7 +11,9 @@ use http::{Request, Response};
 use http_body_util::BodyExt as _;
 use plugin_api::db::{Dialect, Effect, Rendered};
 use plugin_api::host::TxId;
-use plugin_api::{Caller, Cx, Fault, Plugin};
+use plugin_api::lent::tabs::of_kind;
+use plugin_api::manifest::Tab;
+use plugin_api::{Access, Caller, Cx, Fault, Plugin};
 use serde_json::Value as Json;
 use sha2::{Digest as _, Sha256};
 use tower::ServiceExt as _;
@@ -98,6 +100,12 @@ impl World {
     pub(crate) fn find(&self, is_meant: impl Fn(&Plugin) -> bool) -> Option<Arc<Plugin>> {
         let plugins = self.plugins.read().unwrap_or_else(PoisonError::into_inner);
         plugins.iter().find(|plugin| is_meant(plugin)).cloned()
+    }
+
+    pub(crate) fn tabs(&self, caller: &Caller, of: &str) -> Vec<Tab> {
+        let plugins = self.plugins.read().unwrap_or_else(PoisonError::into_inner);
+        let tabs = plugins.iter().flat_map(|plugin| &plugin.manifest().tabs);
+        of_kind(tabs.filter(|tab| caller.may(&Access::permission(&*tab.permission))), of)
     }
 
     pub(crate) fn subscribers(&self, event: &str) -> Vec<Arc<Plugin>> {

@@ -9,7 +9,7 @@ use crate::found::found;
 use crate::list::STATES;
 use crate::paths;
 use crate::show::plain_head;
-use crate::tabs::{Tab, tabs};
+use crate::tabs::tabs;
 
 const ACTS: &[(&str, &str, Tone)] = &[
     ("inserito", "act-entered", Tone::Neutral),
@@ -77,7 +77,7 @@ pub(crate) async fn handle(
     let customer = found(&cx, &id).await?;
     let table = spec(&id).load(&cx, &query).await?;
     let html = Markup::of(&plain_head(&cx, &customer))
-        .and(&tabs(&cx, &customer, Tab::History))
+        .and(&tabs(&cx, &customer, paths::HISTORY).await?)
         .and(&table);
     let title = cx.lang().with("history-of", &[("name", customer.name())]);
     Ok(Page::html(title, html))

@@ -9,7 +9,7 @@ use plugin_api::{Cx, Lang, Page, Path, Problem};
 
 use crate::asked::if_there;
 use crate::labels::badge;
-use crate::tabs::{Tab, tabs};
+use crate::tabs::tabs;
 use crate::{paths, store};
 
 #[derive(Template)]
@@ -47,7 +47,7 @@ pub(crate) async fn handle(cx: Cx, Path(id): Path<String>) -> Result<Page, Probl
         head: Head::new(customer.name())
             .back(lang.t("customers"), cx.url(paths::LIST))
             .badge(badge(&lang, customer.state)),
-        tabs: Markup::of(&tabs(&cx, &customer, Tab::Installations)),
+        tabs: Markup::of(&tabs(&cx, &customer, paths::INSTALLATIONS).await?),
         totals: Markup::default(),
         table: card(&cx, &lang, id).await?,
     };

@@ -8,7 +8,7 @@ use plugin_api::{Cx, Lang, Page, Path, Problem};
 
 use crate::asked::licences_of;
 use crate::labels::badge;
-use crate::tabs::{Tab, tabs};
+use crate::tabs::tabs;
 use crate::{paths, store};
 
 #[derive(Template)]
@@ -46,7 +46,7 @@ pub(crate) async fn handle(cx: Cx, Path(id): Path<String>) -> Result<Page, Probl
         head: Head::new(customer.name())
             .back(lang.t("customers"), cx.url(paths::LIST))
             .badge(badge(&lang, customer.state)),
-        tabs: Markup::of(&tabs(&cx, &customer, Tab::Licences)),
+        tabs: Markup::of(&tabs(&cx, &customer, paths::LICENCES).await?),
         totals: Markup::default(),
         table: licences_card(&cx, &id).await?,
     };

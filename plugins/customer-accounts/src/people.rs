@@ -12,7 +12,7 @@ use crate::found::found;
 use crate::parts::{Home, contacts};
 use crate::rows::{Cell, Plain, Rows};
 use crate::show::plain_head;
-use crate::tabs::{Tab, tabs};
+use crate::tabs::tabs;
 use crate::{WRITE, paths, store};
 
 /// The page.
@@ -25,7 +25,7 @@ pub(crate) async fn handle(cx: Cx, Path(id): Path<String>) -> Result<Page, Probl
     let home = Home { base: paths::customer(&id), customer };
     let customer = &home.customer;
     let html = Markup::of(&plain_head(&cx, customer))
-        .and(&tabs(&cx, customer, Tab::People))
+        .and(&tabs(&cx, customer, paths::PEOPLE).await?)
         .and(&contacts(&cx, &home, &known, may_write));
     let html = match users {
         Some(users) => html.and(&portal(&cx, customer, &users, may_write)),

@@ -8,7 +8,7 @@ use plugin_api::{Cx, Page, Path, Problem};
 use crate::domain::{Act, Customer, PartKind, state_text};
 use crate::labels::{badge, kind};
 use crate::parts::{Home, notes, sites};
-use crate::tabs::{Tab, tabs};
+use crate::tabs::tabs;
 use crate::{MERGE, VALIDATE, WRITE, facts, paths, privacy, store};
 
 #[derive(Template)]
@@ -33,7 +33,7 @@ pub(crate) async fn handle(cx: Cx, Path(id): Path<String>) -> Result<Page, Probl
     let customer = &home.customer;
     let page = ShowPage {
         head: head(&cx, customer),
-        tabs: tabs(&cx, customer, Tab::Overview),
+        tabs: tabs(&cx, customer, paths::SHOW).await?,
         notices: notices(&cx, customer, &namesakes),
         cards: facts::cards(&cx, customer),
         below: Markup::of(&sites(&cx, &home, &places, may_write))

@@ -1,6 +1,6 @@
 # Metadati firmati: perché non si possono scrivere o non si possono cambiare le chiavi, e che cosa bisogna sapere.
 
-problem-tuf-rollouts = Per un prodotto possono procedere insieme al massimo tre distribuzioni graduali. Prima ne va conclusa una.
+problem-tuf-rollouts = Di un prodotto possono essere in corso al massimo tre distribuzioni, contate in ogni canale: sono in corso { $rollouts }. Concludi o ferma una di queste tra le distribuzioni, oppure da’ questo rilascio a tutti subito.
 problem-tuf-name = “{ $name }” non si può firmare: i nomi di canali, versioni e file hanno solo lettere e cifre senza accenti, spazi e . _ - + ~ ( ) @ , = ! ' & ; $, e un canale non si chiama root, targets, snapshot o timestamp.
 problem-tuf-threshold = Il numero di firme deve essere compreso tra uno e il numero delle chiavi.
 problem-tuf-key = Questa non è una chiave pubblica. Inserire le 64 cifre esadecimali di una chiave Ed25519.
@@ -16,4 +16,4 @@ problem-tuf-wrong-signature = La firma della chiave { $key } è sbagliata.
 tuf-warning-ended = I metadati “{ $role }” sono scaduti il { $date }: i programmi rifiutano ogni aggiornamento.
 tuf-warning-late = I metadati “{ $role }” scadono il { $date } e dovevano già essere firmati di nuovo. Controllare che i lavori in secondo piano procedano.
 tuf-warning-ends = I metadati “{ $role }” scadono il { $date } e le loro chiavi sono custodite altrove. Firmare il documento in attesa.
-tuf-warning-waits = I metadati “{ $role }” attendono le firme dal { $date }.
+tuf-warning-waits = Dal { $date } dei metadati attendono le firme: { $role }.

@@ -16,6 +16,7 @@ pub(super) fn check(manifest: &Manifest, faults: &mut Faults) {
     permissions(manifest, faults);
     searches(manifest, faults);
     menu(manifest, faults);
+    tabs(manifest, faults);
     routes(manifest, faults);
     settings(manifest, faults);
     contracts(manifest, faults);
@@ -44,6 +45,18 @@ fn menu(manifest: &Manifest, faults: &mut Faults) {
         let is_route = |route: &Route| route.method == "GET" && route.path == *path;
         faults.check(manifest.routes.iter().any(is_route), || {
             format!("the menu entry {path} leads to no GET route")
+        });
+    }
+}
+
+fn tabs(manifest: &Manifest, faults: &mut Faults) {
+    for tab in &manifest.tabs {
+        let path = &tab.path;
+        texts(&format!("tab {path}"), &tab.label, faults);
+        known(manifest, &format!("the tab {path}"), &tab.permission, faults);
+        let is_route = |route: &Route| route.method == "GET" && route.path == *path;
+        faults.check(manifest.routes.iter().any(is_route), || {
+            format!("the tab {path} leads to no GET route")
         });
     }
 }

@@ -9,7 +9,7 @@ use super::Cursor;
 use crate::domain::Customer;
 use crate::labels::badge;
 use crate::store::timeline::{Line, kinds, page};
-use crate::tabs::{Tab, tabs};
+use crate::tabs::tabs;
 use crate::{paths, store};
 
 /// Lines on a page.
@@ -54,7 +54,7 @@ pub(crate) async fn handle(
     let page = TimelinePage {
         lang: cx.lang(),
         head: head(&cx, &customer),
-        tabs: tabs(&cx, &customer, Tab::Timeline),
+        tabs: tabs(&cx, &customer, paths::TIMELINE).await?,
         action: cx.url(&paths::timeline(&id)),
         kinds: if known.len() > 1 {
             chooser(&lang, &known, &asked.kind)

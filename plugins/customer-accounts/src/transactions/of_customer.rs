@@ -10,7 +10,7 @@ use super::list::{self, LedgerPage};
 use crate::found::found;
 use crate::labels::badge;
 use crate::paths;
-use crate::tabs::{Tab, tabs};
+use crate::tabs::tabs;
 
 /// The page.
 pub(super) async fn handle(
@@ -29,7 +29,7 @@ pub(super) async fn handle(
     }
     let page = LedgerPage {
         head,
-        tabs: Markup::of(&tabs(&cx, &customer, Tab::Transactions)),
+        tabs: Markup::of(&tabs(&cx, &customer, paths::TRANSACTIONS).await?),
         totals: list::totals(&cx, &spec, &query).await?,
         table: spec.load(&cx, &query).await?,
     };

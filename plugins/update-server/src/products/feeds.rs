@@ -9,17 +9,17 @@ use serde_json::json;
 
 use super::channels::back;
 use super::page::found;
-use crate::form::{Fields, Typed};
 use crate::domain::checks::finding::Finding;
 use crate::domain::checks::release::Out;
 use crate::domain::checks::{appcast, electron};
 use crate::domain::release::{Catalogue, State};
+use crate::form::{Fields, Typed};
 use crate::releases::changed;
 use crate::releases::checks::{Told, as_checked};
 use crate::releases::files::attach::forget_all;
+use crate::store::channels;
 use crate::store::feeds::{self, Feed};
 use crate::store::products::Product;
-use crate::store::channels;
 use crate::{actor, catalogue};
 
 /// Longest feed, bytes.

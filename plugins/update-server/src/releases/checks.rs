@@ -77,8 +77,7 @@ pub(crate) async fn examine(
     let keys = VendorKeys { minisign: &product.minisign_key, sparkle: &product.sparkle_key };
     let known: Vec<checks::release::Artifact<'_>> = files.iter().map(as_checked).collect();
     let mut findings = checks::release::check(&version, keys, &known);
-    let examined =
-        examinations::of_release(&cx.db(), cx.scope(), &release.release_id).await?;
+    let examined = examinations::of_release(&cx.db(), cx.scope(), &release.release_id).await?;
     let is_scanned = cx.has_scanner().await?;
     for file in files {
         let signatures = examine::signatures(product, &version, file);

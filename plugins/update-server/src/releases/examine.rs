@@ -54,9 +54,8 @@ pub(crate) fn found(
     let answer = |subject: &str| {
         known.iter().find(|one| one.artifact_id == file.artifact_id && one.subject == subject)
     };
-    let mut findings = signatures.finish(|trial| {
-        answer(&trial.subject()).map(|answer| answer.outcome == Outcome::Holds)
-    });
+    let mut findings = signatures
+        .finish(|trial| answer(&trial.subject()).map(|answer| answer.outcome == Outcome::Holds));
     let viruses = match answer(VIRUSES) {
         Some(answer) if answer.outcome == Outcome::Infected => {
             Some(Matter::Infected { told: answer.told.clone() })
@@ -175,7 +174,9 @@ async fn tried(
         return Ok(Vec::new());
     }
     let read = read::pieces(cx, &file.blob_id, |piece| {
-        open.iter_mut().for_each(|(_, stream)| stream.update(piece));
+        for (_, stream) in &mut open {
+            stream.update(piece);
+        }
     });
     match read.await {
         // Taken out of its release meanwhile.

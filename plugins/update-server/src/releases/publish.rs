@@ -8,9 +8,9 @@ use plugin_api::{Cx, Fault, Problem};
 use serde_json::json;
 
 use super::body::Draft;
-use super::{changed, examine};
 use super::checks::{self, Told};
 use super::save::audit;
+use super::{changed, examine};
 use crate::actor;
 use crate::domain::release::{Artifact, State};
 use crate::rollouts::plan::Plan;
@@ -51,9 +51,8 @@ pub(crate) async fn settled(cx: &Cx, draft: &Draft) -> Result<Vec<Told>, Problem
     }
     let id = &draft.release.release_id;
     let files = artifacts::of_release(&cx.db(), cx.scope(), id).await?;
-    let is_open = |file: &&Artifact| {
-        told.iter().any(|one| one.riprovare && one.file == file.file_name)
-    };
+    let is_open =
+        |file: &&Artifact| told.iter().any(|one| one.riprovare && one.file == file.file_name);
     examine::go_on(cx, id, &files.iter().filter(is_open).collect::<Vec<_>>()).await?;
     for _ in 0..WAITS {
         cx.sleep(WAIT).await?;

@@ -46,7 +46,9 @@ pub fn add_to(plugin: Plugin) -> Plugin {
 impl From<Unsignable> for Problem {
     fn from(reason: Unsignable) -> Self {
         match reason {
-            Unsignable::Rollouts => Self::unprocessable("tuf_rollouts"),
+            Unsignable::Rollouts(first) => {
+                Self::unprocessable("tuf_rollouts").argument("rollouts", first.join(", "))
+            }
             Unsignable::Name(name) => Self::unprocessable("tuf_name").argument("name", name),
         }
     }

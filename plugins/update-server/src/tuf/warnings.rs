@@ -18,7 +18,7 @@ pub enum Matter {
     Late,
     /// It ends soon, and its keys are elsewhere.
     Ends,
-    /// It waits for signatures.
+    /// Something waits for signatures.
     Waits,
 }
 
@@ -27,7 +27,7 @@ pub enum Matter {
 pub struct Warning {
     /// What is the matter.
     pub matter: Matter,
-    /// With which role.
+    /// With which role; with which roles, if they wait.
     pub role: String,
     /// When it ends, or since when it waits, unix milliseconds.
     pub at: i64,
@@ -83,11 +83,15 @@ pub(super) fn about(state: &State, now: i64) -> Vec<Warning> {
             matter.map(|matter| Warning { matter, role, at })
         })
         .collect();
-    warnings.extend(state.waiting.iter().map(|one| Warning {
-        matter: Matter::Waits,
-        role: one.document.role.clone(),
-        at: one.created_at,
-    }));
+    warnings.extend(waits(state));
     warnings.sort_by(|a, b| (a.matter, a.at, &a.role).cmp(&(b.matter, b.at, &b.role)));
     warnings
+}
+
+/// One warning for all that waits.
+fn waits(state: &State) -> Option<Warning> {
+    let at = state.waiting.iter().map(|one| one.created_at).min()?;
+    let mut roles: Vec<&str> = state.waiting.iter().map(|one| one.document.role.as_str()).collect();
+    roles.dedup();
+    Some(Warning { matter: Matter::Waits, role: roles.join(", "), at })
 }

@@ -15,7 +15,10 @@ const COMMENT: &str = "timestamp:1790000000\tfile:Acme-1.0.0-x64-setup.exe\tvers
 
 /// The product's keys.
 fn keys(vendor: &Vendor<'_>, body: &Json) {
-    vendor.client.put_json(&format!("/api/admin/aggiornamenti/{PRODUCT}"), body.clone()).expect(200);
+    vendor
+        .client
+        .put_json(&format!("/api/admin/aggiornamenti/{PRODUCT}"), body.clone())
+        .expect(200);
 }
 
 fn publish(vendor: &Vendor<'_>, release: &str) -> Answer {
@@ -67,7 +70,10 @@ fn minisign_signatures_are_of_the_key_the_file_and_the_version() {
             (key.minisign(b"other", COMMENT), "firma_errata"),
             (key.minisign(FILE, &version), "commento_versione"),
             (key.minisign(FILE, &file), "commento_file"),
-            (key.minisign(FILE, COMMENT).replace("version:1.0.0", "version:1.0.1"), "commento_errato"),
+            (
+                key.minisign(FILE, COMMENT).replace("version:1.0.0", "version:1.0.1"),
+                "commento_errato",
+            ),
         ] {
             // As the file that lies beside it.
             vendor.send(&release, &format!("{NAME}.sig"), signature.as_bytes()).expect(200);

@@ -20,7 +20,10 @@ fn published(vendor: &Vendor<'_>, key: &Key) -> String {
     let file = format!("/api/admin/rilasci/{release}/file/Acme-1.0.0.dmg");
     vendor.client.patch_json(&file, json!({ "firma_sparkle": key.sparkle(FILE) })).expect(200);
     vendor.harness.run_jobs();
-    vendor.client.post_json(&format!("/api/admin/rilasci/{release}/pubblica"), json!({})).expect(200);
+    vendor
+        .client
+        .post_json(&format!("/api/admin/rilasci/{release}/pubblica"), json!({}))
+        .expect(200);
     release
 }
 
@@ -83,8 +86,14 @@ fn an_appcast_that_does_not_match_is_refused_with_the_reason() {
             let page = upload(vendor, "appcast", &feed).expect(422);
             assert!(page.html().contains("appcast.xml") && !page.html().contains('⟦'));
         }
-        assert_eq!(put(vendor, "nope", "appcast", &key.appcast(&good)).expect(422).problem(), "validation");
-        assert_eq!(put(vendor, "stable", "nope", &key.appcast(&good)).expect(422).problem(), "validation");
+        assert_eq!(
+            put(vendor, "nope", "appcast", &key.appcast(&good)).expect(422).problem(),
+            "validation"
+        );
+        assert_eq!(
+            put(vendor, "stable", "nope", &key.appcast(&good)).expect(422).problem(),
+            "validation"
+        );
         assert_eq!(put(vendor, "stable", "appcast", "").expect(422).problem(), "validation");
         // A draft is not out.
         let draft = vendor.draft("1.1.0", &["stable"]);

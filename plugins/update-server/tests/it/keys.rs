@@ -156,6 +156,33 @@ fn keys_are_exchanged_and_metadata_signed_anew() {
 }
 
 #[test]
+fn metadata_that_is_not_signed_anew_is_told_before_and_after_it_ends() {
+    on_each(|vendor| {
+        vendor.released("1.0.0", &["stable"]);
+        let client = vendor.harness.with_permissions(&["update-server:keys", "update-server:read"]);
+        let pages = ["/crm/releases", "/crm/update-products/STUDIO", PAGE];
+        let tells = |said: &str, is_told: bool| {
+            for path in pages {
+                let html = client.get(path).expect(200).html().to_owned();
+                assert_eq!(html.contains(said), is_told, "{path}: {said}");
+            }
+        };
+        let hour = 60 * 60 * 1000;
+        vendor.harness.clock().advance(17 * hour);
+        tells("should have been signed anew", false);
+        vendor.harness.clock().advance(2 * hour);
+        tells("“timestamp” ends on", true);
+        tells("should have been signed anew by now", true);
+        vendor.harness.clock().advance_days(8);
+        tells("clients refuse every update", true);
+        assert!(client.get("/crm/releases").expect(200).html().contains("And one more."));
+        let caller = vendor.harness.job_caller("resign-metadata");
+        vendor.harness.call("job:resign-metadata", &caller, json!(null)).expect("signed anew");
+        tells("clients refuse every update", false);
+    });
+}
+
+#[test]
 fn root_and_targets_go_elsewhere_over_the_pages_and_come_back() {
     on_each(|vendor| {
         vendor.released("1.0.0", &["stable"]);

@@ -146,3 +146,29 @@ fn the_buttons_do_it_too() {
         assert!(page.html().contains("Broken"));
     });
 }
+
+#[test]
+fn a_fourth_rollout_is_refused_with_what_to_do() {
+    on_each(|vendor| {
+        vendor.released("1.0.0", &["stable", "beta"]);
+        let stages = json!([{ "percentuale": 10, "dopo_ore": 0 }]);
+        vendor.staged("1.1.0", &["stable", "beta"], &stages);
+        vendor.staged("1.2.0", &["beta"], &stages);
+        let fourth = vendor.draft("1.3.0", &["stable"]);
+        vendor.send(&fourth, "Acme-1.3.0-setup.exe", b"program").expect(200);
+        let path = format!("/api/admin/rilasci/{fourth}/pubblica");
+        let refused = vendor.client.post_json(&path, json!({ "fasi": stages })).expect(422);
+        assert_eq!(refused.problem(), "tuf_rollouts");
+        let told = refused.json()["detail"].as_str().expect("a sentence").to_owned();
+        for part in ["1.1.0 (stable)", "1.1.0 (beta)", "1.2.0 (beta)", "Conclude or stop"] {
+            assert!(told.contains(part), "{told}");
+        }
+        assert_eq!(vendor.read(&fourth)["stato"], "bozza");
+        let row = vendor.row(&fourth);
+        let fields =
+            [("versione", row.as_str()), ("schema", "personalizzata"), ("fasi", "10 0\n100 9")];
+        let page = vendor.client.post_form(&format!("/crm/releases/{fourth}/publish"), &fields);
+        assert!(page.expect(422).html().contains("Conclude or stop"));
+        vendor.client.post_json(&path, json!({})).expect(200);
+    });
+}

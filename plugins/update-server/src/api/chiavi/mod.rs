@@ -109,7 +109,7 @@ pub struct WarningDetail {
     /// `scaduto`, `in_ritardo` (the job does not run), `in_scadenza` or `in_attesa` (of signatures).
     #[schema(example = "in_attesa")]
     tipo: &'static str,
-    /// A role, or a channel.
+    /// A role, or a channel; all that wait, separated by commas.
     ruolo: String,
     /// When it ends, or since when it waits.
     il: String,

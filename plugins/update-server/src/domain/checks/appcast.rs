@@ -66,16 +66,14 @@ pub fn check_all(feed: &str, text: &str, out: &[Out]) -> (Vec<Finding>, Vec<Stri
     };
     let (mut findings, mut versions) = (Vec::new(), Vec::new());
     for item in items {
-        match out.iter().find(|release| item.versions.contains(&release.version)) {
-            Some(release) => {
-                findings.extend(item.check(feed, &release.artifacts));
-                versions.push(release.version.clone());
-            }
-            None => {
-                let found = item.versions.join(" / ");
-                findings.push(Finding::new(feed, Matter::FeedVersionNotOut { found }));
-            }
-        }
+        let release = out.iter().find(|release| item.versions.contains(&release.version));
+        let Some(release) = release else {
+            let found = item.versions.join(" / ");
+            findings.push(Finding::new(feed, Matter::FeedVersionNotOut { found }));
+            continue;
+        };
+        findings.extend(item.check(feed, &release.artifacts));
+        versions.push(release.version.clone());
     }
     (findings, versions)
 }
@@ -267,7 +265,10 @@ length: 867
             found.iter().map(Finding::code).collect::<Vec<_>>().join(" ")
         };
         assert_eq!(codes(FEED, &both[..1]), "elenco_versione_non_uscita");
-        assert_eq!(codes(&FEED.replace("length=\"1\"", "length=\"2\""), &both), "elenco_dimensione");
+        assert_eq!(
+            codes(&FEED.replace("length=\"1\"", "length=\"2\""), &both),
+            "elenco_dimensione"
+        );
         assert_eq!(codes("<rss/>", &both), "elenco_illeggibile");
         assert_eq!(codes("", &both), "elenco_illeggibile");
     }

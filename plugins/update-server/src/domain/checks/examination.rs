@@ -133,7 +133,7 @@ impl Examination {
             Err(Wrong::Comment) => return self.found(Matter::CommentWrong),
         };
         self.check_comment(subject.version, &TrustedComment::read(signature.trusted_comment()));
-        wrong.into_iter().for_each(|matter| self.found(matter));
+        self.findings.extend(wrong.map(|matter| Finding::new(subject.file, matter)));
     }
 
     fn sparkle(&mut self, key: &str, text: &str) {

@@ -219,7 +219,10 @@ fn only_signatures_over_every_byte_take_the_whole_file() {
     assert_eq!(signed(PREHASHED, "").trials().len(), 0);
     let both = signed(LEGACY, SPARKLE);
     let mut subjects: Vec<String> = both.trials().iter().map(Trial::subject).collect();
-    assert_eq!(subjects, signed(LEGACY, SPARKLE).trials().iter().map(Trial::subject).collect::<Vec<_>>());
+    assert_eq!(
+        subjects,
+        signed(LEGACY, SPARKLE).trials().iter().map(Trial::subject).collect::<Vec<_>>()
+    );
     subjects.dedup();
     assert_eq!(subjects.len(), 2);
     let codes = |found: Vec<Finding>| found.iter().map(Finding::code).collect::<Vec<_>>();
@@ -229,5 +232,8 @@ fn only_signatures_over_every_byte_take_the_whole_file() {
     let other = VendorKeys { sparkle: OTHER_SPARKLE_KEY, ..keys };
     let other = examination(&file, other, Signatures { minisign: "", sparkle: SPARKLE });
     let other = other.trials().first().map(Trial::subject);
-    assert!(other.is_some_and(|other| !subjects.contains(&other)), "another key is another question");
+    assert!(
+        other.is_some_and(|other| !subjects.contains(&other)),
+        "another key is another question"
+    );
 }

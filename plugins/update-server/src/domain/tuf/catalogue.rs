@@ -69,8 +69,9 @@ pub struct Rollout {
 /// Why a catalogue cannot be signed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unsignable {
-    /// More rollouts at once than views are kept for.
-    Rollouts,
+    /// More rollouts at once than views are kept for; those that were there first, as people call
+    /// them.
+    Rollouts(Vec<String>),
     /// A channel, version or file is called what clients would read differently.
     Name(String),
 }
@@ -106,7 +107,13 @@ impl Catalogue {
     /// Refuses what clients could not read.
     pub fn check(&self) -> Result<(), Unsignable> {
         if self.rollouts.len() > MOST_ROLLOUTS {
-            return Err(Unsignable::Rollouts);
+            let version = |rollout: &Rollout| {
+                let mut all = self.releases.iter();
+                let found = all.find(|release| release.release_id == rollout.release_id);
+                found.map(|release| format!("{} ({})", release.version, rollout.channel))
+            };
+            let first = self.rollouts.iter().take(MOST_ROLLOUTS).filter_map(version);
+            return Err(Unsignable::Rollouts(first.collect()));
         }
         let channels = self.channels.iter().filter(|name| !name::is_channel(name));
         let versions = self.releases.iter().map(|release| &release.version);

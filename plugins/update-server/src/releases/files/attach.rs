@@ -14,8 +14,8 @@ use crate::domain::platform::Format;
 use crate::domain::release::{Artifact, Details, State};
 use crate::releases::examine;
 use crate::releases::save::audit;
-use crate::store::{artifacts, examinations};
 use crate::store::releases::{self, LABEL, Release};
+use crate::store::{artifacts, examinations};
 
 /// Endings of what only says something about the file it is called after.
 const BESIDE: [(&str, Beside); 3] =
@@ -195,8 +195,7 @@ pub(crate) async fn changed(cx: &Cx, release: &Release, file: &Artifact) -> Resu
 /// Takes a file out of a draft.
 pub(crate) async fn removed(cx: &Cx, release: &Release, file: &Artifact) -> Result<(), Problem> {
     let batch = Batch::new().and(releases::touched(&release.release_id, &[State::Draft]));
-    let batch = gone(batch, file)
-        .audit(audit("release.file_removed", release).before(told(file)));
+    let batch = gone(batch, file).audit(audit("release.file_removed", release).before(told(file)));
     written(cx, batch).await?;
     Ok(forget_all(cx, kept_of(file).collect()).await?)
 }

@@ -34,8 +34,8 @@ pub(super) fn card(cx: &Cx, code: &str, waits: &[Waits], errors: &FormErrors, ty
         let downloads = Markup::of(&Action::download(&name, file(&name)).icon("download"))
             .and(&Action::download(lang.t("update-bytes-to-sign"), file(&bytes)).quiet());
         let cells = vec![
-            text(lang.instant(one.since)),
-            text(lang.instant(one.expires_at)),
+            text(lang.date(one.since)),
+            text(lang.date(one.expires_at)),
             ids(&one.signed_by),
             ids(&one.open),
             downloads,

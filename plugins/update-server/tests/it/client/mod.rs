@@ -1,9 +1,11 @@
 //! Programs of a customer ask for updates.
 
 mod addresses;
+mod catalogue;
 mod checks;
 mod credentials;
 mod downloads;
+mod electron;
 mod portal;
 
 use std::sync::{Arc, Mutex, PoisonError};
