@@ -20,6 +20,7 @@ pub mod setup;
 pub mod smtp;
 pub mod totp;
 pub mod tuf;
+pub mod vendor_keys;
 
 use std::time::{Duration, Instant};
 

@@ -8,6 +8,7 @@ mod condition;
 mod file;
 mod keep;
 mod multipart;
+mod parts;
 mod range;
 mod respond;
 mod scan;
@@ -35,6 +36,7 @@ use busy::Busy;
 use source::Source;
 use upload::Uploads;
 
+pub use parts::respond_parts;
 pub use respond::respond;
 pub use scan::Scanner;
 
@@ -102,6 +104,18 @@ pub async fn get(state: &Arc<State>, plugin: &str, id: &str) -> Result<(BlobInfo
     let stored = store::find(&db, Some(plugin), id).await?.ok_or_else(|| missing(id))?;
     let body = Source::of(blobs, &stored).await?.read(0, stored.info.size).await?;
     Ok((stored.info, Body::from_stream(body)))
+}
+
+/// `length` bytes of a file of `plugin` from `start` on, as far as it goes.
+pub async fn range(
+    state: &Arc<State>,
+    plugin: &str,
+    (id, start, length): (&str, u64, u64),
+) -> Result<Body, Fault> {
+    let (blobs, db) = (&state.work.blobs, state.system("blobs").db());
+    let stored = store::find(&db, Some(plugin), id).await?.ok_or_else(|| missing(id))?;
+    let length = length.min(stored.info.size.saturating_sub(start));
+    Ok(Body::from_stream(Source::of(blobs, &stored).await?.read(start, length).await?))
 }
 
 /// What the scanner says of a file of `plugin`.

@@ -172,7 +172,7 @@ impl Kind {
 }
 
 /// RFC 6266 with the name as RFC 8187 writes it.
-fn disposition(name: &str, content_type: &str) -> String {
+pub(super) fn disposition(name: &str, content_type: &str) -> String {
     let essence = content_type.split(';').next().unwrap_or_default().trim();
     let how = if SHOWN.contains(&essence) { "inline" } else { "attachment" };
     format!("{how}; filename*=UTF-8''{}", utf8_percent_encode(name, NON_ALPHANUMERIC))

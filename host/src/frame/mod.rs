@@ -112,7 +112,7 @@ pub async fn frame(
         notices: notices::notices(state, cx, asked.notice).await,
         assets: AssetUrls {
             css: ["app.css", "pages.css"].map(url),
-            js: ["app.js", "pages.js"].map(url),
+            js: ["app.js", "pages.js", "upload.js"].map(url),
             icon: url("icon.svg"),
         },
     };

@@ -8,7 +8,7 @@ use http::header::{CONTENT_LENGTH, CONTENT_TYPE, LOCATION, SET_COOKIE};
 use http::{HeaderMap, HeaderValue, Method, Request, StatusCode};
 use http_body_util::BodyExt as _;
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode, utf8_percent_encode};
-use plugin_api::page::{BLOB, NOTICE, TITLE};
+use plugin_api::page::{BLOB, NOTICE, PARTS, TITLE};
 use plugin_api::routes::{tell, wants_page};
 use plugin_api::{Caller, Fault, Problem};
 
@@ -74,6 +74,11 @@ pub(super) async fn finish(
         let plugin = by.as_ref().map_or("", |by| &by.0);
         let asked = (&asked.method, &asked.headers);
         response = blobs::respond(state, plugin, &id, asked, response).await;
+    }
+    if response.headers_mut().remove(PARTS).is_some() {
+        let by = response.extensions().get::<AnsweredBy>().cloned();
+        let plugin = by.as_ref().map_or("", |by| &by.0);
+        response = blobs::respond_parts(state, plugin, &asked.method, response).await;
     }
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
         if problem.codice() == OWED && asked.page && asked.get && !asked.partial {

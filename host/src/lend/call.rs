@@ -67,6 +67,10 @@ pub(crate) async fn call(
             let (info, content) = blobs::get(state, plugin, &read::<String>(&payload)?).await?;
             Ok((serde_json::to_vec(&info)?, content))
         }
+        "blob.range" => {
+            let (id, start, length): (String, u64, u64) = read(&payload)?;
+            Ok((b"null".to_vec(), blobs::range(state, plugin, (&id, start, length)).await?))
+        }
         "blob.delete" => answer(&blobs::delete(state, plugin, &read::<String>(&payload)?).await?),
         "blob.scanner" => answer(&state.work.scanner.is_there()),
         "blob.scan" => answer(&blobs::scan(state, plugin, &read::<String>(&payload)?).await?),

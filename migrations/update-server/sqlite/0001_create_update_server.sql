@@ -266,6 +266,9 @@ create index if not exists update_server_outcome_release
 create unique index if not exists update_server_outcome_client
   on update_server_outcome (release_id, client);
 
+create index if not exists update_server_outcome_said
+  on update_server_outcome (client, at);
+
 create index if not exists update_server_outcome_organisation
   on update_server_outcome (organisation_id, at);
 

@@ -224,3 +224,34 @@ pub enum NotEntitled {
 /// maintenance has ended, still includes everything released before.
 pub const ENTITLEMENT: Contract<EntitlementOf, Result<Entitlement, NotEntitled>> =
     Contract::new("licences.entitlement.v1");
+
+/// Asks for what must be carried to machines without a network.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfflineOf {
+    /// A licence of the caller's branch whose devices get fresh computer keys; none for no licence.
+    pub licence_id: Option<String>,
+}
+
+/// A fresh computer key of a device that has a seat. A credential, so it is not `Debug`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfflineKey {
+    /// The seat.
+    pub activation_id: String,
+    /// What the device is called.
+    pub device: String,
+    /// The computer key: a compact JWS of the type `licenza+jwt`.
+    pub computer_key: String,
+}
+
+/// What is carried to machines without a network.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offline {
+    /// The list of revocations: a compact JWS of the type `revoche+jwt`.
+    pub revocations: String,
+    /// Fresh computer keys, at most 1,000; none where the licence is not in force.
+    pub keys: Vec<OfflineKey>,
+}
+
+/// What must be carried to machines without a network: the revocations, and fresh computer keys of the
+/// devices of a licence. It takes no seat and writes nothing.
+pub const OFFLINE: Contract<OfflineOf, Offline> = Contract::new("licences.offline.v1");

@@ -82,6 +82,7 @@ mod sql;
 mod totals;
 mod view;
 
+pub use address::encode;
 pub use api::List;
 pub use bulk::BulkAction;
 pub use column::Column;

@@ -10,8 +10,8 @@ use http::header::CONTENT_TYPE;
 use http_body_util::BodyExt as _;
 use plugin_api::Fault;
 use plugin_api::lent::answer::{Answer as Answered, answer, read};
-use plugin_api::lent::{BlobInfo, Scan};
-use plugin_api::page::BLOB;
+use plugin_api::lent::{BlobInfo, Part, Scan};
+use plugin_api::page::{BLOB, PARTS};
 
 use crate::call::missing;
 use crate::lent::Lent;
@@ -38,6 +38,14 @@ pub(crate) async fn call(lent: &Lent, name: &str, payload: &[u8], body: Body) ->
             let kept = kept(&lent.world);
             let found = kept.get(&key(id.clone())).ok_or_else(|| missing("blob", &id))?;
             Ok((serde_json::to_vec(&found.0)?, Body::from(found.1.clone())))
+        }
+        "blob.range" => {
+            let (id, start, length): (String, usize, usize) = read(payload)?;
+            let content = kept(&lent.world).get(&key(id.clone())).map(|(_, bytes)| bytes.clone());
+            let content = content.ok_or_else(|| missing("blob", &id))?;
+            let start = start.min(content.len());
+            let end = start.saturating_add(length).min(content.len());
+            Ok((b"null".to_vec(), Body::from(content.slice(start..end))))
         }
         "blob.delete" => {
             kept(&lent.world).remove(&key(read(payload)?));
@@ -76,6 +84,10 @@ pub(crate) fn keep(
 
 /// Puts the whole file into an answer that asks for one; conditions and ranges are the host's.
 pub(crate) fn send(world: &World, plugin: &str, answer: &mut Answer) {
+    if answer.headers.remove(PARTS).is_some() {
+        answer.bytes = joined(world, plugin, &answer.bytes);
+        return;
+    }
     let Some(id) = answer.header(BLOB.as_str()).map(str::to_owned) else { return };
     let kept = kept(world);
     let blob = kept.get(&(plugin.to_owned(), id));
@@ -84,6 +96,20 @@ pub(crate) fn send(world: &World, plugin: &str, answer: &mut Answer) {
     if let Ok(content_type) = HeaderValue::from_str(&info.content_type) {
         answer.headers.entry(CONTENT_TYPE).or_insert(content_type);
     }
+}
+
+/// The parts that a plugin listed, one after the other.
+fn joined(world: &World, plugin: &str, listed: &[u8]) -> Bytes {
+    let parts: Vec<Part> = serde_json::from_slice(listed).expect("a list of parts");
+    let kept = kept(world);
+    let bytes = |part: Part| match part {
+        Part::Bytes(bytes) => Bytes::from(bytes),
+        Part::Blob(id) => {
+            let blob = kept.get(&(plugin.to_owned(), id));
+            blob.expect("the answer names a blob that exists").1.clone()
+        }
+    };
+    parts.into_iter().flat_map(bytes).collect()
 }
 
 fn kept(world: &World) -> MutexGuard<'_, Kept> {

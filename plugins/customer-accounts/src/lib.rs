@@ -81,7 +81,7 @@ const LOCALES: Sources = &[
 
 /// The plugin.
 pub fn plugin() -> Plugin {
-    Plugin::new(ID, env!("CARGO_PKG_VERSION"), LOCALES)
+    tabs::add_to(Plugin::new(ID, env!("CARGO_PKG_VERSION"), LOCALES))
         .permission("read", &["reseller", "sub-company", "agent", "auditor"])
         .permission("write", &["reseller", "sub-company", "agent"])
         .permission("validate", &["reseller"])

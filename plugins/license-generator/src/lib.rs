@@ -151,6 +151,7 @@ pub fn plugin() -> Plugin {
         .service(&licences::QUOTE, services::order::quote)
         .service(&licences::ISSUE, services::order::issue)
         .service(&licences::ENTITLEMENT, services::entitlement::entitlement)
+        .service(&licences::OFFLINE, services::offline::offline)
         .service(&licences::DATA, privacy::data)
         .service(&licences::ERASE, privacy::erase)
         .on(contracts::STATE_CHANGED, accounts::state_changed)

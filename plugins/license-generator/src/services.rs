@@ -1,6 +1,7 @@
 //! What other plugins ask of licences.
 
 pub(crate) mod entitlement;
+pub(crate) mod offline;
 pub(crate) mod order;
 
 use plugin_api::contracts::licences::{LicenceOfAccount, OfAccount};

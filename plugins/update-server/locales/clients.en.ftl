@@ -1,10 +1,40 @@
 # Installations that ask, and what customers see.
-update-clients = Installations by version
-update-clients-about = Which installations asked for updates, what they run and what they were told.
+update-clients = Installations
+update-clients-about = Which installations asked for updates, what they run, what they were told and how it went.
 update-clients-empty = Nobody asked yet
 update-clients-empty-hint = Installations appear here as soon as they ask for updates.
-update-versions = Who runs which version, of those heard of within 30 days
+update-clients-behind = To be updated
 
+update-versions = Versions in use
+update-versions-about = How many installations run which version, and how many wait for another one.
+update-versions-lead = From what installations ask when they look for updates, and from what they report about themselves. One that does both is in both columns.
+update-versions-empty-hint = Versions appear here as soon as installations ask for updates or report themselves. Choose a longer period to see older ones.
+update-versions-any = Any
+update-versions-days = Heard of within days
+update-versions-narrowed = Reports do not tell the channel and the system as checks do, so they are not counted here.
+update-versions-cut = There are more reports than are counted here: it is the 100,000 installations heard of last.
+update-period = Period
+update-period-7 = 7 days
+update-period-30 = 30 days
+update-period-90 = 90 days
+update-period-365 = A year
+update-tile-asked = Asked for updates
+update-tile-behind = To be updated
+update-tile-outdated = On an older version
+update-tile-withdrawn = On a withdrawn version
+
+version-current = Newest
+version-outdated = Older
+version-withdrawn = Withdrawn
+version-unknown = Not said
+outcome-succeeded = Installed
+outcome-failed = Failed
+column-stato-versione = Standing
+column-da-controlli = Asked for updates
+column-da-aggiornare = To be updated
+column-da-segnalazioni = Reported themselves
+column-esito = Last update
+column-errore = Error
 column-offerta = Told to take
 column-canale = Channel
 column-piattaforma = System
@@ -12,7 +42,6 @@ column-architettura = Processor
 column-protocollo = Client
 column-ultima-domanda = Last asked
 column-prima-domanda = First asked
-column-installazioni = Installations
 
 setting-downloads-per-day = Downloads of a licence per day (0 for no limit)
 setting-megabytes-per-day = Megabytes a licence may download per day (0 for no limit)

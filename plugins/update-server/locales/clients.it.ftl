@@ -1,10 +1,40 @@
 # Le installazioni che chiedono, e quel che vedono i clienti.
-update-clients = Installazioni per versione
-update-clients-about = Quali installazioni hanno chiesto aggiornamenti, che cosa usano e che cosa è stato loro detto.
+update-clients = Installazioni
+update-clients-about = Quali installazioni hanno chiesto aggiornamenti, che cosa usano, che cosa è stato detto loro e com'è andata.
 update-clients-empty = Non ha ancora chiesto nessuno
 update-clients-empty-hint = Le installazioni compaiono qui appena chiedono aggiornamenti.
-update-versions = Chi usa quale versione, tra chi si è fatto vivo negli ultimi 30 giorni
+update-clients-behind = Da aggiornare
 
+update-versions = Versioni in uso
+update-versions-about = Quante installazioni usano quale versione, e quante ne aspettano un'altra.
+update-versions-lead = Da quel che le installazioni dicono quando cercano aggiornamenti, e da quel che segnalano di sé. Chi fa entrambe le cose sta in tutte e due le colonne.
+update-versions-empty-hint = Le versioni compaiono qui appena le installazioni chiedono aggiornamenti o si segnalano. Scegli un periodo più lungo per vederne di meno recenti.
+update-versions-any = Qualsiasi
+update-versions-days = Fatte vive negli ultimi giorni
+update-versions-narrowed = Le segnalazioni non dicono canale e sistema come i controlli, perciò qui non sono contate.
+update-versions-cut = Le segnalazioni sono più di quante se ne contano qui: sono le 100.000 installazioni fattesi vive per ultime.
+update-period = Periodo
+update-period-7 = 7 giorni
+update-period-30 = 30 giorni
+update-period-90 = 90 giorni
+update-period-365 = Un anno
+update-tile-asked = Hanno chiesto aggiornamenti
+update-tile-behind = Da aggiornare
+update-tile-outdated = Con una versione superata
+update-tile-withdrawn = Con una versione ritirata
+
+version-current = La più recente
+version-outdated = Superata
+version-withdrawn = Ritirata
+version-unknown = Non detta
+outcome-succeeded = Installato
+outcome-failed = Fallito
+column-stato-versione = Situazione
+column-da-controlli = Hanno chiesto aggiornamenti
+column-da-aggiornare = Da aggiornare
+column-da-segnalazioni = Si sono segnalate
+column-esito = Ultimo aggiornamento
+column-errore = Errore
 column-offerta = Da installare
 column-canale = Canale
 column-piattaforma = Sistema
@@ -12,7 +42,6 @@ column-architettura = Processore
 column-protocollo = Client
 column-ultima-domanda = Ultima domanda
 column-prima-domanda = Prima domanda
-column-installazioni = Installazioni
 
 setting-downloads-per-day = Download di una licenza al giorno (0 per nessun limite)
 setting-megabytes-per-day = Megabyte che una licenza può scaricare al giorno (0 per nessun limite)

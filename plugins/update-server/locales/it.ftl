@@ -2,7 +2,8 @@
 plugin-name = Aggiornamenti
 plugin-description = I rilasci, la loro distribuzione graduale e gli aggiornamenti ai quali una licenza dà diritto.
 
-permission-read = Vedere rilasci, distribuzioni e chi usa quale versione
+permission-read = Vedere rilasci e distribuzioni
+permission-installations = Vedere chi usa quale versione, e che cosa è stato scaricato, nel proprio ramo
 permission-publish = Preparare e pubblicare rilasci
 permission-rollout = Avviare, sospendere e fermare distribuzioni, ritirare rilasci
 permission-keys = Vedere e sostituire le chiavi che firmano i metadati

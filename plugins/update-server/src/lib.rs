@@ -25,8 +25,10 @@ use plugin_api::lang::Sources;
 
 /// Id of this plugin.
 pub const ID: &str = "update-server";
-/// Who may see releases, rollouts and who runs which version.
+/// Who may see releases and rollouts.
 pub const READ: &str = "update-server:read";
+/// Who may see, in his branch, who runs which version, and what was downloaded.
+pub const INSTALLATIONS: &str = "update-server:installations";
 /// Who may make releases and publish them; what a build server's token needs.
 pub const PUBLISH: &str = "update-server:publish";
 /// Who may steer rollouts: start, pause, stop, yank.
@@ -60,6 +62,7 @@ pub fn plugin() -> Plugin {
     let plugin = Plugin::new(ID, env!("CARGO_PKG_VERSION"), LOCALES)
         .requires("license-generator")
         .permission("read", &["auditor"])
+        .permission("installations", &["reseller", "sub-company", "agent", "auditor"])
         .permission("publish", &[])
         .permission("rollout", &[])
         .permission("keys", &[])

@@ -80,7 +80,11 @@ pub const ADDRESS_REVOKE: &str = "/crm/update-addresses/{id}/revoke";
 /// Installations that asked for updates.
 pub const CLIENTS: &str = "/crm/update-clients";
 /// How many installations run which version.
-pub const CLIENT_VERSIONS: &str = "/crm/update-clients/versions";
+pub const VERSIONS: &str = "/crm/update-versions";
+/// What was downloaded, by day, file and licence.
+pub const DOWNLOADS: &str = "/crm/update-downloads";
+/// What updates a customer has, among the pages of the customer.
+pub const CUSTOMER_UPDATES: &str = "/crm/customers/{id}/updates";
 /// What a customer may download.
 pub const MY_UPDATES: &str = "/crm/my-updates";
 /// Makes the address of one of his licences.

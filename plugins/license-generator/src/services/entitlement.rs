@@ -30,7 +30,7 @@ pub(crate) async fn entitlement(
 }
 
 /// A licence that only watches refuses nothing, here as elsewhere.
-fn includes(licence: Licence, now: i64) -> Result<Entitlement, NotEntitled> {
+pub(super) fn includes(licence: Licence, now: i64) -> Result<Entitlement, NotEntitled> {
     if let Some(refusal) = refusal(&licence, now).filter(|_| !licence.shadow) {
         return Err(refusal);
     }

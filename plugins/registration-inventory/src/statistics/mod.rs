@@ -10,12 +10,14 @@ mod jobs;
 mod meant;
 mod page;
 mod sheets;
+mod versions;
 
 pub(crate) use answer::StatisticheRegistrazioni;
 pub(crate) use asked::{Asked, Parameters};
 pub(crate) use figures::compute;
 pub(crate) use jobs::again;
 
+use plugin_api::contracts::inventory;
 use plugin_api::{Access, Plugin, Routes, routes};
 
 use crate::{api, paths};
@@ -35,6 +37,7 @@ pub(crate) fn add_to(plugin: Plugin) -> Plugin {
         .hint("inventory-statistics-about")
         .group("inventory")
         .routes(routes)
+        .service(&inventory::VERSIONS, versions::service)
         .setting(asked::SILENT_DAYS, 30)
         .job(jobs::TODAY, Some("2 * * * *"), jobs::today)
         .job(jobs::RECOUNT, Some("41 3 * * *"), jobs::recount)

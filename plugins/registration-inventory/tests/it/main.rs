@@ -11,3 +11,4 @@ mod reports;
 mod seed;
 mod shapes;
 mod statistics;
+mod versions;

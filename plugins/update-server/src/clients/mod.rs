@@ -1,22 +1,30 @@
 //! Installations that asked for updates: which run what.
 
+mod asked;
 mod list;
-mod page;
+mod shares;
+mod summary;
+mod versions;
 
-use plugin_api::{Access, Plugin, Routes};
+use plugin_api::{Access, Plugin, Routes, table};
 
-use crate::{READ, paths};
+use crate::{INSTALLATIONS, paths};
 
 /// Adds what belongs to them.
 pub(crate) fn add_to(plugin: Plugin) -> Plugin {
-    let read = Access::permission(READ);
-    let routes = Routes::new()
-        .get(paths::CLIENTS, page::page, read.clone())
-        .get(&format!("{}/export", paths::CLIENTS), page::export, read.clone())
-        .get(paths::CLIENT_VERSIONS, page::versions, read);
+    let read = Access::permission(INSTALLATIONS);
+    let summary = Routes::new().get(paths::VERSIONS, summary::page, read.clone()).get(
+        &format!("{}/export", paths::VERSIONS),
+        summary::export,
+        read.clone(),
+    );
     plugin
-        .menu("update-clients", paths::CLIENTS, "list", "read", "")
+        .menu("update-versions", paths::VERSIONS, "chart", "installations", "")
+        .hint("update-versions-about")
+        .group("updates")
+        .menu("update-clients", paths::CLIENTS, "list", "installations", "")
         .hint("update-clients-about")
         .group("updates")
-        .routes(routes)
+        .routes(summary)
+        .routes(table::routes(list::spec, &read))
 }

@@ -29,6 +29,17 @@ pub async fn of_product(db: &Db, scope: &Scope, product: &str) -> Result<Vec<Cha
     db.all(statement.bind(product).scope(scope, OF_VENDOR)).await
 }
 
+/// The names of all channels. Unscoped: names of channels, which clients know.
+pub async fn names(db: &Db) -> Result<Vec<String>, Fault> {
+    #[derive(Deserialize)]
+    struct Name {
+        channel: String,
+    }
+    let sql = "select distinct channel from update_server_channel order by channel limit 200";
+    let rows: Vec<Name> = db.all(Statement::new(sql)).await?;
+    Ok(rows.into_iter().map(|row| row.channel).collect())
+}
+
 /// Writes a channel, or another description of the one there is. Unscoped: its product was read in
 /// scope.
 pub fn writing(product: &str, channel: &Channel, now: i64) -> Statement {

@@ -105,6 +105,37 @@ pub fn running(product: &str, client: &str, version: &Version) -> Statement {
     statement.bind(product).bind(client)
 }
 
+/// Where the version an installation `u` runs stands in its channel, as SQL: `ritirata` if it was taken
+/// back, `superata` if there is a later one, `attuale`, or `ignota` if it does not say what it runs.
+pub const STANDING: &str = "case when u.version = '' then 'ignota' \
+    when exists (select 1 from update_server_release r where r.product_code = u.product_code \
+        and r.version_order = u.version_order and (r.state = 'yanked' or 'stopped' = \
+        (select l.state from update_server_rollout l where l.release_id = r.release_id \
+            and l.channel = u.channel order by l.rollout_id desc limit 1))) then 'ritirata' \
+    when exists (select 1 from update_server_release r join update_server_placement p \
+        on p.product_code = r.product_code and p.release_id = r.release_id \
+        where r.product_code = u.product_code and p.channel = u.channel \
+        and r.state = 'published' and r.version_order > u.version_order and coalesce(\
+        (select l.state from update_server_rollout l where l.release_id = r.release_id \
+            and l.channel = u.channel order by l.rollout_id desc limit 1), '') <> 'stopped') \
+        then 'superata' else 'attuale' end";
+
+/// Whether an installation `u` was told to take another version than it runs when it last asked, as SQL.
+pub const BEHIND: &str = "case when u.offered <> '' and u.offered <> u.version then 1 else 0 end";
+
+/// Which installations are counted; empty for all.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Counted {
+    /// Only those heard of since then, unix milliseconds.
+    pub since: i64,
+    /// Code of the product.
+    pub product: String,
+    /// The channel they follow.
+    pub channel: String,
+    /// What they run on.
+    pub platform: String,
+}
+
 /// How many installations run a version.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Runs {
@@ -114,21 +145,49 @@ pub struct Runs {
     pub version: String,
     /// How many.
     pub installations: i64,
+    /// How many of them run what was taken back.
+    pub withdrawn: i64,
+    /// How many of them run what is older than the newest of their channel.
+    pub outdated: i64,
+    /// How many of them were told to take another one.
+    pub behind: i64,
 }
 
-/// How many installations of the branch run which version, of those heard of since `since`: newest
-/// versions first within each product, at most `limit` lines.
+/// How many installations of the branch run which version: newest versions first within each product,
+/// at most `limit` lines.
 pub async fn by_version(
     db: &Db,
     scope: &Scope,
-    since: i64,
+    counted: &Counted,
     limit: i64,
 ) -> Result<Vec<Runs>, Fault> {
-    let sql = "select product_code, version, count(*) as installations from update_server_client \
-         where last_seen_at >= ? and {scope} group by product_code, version_order, version \
-         order by product_code, version_order desc, version limit ?";
-    let statement = Statement::new(sql).bind(since).scope_of_many(scope, "organisation_id");
-    db.all(statement.bind(limit)).await
+    let chosen = [
+        ("product_code", &counted.product),
+        ("channel", &counted.channel),
+        ("platform", &counted.platform),
+    ];
+    let chosen: Vec<_> = chosen.into_iter().filter(|(_, value)| !value.is_empty()).collect();
+    let and: String = chosen.iter().map(|(column, _)| format!(" and u.{column} = ?")).collect();
+    let sum = |standing: &str| {
+        format!("cast(sum(case when u.standing = '{standing}' then u.n else 0 end) as signed)")
+    };
+    // What a version stands like depends on the channel alone, so few are looked up.
+    let sql = format!(
+        "select u.product_code, u.version, cast(sum(u.n) as signed) as installations, \
+         {} as withdrawn, {} as outdated, cast(sum(u.behind) as signed) as behind \
+         from (select u.product_code, u.version_order, u.version, u.n, u.behind, \
+         {STANDING} as standing from (select u.product_code, u.channel, u.version_order, u.version, \
+         count(*) as n, cast(sum({BEHIND}) as signed) as behind from update_server_client u \
+         where u.last_seen_at >= ?{and} and {{scope}} \
+         group by u.product_code, u.channel, u.version_order, u.version) u) u \
+         group by u.product_code, u.version_order, u.version \
+         order by u.product_code, u.version_order desc, u.version limit ?",
+        sum("ritirata"),
+        sum("superata"),
+    );
+    let values = chosen.into_iter().map(|(_, value)| value.as_str().into());
+    let statement = Statement::new(sql).bind(counted.since).bind_all(values);
+    db.all(statement.scope_of_many(scope, "u.organisation_id").bind(limit)).await
 }
 
 /// Forgets those not heard of since `before`. Unscoped: a job asks.

@@ -202,7 +202,7 @@ async fn write(
         }
     }
     if is_seen {
-        for document in &step.plan.documents {
+        for document in state.carried.iter().chain(&step.plan.documents) {
             batch = batch.and(documents::insertion(product, document, now));
         }
         batch = views::replacing(batch, product, &step.plan.views, &step.rollout_ids(state))?;

@@ -65,7 +65,7 @@ fn is_within(bytes: &[u8], until: i64) -> Result<bool, Fault> {
 
 /// What he sees. The view of those whose releases end where his do is made when the first of them
 /// asks; where that would take a key that is kept elsewhere, he sees the next smaller one.
-async fn view(cx: &Cx, entitled: &Entitled) -> Result<View, Problem> {
+pub(super) async fn view(cx: &Cx, entitled: &Entitled) -> Result<View, Problem> {
     let product = entitled.product_code.as_str();
     let mut seen = views::of_product(&cx.db(), product).await?;
     if seen.views.is_empty() {

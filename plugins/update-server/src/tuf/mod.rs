@@ -2,6 +2,7 @@
 //! the keys behind it.
 
 mod advance;
+pub mod carried;
 pub mod keys;
 pub mod metadata;
 pub mod offline;

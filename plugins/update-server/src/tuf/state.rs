@@ -38,6 +38,8 @@ pub(super) struct State {
     /// What the bits of the views stand for.
     pub(super) rollout_ids: Vec<String>,
     pub(super) waiting: Vec<Waiting>,
+    /// Documents for bundles, written with what comes next.
+    pub(super) carried: Vec<Document>,
     /// Whether what waits differs from what is stored.
     pub(super) is_touched: bool,
 }
@@ -86,6 +88,7 @@ impl State {
             heads,
             rollout_ids: seen.rollout_ids,
             waiting,
+            carried: Vec::new(),
             is_touched: false,
         })
     }

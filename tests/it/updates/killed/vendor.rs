@@ -4,12 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use cockpit_tests::jws::sha256;
 use cockpit_tests::tuf::{Gone, Target, Targets};
+use cockpit_tests::vendor_keys::{minisign, minisign_key};
 use cockpit_tests::{Answer, Client};
-use ed25519_dalek::{Signer as _, SigningKey};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -181,7 +179,7 @@ impl Vendor {
     /// Sends the file of a draft, and its signature.
     async fn send(&self, client: &Client, id: &str, number: u32) -> Result<(), Gone> {
         let (name, content) = (self.file(number), content(number));
-        let signature = minisign(&content, &name, &version(number));
+        let signature = minisign(&content, &name, &version(number)).into_bytes();
         for (name, body) in [(name.clone(), content), (format!("{name}.minisig"), signature)] {
             let path = format!("/api/admin/rilasci/{id}/file/{name}");
             ask(client.request(Method::PUT, &path).body(body), client).await?.assert(200);
@@ -336,23 +334,4 @@ fn version(number: u32) -> String {
 fn content(number: u32) -> Vec<u8> {
     let mut random = fastrand::Rng::with_seed(u64::from(number));
     std::iter::repeat_with(|| random.u8(..)).take(SIZE).collect()
-}
-
-const KEY: [u8; 32] = [7; 32];
-const KEY_ID: [u8; 8] = [1; 8];
-
-fn minisign_key() -> String {
-    let public = SigningKey::from_bytes(&KEY).verifying_key();
-    STANDARD.encode([b"Ed".as_slice(), &KEY_ID, public.as_bytes()].concat())
-}
-
-/// A `.minisig` over the file itself, as old ones were.
-fn minisign(file: &[u8], name: &str, version: &str) -> Vec<u8> {
-    let key = SigningKey::from_bytes(&KEY);
-    let signature = key.sign(file).to_bytes();
-    let line = STANDARD.encode([b"Ed".as_slice(), &KEY_ID, &signature].concat());
-    let comment = format!("timestamp:1790000000\tfile:{name}\tversion:{version}");
-    let whole = key.sign(&[signature.as_slice(), comment.as_bytes()].concat()).to_bytes();
-    let whole = STANDARD.encode(whole);
-    format!("untrusted comment: signed\n{line}\ntrusted comment: {comment}\n{whole}\n").into_bytes()
 }

@@ -1,10 +1,8 @@
 //! A vendor whose releases have a file for every client, and what each client is told of them.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use cockpit_tests::tuf::Trusted;
+use cockpit_tests::vendor_keys::{minisign, minisign_key, sparkle, sparkle_key};
 use cockpit_tests::{Client, Cockpit};
-use ed25519_dalek::{Signer as _, SigningKey};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -36,9 +34,6 @@ pub(super) enum Seen {
     NoNews,
 }
 
-const KEY: [u8; 32] = [9; 32];
-const KEY_ID: [u8; 8] = [2; 8];
-
 impl Acme {
     /// Makes the product of the demo one that anybody may have, without a rollout.
     pub(super) async fn open(cockpit: &Cockpit) -> Self {
@@ -49,10 +44,8 @@ impl Acme {
             product: updates.product.clone(),
             licensed: format!("/u/{}", updates.token),
         };
-        let public = SigningKey::from_bytes(&KEY).verifying_key();
-        let key = STANDARD.encode([b"Ed".as_slice(), &KEY_ID, public.as_bytes()].concat());
-        let sparkle = STANDARD.encode(public.as_bytes());
-        let body = json!({ "accesso": "pubblico", "chiave_minisign": key, "chiave_sparkle": sparkle,
+        let body = json!({ "accesso": "pubblico", "chiave_minisign": minisign_key(),
+            "chiave_sparkle": sparkle_key(),
             "stop_percentuale": 10, "stop_minimo": 20 });
         let path = format!("/api/admin/aggiornamenti/{}", acme.product);
         let vendor = &acme.vendor;
@@ -91,8 +84,7 @@ impl Acme {
             let put = self.vendor.request(Method::PUT, &path).body(body);
             self.vendor.send(put).await.assert(200);
         }
-        let signature = SigningKey::from_bytes(&KEY).sign(content.as_bytes()).to_bytes();
-        let body = json!({ "firma_sparkle": STANDARD.encode(signature) });
+        let body = json!({ "firma_sparkle": sparkle(content.as_bytes()) });
         let path = format!("/api/admin/rilasci/{id}/file/Acme-{version}-mac.zip");
         let signed = self.vendor.request(Method::PATCH, &path).json(&body);
         self.vendor.send(signed).await.assert(200);
@@ -214,27 +206,16 @@ impl Acme {
         }
         let path = format!("{}/sparkle/stable/appcast.xml", self.public());
         let feed = self.client.get(&path).await.expect(200).body;
-        let is_step = self.client.get(&format!("{}/files/2.2.0/Acme-2.2.0-setup.exe", self.public()));
+        let step = format!("{}/files/2.2.0/Acme-2.2.0-setup.exe", self.public());
+        let is_out = self.client.get(&step).await.status == 200;
         let asks = feed.contains("<sparkle:minimumUpdateVersion>2.2.0</");
-        assert_eq!(asks, is_step.await.status == 200, "{feed}");
+        assert_eq!(asks, is_out, "{feed}");
     }
 }
 
 /// The highest version `2.x.0` a text names; one below those of the demo is no news.
 fn newest(text: &str) -> Seen {
     let named = |minor: &u32| text.contains(&format!("2.{minor}.0"));
-    // What only says which update must come before is no offer.
     let minor = (0..10).rev().find(named);
     minor.map_or(Seen::NoNews, |minor| Seen::Version(format!("2.{minor}.0")))
-}
-
-/// A `.minisig` over the file itself, as old ones were.
-fn minisign(file: &[u8], name: &str, version: &str) -> String {
-    let key = SigningKey::from_bytes(&KEY);
-    let signature = key.sign(file).to_bytes();
-    let line = STANDARD.encode([b"Ed".as_slice(), &KEY_ID, &signature].concat());
-    let comment = format!("timestamp:1790000000\tfile:{name}\tversion:{version}");
-    let whole = key.sign(&[signature.as_slice(), comment.as_bytes()].concat()).to_bytes();
-    let whole = STANDARD.encode(whole);
-    format!("untrusted comment: signed\n{line}\ntrusted comment: {comment}\n{whole}\n")
 }

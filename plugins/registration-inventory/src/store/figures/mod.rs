@@ -6,6 +6,7 @@ pub mod keep;
 pub mod nodes;
 pub mod standing;
 pub mod time;
+pub mod versions;
 
 use plugin_api::Scope;
 use plugin_api::db::{Statement, Value};

@@ -34,7 +34,7 @@ pub struct KeyDetail {
     id: String,
     /// The Ed25519 public key, 64 hexadecimal digits.
     pubblica: String,
-    /// `qui` or `altrove`.
+    /// `qui`, `altrove`, or `nessuna` once it was replaced.
     #[schema(example = "altrove")]
     custodia: &'static str,
     /// `attiva`, `in_arrivo` or `sostituita`.
@@ -51,7 +51,10 @@ impl From<&Key> for KeyDetail {
         Self {
             id: key.key_id.clone(),
             pubblica: key.public_key.clone(),
-            custodia: place(key.is_online),
+            custodia: match key.state {
+                State::Retired => "nessuna",
+                State::Active | State::Pending => place(key.is_online),
+            },
             stato: match key.state {
                 State::Active => "attiva",
                 State::Pending => "in_arrivo",

@@ -107,7 +107,8 @@ pub fn refresh(situation: Situation<'_>, root: &Root) -> Result<Plan, Unrepresen
     writer.finish(&wanted, &files)
 }
 
-fn json(role: &str) -> String {
+/// The name of the file of a role, without its version.
+pub fn json(role: &str) -> String {
     format!("{role}.json")
 }
 
@@ -244,7 +245,8 @@ impl Kept {
         }
     }
 
-    fn meta(&self) -> MetaFile {
+    /// As other documents name it.
+    pub fn meta(&self) -> MetaFile {
         let (length, hashes) = (Some(self.length), hashes(&self.sha256));
         MetaFile { version: self.version, length, hashes }
     }

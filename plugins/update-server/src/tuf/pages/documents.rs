@@ -36,8 +36,8 @@ pub(super) async fn handle(
 }
 
 fn answer(name: &str, bytes: Vec<u8>) -> Result<Response, Problem> {
-    let is_json = name.ends_with(".json");
-    let kind = if is_json { "application/json" } else { "application/octet-stream" };
+    let is_raw = name.ends_with(CANONICAL);
+    let kind = if is_raw { "application/octet-stream" } else { "application/json" };
     let mut headers = HeaderMap::new();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -36,7 +36,7 @@ impl Grid {
 #[derive(Debug, Template)]
 #[template(path = "update-server/key-id.html")]
 pub(super) struct KeyId<'a> {
-    key_id: &'a str,
+    id: &'a str,
     short: String,
     label: String,
 }
@@ -45,9 +45,9 @@ impl askama::filters::HtmlSafe for KeyId<'_> {}
 
 impl<'a> KeyId<'a> {
     /// This id.
-    pub(super) fn new(lang: &Lang, key_id: &'a str) -> Self {
-        let short: String = key_id.chars().take(SHORT).collect();
-        Self { key_id, label: lang.with("update-key-copy", &[("key", &short)]), short }
+    pub(super) fn new(lang: &Lang, id: &'a str) -> Self {
+        let short: String = id.chars().take(SHORT).collect();
+        Self { id, label: lang.with("update-key-copy", &[("key", &short)]), short }
     }
 }
 

@@ -124,38 +124,3 @@ fn an_outcome_counts_once_and_too_many_failures_stop_the_rollout() {
         client.post_json("/api/aggiornamenti/esito", unknown).expect(404);
     });
 }
-
-#[test]
-fn who_runs_what_is_listed_and_summed_up() {
-    on_each(|customer| {
-        customer.two_releases();
-        for n in 0..3 {
-            check(customer, &format!("versione=1.0.0&piattaforma=windows&installazione=pc{n}"));
-        }
-        check(customer, "versione=1.1.0&installazione=pc9");
-        // What it does not say stays as it said it.
-        check(customer, "installazione=pc0");
-        let client = &customer.vendor.client;
-        for language in ["en", "it"] {
-            let page = client.clone().language(language).get("/crm/update-clients").expect(200);
-            assert!(page.html().contains("STUDIO 1.0.0") && !page.html().contains('⟦'), "{page}");
-        }
-        let sums = client.get("/crm/update-clients/versions?format=json").expect(200).json();
-        let expected = json!([
-            { "prodotto": "STUDIO", "versione": "1.1.0", "installazioni": 1 },
-            { "prodotto": "STUDIO", "versione": "1.0.0", "installazioni": 3 },
-        ]);
-        assert_eq!(sums, expected);
-        let list = client.get("/crm/update-clients/export?format=json&versione=1.0.0").expect(200);
-        assert_eq!(list.json().as_array().map(Vec::len), Some(3));
-        customer.vendor.harness.clock().advance_days(401);
-        let job = customer.vendor.harness.job_caller("forget-update-clients");
-        customer
-            .vendor
-            .harness
-            .call("job:forget-update-clients", &job, json!(null))
-            .expect("it runs");
-        let count = "select count(*) from update_server_client";
-        assert_eq!(customer.vendor.harness.scalar(count, []), 0);
-    });
-}

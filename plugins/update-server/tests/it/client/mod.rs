@@ -7,6 +7,7 @@ mod credentials;
 mod downloads;
 mod electron;
 mod portal;
+mod versions;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
