@@ -119,7 +119,10 @@ class Sending {
     const known = localStorage.getItem(this.key);
     if (known) {
       const told = await this.ask("HEAD", known, {});
-      if (told.status === 200) return [known, Number(told.getResponseHeader("Upload-Offset"))];
+      if (told.status === 200) {
+        this.complete = false;
+        return [known, Number(told.getResponseHeader("Upload-Offset"))];
+      }
       if (told.status === 401) throw this.refused(told);
       localStorage.removeItem(this.key);
       // The answer to the last part may be what got lost.

@@ -3,7 +3,7 @@
 mod contention;
 mod floating;
 pub(crate) mod keys;
-mod other_libraries;
+pub(crate) mod other_libraries;
 mod seats;
 mod token_attacks;
 

@@ -18,6 +18,7 @@ mod page;
 mod people_path;
 mod quick_key;
 mod stored_xss;
+mod updates;
 mod what_if;
 mod without_script;
 

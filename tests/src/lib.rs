@@ -1,5 +1,6 @@
 //! Runs the real product in a directory of its own, and talks to it as its users do.
 
+pub mod attacker;
 pub mod branches;
 pub mod client;
 pub mod demo;
@@ -20,6 +21,8 @@ pub mod setup;
 pub mod smtp;
 pub mod totp;
 pub mod tuf;
+pub mod update_clients;
+pub mod vendor;
 pub mod vendor_keys;
 
 use std::time::{Duration, Instant};

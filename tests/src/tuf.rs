@@ -221,7 +221,7 @@ fn verify(bytes: &[u8], signed: &Value, (keys, threshold): Keys, what: &str) {
 }
 
 /// Canonical JSON (OLPC).
-fn canonical(value: &Value) -> String {
+pub fn canonical(value: &Value) -> String {
     let quoted = |text: &str| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
     match value {
         Value::String(text) => quoted(text),

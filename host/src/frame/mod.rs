@@ -68,7 +68,7 @@ struct FrameUser {
 
 struct AssetUrls {
     css: [String; 2],
-    js: [String; 2],
+    js: [String; 3],
     icon: String,
 }
 

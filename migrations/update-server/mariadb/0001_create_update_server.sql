@@ -363,3 +363,33 @@ create table if not exists update_server_unsigned (
 
 create index if not exists update_server_unsigned_change
   on update_server_unsigned (change_id);
+
+-- A bundle of another cockpit that was sent here.
+create table if not exists update_server_bundle (
+  bundle_id char(36) character set ascii collate ascii_bin not null,
+  blob_id char(36) character set ascii collate ascii_bin not null,
+  file_name varchar(200) not null,
+  -- Bytes.
+  size bigint not null,
+  product_code varchar(64) not null,
+  -- Public key that signed it, base64url of the 32 bytes.
+  signer varchar(1000) not null,
+  -- Thumbprint of that key (RFC 7638), as people compare it.
+  fingerprint varchar(64) not null,
+  made_at bigint not null,
+  -- When its metadata ends.
+  expires_at bigint not null,
+  -- `waiting` for somebody to take it in, `running`, `done`, `failed`.
+  state varchar(64) not null,
+  -- JSON: what became of each release.
+  told longtext not null,
+  job_id char(36) character set ascii collate ascii_bin,
+  created_at bigint not null,
+  created_by varchar(200) not null default '',
+  taken_at bigint,
+  row_version bigint not null default 1,
+  primary key (bundle_id)
+) engine=InnoDB default charset=utf8mb4 collate=utf8mb4_nopad_bin;
+
+create index if not exists update_server_bundle_created
+  on update_server_bundle (created_at, bundle_id);

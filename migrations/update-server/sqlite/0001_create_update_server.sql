@@ -363,3 +363,33 @@ create table if not exists update_server_unsigned (
 
 create index if not exists update_server_unsigned_change
   on update_server_unsigned (change_id);
+
+-- A bundle of another cockpit that was sent here.
+create table if not exists update_server_bundle (
+  bundle_id text not null,
+  blob_id text not null,
+  file_name text not null,
+  -- Bytes.
+  size integer not null,
+  product_code text not null,
+  -- Public key that signed it, base64url of the 32 bytes.
+  signer text not null,
+  -- Thumbprint of that key (RFC 7638), as people compare it.
+  fingerprint text not null,
+  made_at integer not null,
+  -- When its metadata ends.
+  expires_at integer not null,
+  -- `waiting` for somebody to take it in, `running`, `done`, `failed`.
+  state text not null,
+  -- JSON: what became of each release.
+  told text not null,
+  job_id text,
+  created_at integer not null,
+  created_by text not null default '',
+  taken_at integer,
+  row_version integer not null default 1,
+  primary key (bundle_id)
+) strict;
+
+create index if not exists update_server_bundle_created
+  on update_server_bundle (created_at, bundle_id);

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use askama::Template;
 use askama::filters::HtmlSafe;
 
 /// One or more components put together, to hand to another component.
@@ -12,6 +13,11 @@ impl Markup {
     /// The HTML of one component.
     pub fn of(component: &(impl HtmlSafe + ?Sized)) -> Self {
         Self(component.to_string())
+    }
+
+    /// Text, escaped.
+    pub fn text(text: impl AsRef<str>) -> Self {
+        Self::of(&Text { text: text.as_ref() })
     }
 
     /// Appends another component.
@@ -26,6 +32,14 @@ impl Markup {
         self.0.is_empty()
     }
 }
+
+#[derive(Template)]
+#[template(source = "{{ text }}", ext = "html")]
+struct Text<'a> {
+    text: &'a str,
+}
+
+impl HtmlSafe for Text<'_> {}
 
 impl fmt::Display for Markup {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -105,7 +105,7 @@ impl World {
     pub(crate) fn tabs(&self, caller: &Caller, of: &str) -> Vec<Tab> {
         let plugins = self.plugins.read().unwrap_or_else(PoisonError::into_inner);
         let tabs = plugins.iter().flat_map(|plugin| &plugin.manifest().tabs);
-        of_kind(tabs.filter(|tab| caller.may(&Access::permission(&*tab.permission))), of)
+        of_kind(tabs.filter(|tab| caller.may(&Access::permission(&tab.permission))), of)
     }
 
     pub(crate) fn subscribers(&self, event: &str) -> Vec<Arc<Plugin>> {

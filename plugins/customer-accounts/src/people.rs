@@ -10,7 +10,7 @@ use serde::Deserialize;
 use crate::domain::{Customer, PartKind};
 use crate::found::found;
 use crate::parts::{Home, contacts};
-use crate::rows::{Cell, Plain, Rows};
+use crate::rows::{Cell, Rows};
 use crate::show::plain_head;
 use crate::tabs::tabs;
 use crate::{WRITE, paths, store};
@@ -92,8 +92,7 @@ fn portal(cx: &Cx, customer: &Customer, people: &[Person], may_write: bool) -> C
     let headers = ["person-name", "customer-email", "person-signed-in"].map(|key| lang.t(key));
     let rows = Rows::new("users-title", headers, may_write, &lang);
     card.body(&people.iter().fold(rows, |rows, person| {
-        let named =
-            Markup::of(&Plain::new(&person.name)).and(&Plain::new(" ")).and(&badge(cx, person));
+        let named = Markup::text(&person.name).and(&Markup::text(" ")).and(&badge(cx, person));
         let signed_in = person.signed_in_at.map_or_else(|| lang.t("never"), |at| lang.instant(at));
         let cells = vec![Cell::Component(named), Cell::mail(&person.email), Cell::Text(signed_in)];
         rows.row(cells, Markup::of(&button(cx, customer, person)))

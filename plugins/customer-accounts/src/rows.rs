@@ -77,19 +77,3 @@ impl Beside {
 }
 
 impl HtmlSafe for Beside {}
-
-/// Text between components, escaped.
-#[derive(Debug, Clone, Template)]
-#[template(source = "{{ text }}", ext = "html")]
-pub(crate) struct Plain {
-    text: String,
-}
-
-impl Plain {
-    /// The text.
-    pub(crate) fn new(text: &str) -> Self {
-        Self { text: text.to_owned() }
-    }
-}
-
-impl HtmlSafe for Plain {}

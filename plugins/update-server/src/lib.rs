@@ -2,10 +2,13 @@
 
 mod actor;
 pub mod api;
+pub mod bundle;
 pub mod catalogue;
 pub mod client;
 mod clients;
+mod customer;
 pub mod domain;
+mod downloads;
 mod form;
 mod labels;
 mod notes;
@@ -55,6 +58,8 @@ const LOCALES: Sources = &[
     ("it", include_str!("../locales/tuf.it.ftl")),
     ("en", include_str!("../locales/keys.en.ftl")),
     ("it", include_str!("../locales/keys.it.ftl")),
+    ("en", include_str!("../locales/bundles.en.ftl")),
+    ("it", include_str!("../locales/bundles.it.ftl")),
 ];
 
 /// The plugin.
@@ -75,7 +80,8 @@ pub fn plugin() -> Plugin {
     let plugin = releases::add_to(plugin);
     let plugin = rollouts::add_to(products::add_to(plugin));
     let plugin = client::add_to(tokens::add_to(plugin));
-    let plugin = portal::add_to(clients::add_to(plugin));
+    let plugin = bundle::add_to(portal::add_to(clients::add_to(plugin)));
+    let plugin = customer::add_to(downloads::add_to(plugin));
     let plugin = tuf::add_pages_to(tuf::add_to(plugin));
     plugin.routes(api::admin::routes()).build()
 }

@@ -85,12 +85,20 @@ pub const VERSIONS: &str = "/crm/update-versions";
 pub const DOWNLOADS: &str = "/crm/update-downloads";
 /// What updates a customer has, among the pages of the customer.
 pub const CUSTOMER_UPDATES: &str = "/crm/customers/{id}/updates";
+/// Bundles that were sent here, and where more are sent.
+pub const BUNDLES: &str = "/crm/update-bundles";
+/// Makes a bundle for where no network is.
+pub const BUNDLE_NEW: &str = "/crm/update-bundles/new";
+/// A bundle that was sent here.
+pub const BUNDLE: &str = "/crm/update-bundles/{id}";
 /// What a customer may download.
 pub const MY_UPDATES: &str = "/crm/my-updates";
 /// Makes the address of one of his licences.
 pub const MY_ADDRESS: &str = "/crm/my-updates/{id}/address";
 /// A file of a release, for the licence it is included in.
 pub const MY_FILE: &str = "/crm/my-updates/{id}/files/{version}/{file}";
+/// A bundle for his machines without a network.
+pub const MY_BUNDLE: &str = "/crm/my-updates/{id}/bundle";
 /// A customer, on a page of another plugin.
 pub const CUSTOMER: &str = "/crm/customers/{id}";
 /// A licence, on a page of another plugin.

@@ -9,7 +9,7 @@ use cockpit_tests::{Cockpit, jws};
 use serde_json::{Value, json};
 
 /// The claims of each token as `jose` reads them, or why it refuses.
-fn jose(cockpit: &Cockpit, tokens: &Value) -> Vec<Value> {
+pub(crate) fn jose(cockpit: &Cockpit, tokens: &Value) -> Vec<Value> {
     let modules = variable("COCKPIT_TEST_NODE_MODULES")
         .unwrap_or_else(|| repository().join("target/tools/node_modules").display().to_string());
     let script = repository().join("tests/it/verify_jose.mjs");

@@ -55,7 +55,7 @@ pub(super) async fn again_and_again(setup: Setup, times: usize) {
             let cut = working.work(&address, first).await;
             (working, cut)
         });
-        tokio::time::sleep(longest.mul_f64(fastrand::f64())).await;
+        tokio::time::sleep(longest.mul_f64(1.3 * fastrand::f64())).await;
         place = cockpit.kill();
         let cut;
         (vendor, cut) = work.await.expect("no panic");
@@ -71,8 +71,9 @@ pub(super) async fn again_and_again(setup: Setup, times: usize) {
     ends.store(true, Ordering::Relaxed);
     let (walks, reads) = (ended(walker).await, ended(reader).await);
     eprintln!(
-        "{times} kills, cut off: {cuts:?}; {} releases, versions {:?}; {walks} walks and {reads} reads \
+        "{times} kills, cut off: {cuts:?}, there and not: {:?}; {} releases, versions {:?}; {walks} walks and {reads} reads \
          of feeds meanwhile",
+        vendor.became,
         vendor.made(),
         new.versions()
     );

@@ -1,6 +1,6 @@
 // A stock TUF client (tuf-js): refreshes, downloads one target, prints JSON as tuf_client.py does.
 //
-//     node tuf_client.mjs BASE_URL TRUSTED_ROOT TARGET METADATA_DIR
+//     node tuf_client.mjs BASE_URL TRUSTED_ROOT TARGET METADATA_DIR [--days N]
 //
 // tuf-js is found in COCKPIT_TEST_NODE_MODULES.
 
@@ -10,7 +10,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 
 const { Updater } = createRequire(join(process.env.COCKPIT_TEST_NODE_MODULES, "package.json"))("tuf-js");
-const [base, root, name, metadataDir] = process.argv.slice(2);
+const [base, root, name, metadataDir, , days = "0"] = process.argv.slice(2);
 const targetDir = join(metadataDir, "targets");
 mkdirSync(targetDir, { recursive: true });
 const trusted = join(metadataDir, "root.json");
@@ -24,6 +24,8 @@ try {
     targetDir,
     targetBaseUrl: `${base}/targets`,
   });
+  const clock = updater.trustedSet.referenceTime;
+  clock.setDate(clock.getDate() + Number(days));
   await updater.refresh();
   const info = await updater.getTargetInfo(name);
   let target = null;

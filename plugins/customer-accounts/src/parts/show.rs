@@ -14,7 +14,7 @@ pub(crate) fn contacts(cx: &Cx, home: &Home, contacts: &[Part], may_write: bool)
     let headers = ["contact-name", "contact-role", "customer-email", "customer-phone"];
     let rows = Rows::new("contacts-title", headers.map(|key| lang.t(key)), may_write, &lang);
     let rows = contacts.iter().fold(rows, |rows, contact| {
-        let named = Markup::of(&plain(contact.get("name"))).and(&ticks(&lang, contact));
+        let named = Markup::text(contact.get("name")).and(&ticks(&lang, contact));
         let email = contact.get("email");
         let cells = vec![
             Cell::Component(named),
@@ -33,7 +33,7 @@ pub(crate) fn sites(cx: &Cx, home: &Home, sites: &[Part], may_write: bool) -> Ca
     let headers = ["site-name", "customer-address", "customer-phone"];
     let rows = Rows::new("sites-title", headers.map(|key| lang.t(key)), may_write, &lang);
     let rows = sites.iter().fold(rows, |rows, site| {
-        let named = Markup::of(&plain(site.get("name"))).and(&ticks(&lang, site));
+        let named = Markup::text(site.get("name")).and(&ticks(&lang, site));
         let cells = vec![
             Cell::Component(named),
             Cell::Text(address(&lang, site)),
@@ -99,7 +99,7 @@ fn ticks(lang: &Lang, part: &Part) -> Markup {
     let set = part.kind.questions().iter().filter(|(field, c)| c.is_tick() && part.is(field));
     set.fold(Markup::default(), |badges, (field, _)| {
         let text = super::form::label(lang, part.kind, field);
-        badges.and(&plain(" ")).and(&Badge::new(Tone::Info, text))
+        badges.and(&Markup::text(" ")).and(&Badge::new(Tone::Info, text))
     })
 }
 
@@ -109,8 +109,4 @@ fn address(lang: &Lang, site: &Part) -> String {
     let country = shown(lang, "country", site.get("country"));
     let lines = [site.get("address"), site.get("address_line_2"), city.as_str(), country.as_str()];
     lines.iter().filter(|text| !text.is_empty()).copied().collect::<Vec<_>>().join(", ")
-}
-
-fn plain(text: &str) -> crate::rows::Plain {
-    crate::rows::Plain::new(text)
 }

@@ -2,7 +2,7 @@
 
 use plugin_api::{Access, Routes, routes};
 
-use super::{chiavi, distribuzioni, elenchi, prodotti, rilasci, uploads};
+use super::{chiavi, distribuzioni, elenchi, pacchetto, prodotti, rilasci, uploads};
 use crate::{KEYS, PUBLISH, READ, ROLLOUT};
 
 /// All of them.
@@ -34,6 +34,7 @@ pub(crate) fn routes() -> Routes {
         .api(routes!(prodotti::channel), &publish)
         .api(routes!(elenchi::put), &publish)
         .api(routes!(elenchi::delete), &publish)
+        .api(routes!(pacchetto::handle), &publish)
         .merge(chiavi::routes(&Access::permission(KEYS)))
         .merge(uploads::routes())
 }

@@ -5,6 +5,7 @@ pub mod chiavi;
 pub mod distribuzioni;
 pub mod elenchi;
 pub mod gettoni;
+pub mod pacchetto;
 mod problems;
 pub mod prodotti;
 pub mod rilasci;

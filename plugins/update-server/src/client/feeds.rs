@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::entitled::Installation;
 use super::files::{Wanted, send};
+use super::pack::packed;
 use super::{Entitled, seen};
 use crate::catalogue;
 use crate::domain::platform::{Architecture, Platform};
@@ -110,6 +111,11 @@ impl Asking {
         Ok(if has_it { named.clone() } else { address })
     }
 
+    /// An answer made here, as the client takes it best.
+    async fn packed(&self, response: Response) -> Result<Response, Problem> {
+        packed(&self.headers, response).await
+    }
+
     /// The newest file of this name in a channel.
     async fn file(&self, channel: &str, file: &str) -> Result<Response, Problem> {
         let wanted = Wanted { version: None, channel: Some(channel), file };
@@ -176,7 +182,8 @@ pub(super) async fn tauri(
     let catalogue = asking.catalogue().await?;
     let choice = asking.choose(&catalogue, &installation, (&asked, "tauri")).await?;
     let site = asking.entitled.site(&asking.cx);
-    Ok(json_or_nothing(tauri::render(&choice, &site, &asking.languages())))
+    let update = tauri::render(&choice, &site, &asking.languages());
+    asking.packed(json_or_nothing(update)).await
 }
 
 /// `tauri/{channel}/latest.json`.
@@ -190,7 +197,8 @@ pub(super) async fn tauri_static(
     let choice = asking.choose(&catalogue, &installation, (&asked, "tauri")).await?;
     let offer = choice.offer().ok_or_else(Problem::not_found)?;
     let site = asking.entitled.site(&asking.cx);
-    Ok(fresh(Json(tauri_static::render(offer, &site, &asking.languages())).into_response()))
+    let document = tauri_static::render(offer, &site, &asking.languages());
+    asking.packed(fresh(Json(document).into_response())).await
 }
 
 /// What a program may put behind the address of its feed; electron-updater repeats it.
@@ -224,7 +232,7 @@ pub(super) async fn electron(
     let choice = asking.choose(&catalogue, &installation, (&asked, "electron")).await?;
     let site = asking.entitled.site(&asking.cx);
     let yml = electron::render(&choice, platform, &site, &asking.languages());
-    Ok(text("application/yaml; charset=utf-8", yml))
+    asking.packed(text("application/yaml; charset=utf-8", yml)).await
 }
 
 /// `sparkle/{channel}/appcast.xml`.
@@ -249,7 +257,7 @@ pub(super) async fn sparkle(
     let entries = sparkle::entries(&catalogue, &channels, &asked, &window, now);
     let site = asking.entitled.site(&asking.cx);
     let feed = sparkle::render(&entries, &product, &site, &asking.languages());
-    Ok(text("application/rss+xml; charset=utf-8", feed))
+    asking.packed(text("application/rss+xml; charset=utf-8", feed)).await
 }
 
 /// What Squirrel and Velopack say of themselves.
@@ -283,7 +291,8 @@ pub(super) async fn squirrel(
     asking.choose(&catalogue, &installation, (&asked, "squirrel")).await?;
     let offers = offered(&catalogue, &asked, &asking.entitled.window(), asking.cx.now());
     let list = squirrel_windows::render(&catalogue, &offers, &asked);
-    Ok(text("text/plain; charset=utf-8", list.ok_or_else(Problem::not_found)?))
+    let list = list.ok_or_else(Problem::not_found)?;
+    asking.packed(text("text/plain; charset=utf-8", list)).await
 }
 
 /// `squirrel-mac/{channel}`, with the version behind it or in `?version=`.
@@ -299,7 +308,8 @@ pub(super) async fn squirrel_mac(
     let catalogue = asking.catalogue().await?;
     let choice = asking.choose(&catalogue, &installation, (&asked, "squirrel")).await?;
     let site = asking.entitled.site(&asking.cx);
-    Ok(json_or_nothing(squirrel_mac::render(&choice, &site, &asking.languages())))
+    let update = squirrel_mac::render(&choice, &site, &asking.languages());
+    asking.packed(json_or_nothing(update)).await
 }
 
 /// `velopack/{channel}/{file}`: `releases.<name>.json`, or a package beside it.
@@ -318,5 +328,5 @@ pub(super) async fn velopack(
     asking.choose(&catalogue, &installation, (&asked, "velopack")).await?;
     let offers = offered(&catalogue, &asked, &asking.entitled.window(), asking.cx.now());
     let feed = velopack::render(&catalogue, &offers, &asked, &asking.languages());
-    Ok(fresh(Json(feed).into_response()))
+    asking.packed(fresh(Json(feed).into_response())).await
 }

@@ -103,7 +103,7 @@ fn kept(mut response: Response) -> Response {
 
 /// Notes a download; 429 for a licence that has had as much as it may have in a day. What comes at the
 /// same moment is counted within a second.
-pub(super) async fn count(
+pub(crate) async fn count(
     cx: &Cx,
     entitled: &Entitled,
     artifact: &Artifact,

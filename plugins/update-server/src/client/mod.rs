@@ -7,6 +7,7 @@ pub mod esito;
 mod feeds;
 pub(crate) mod files;
 mod memory;
+mod pack;
 mod routes;
 mod seen;
 mod tuf;

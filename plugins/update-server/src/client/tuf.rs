@@ -4,6 +4,7 @@ use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::Response;
 use plugin_api::{Cx, Path, Problem};
 
+use super::pack::packed;
 use super::{Entitled, files};
 use crate::domain::version::Version;
 use crate::tuf;
@@ -13,9 +14,11 @@ pub(super) async fn metadata(
     cx: Cx,
     entitled: Entitled,
     Path((_, file)): Path<(String, String)>,
+    headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let installation = entitled.installation(&cx, None, "").await?;
-    tuf::metadata::metadata(&cx, &entitled.signed(&installation), &file).await
+    let document = tuf::metadata::metadata(&cx, &entitled.signed(&installation), &file).await?;
+    packed(&headers, document).await
 }
 
 /// A file that metadata names.

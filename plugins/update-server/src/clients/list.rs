@@ -1,5 +1,7 @@
 //! `/crm/update-clients`: the installations that asked, each by itself.
 
+use std::borrow::Cow;
+
 use plugin_api::table::{Column, Order, Source, TableSpec};
 use plugin_api::ui::Tone;
 
@@ -23,7 +25,12 @@ const OUTCOME: &str = "case when x.succeeded = 1 then 'riuscito' \
     when x.succeeded = 0 then 'fallito' end";
 
 /// The list.
-pub(crate) fn spec() -> TableSpec {
+pub(super) fn spec() -> TableSpec {
+    listed_at(paths::CLIENTS)
+}
+
+/// The same on another page.
+pub(crate) fn listed_at(path: impl Into<Cow<'static, str>>) -> TableSpec {
     let source = Source {
         from: "update_server_client u \
             left join customer_accounts_v1 c on c.organisation_id = u.organisation_id \
@@ -33,7 +40,7 @@ pub(crate) fn spec() -> TableSpec {
         id: "u.client",
         scope: "u.organisation_id",
     };
-    let spec = TableSpec::new(paths::CLIENTS, "update-clients", source)
+    let spec = TableSpec::new(path, "update-clients", source)
         .column(Column::mono("prodotto", "u.product_code").sortable().filterable())
         .column(Column::mono("versione", "u.version").sorted_by("u.version_order").filterable())
         .column(Column::choice("stato_versione", STANDING, STANDINGS).filterable())

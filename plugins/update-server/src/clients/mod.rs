@@ -6,6 +6,8 @@ mod shares;
 mod summary;
 mod versions;
 
+pub(crate) use list::listed_at;
+
 use plugin_api::{Access, Plugin, Routes, table};
 
 use crate::{INSTALLATIONS, paths};

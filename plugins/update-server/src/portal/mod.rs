@@ -13,6 +13,7 @@ pub(crate) fn add_to(plugin: Plugin) -> Plugin {
     let routes = Routes::new()
         .get(paths::MY_UPDATES, page::page, portal.clone())
         .post(paths::MY_ADDRESS, own::address, portal.clone())
+        .post(paths::MY_BUNDLE, own::bundle, portal.clone())
         .get(paths::MY_FILE, own::file, portal);
     plugin
         .menu("my-updates", paths::MY_UPDATES, "download", "portal", "")

@@ -5,8 +5,10 @@ use axum::response::Response;
 use plugin_api::contracts::licences::{ENTITLEMENT, Entitlement, EntitlementOf, NotEntitled};
 use plugin_api::{Cx, Fault, Path, Problem, SeeOther};
 
+use crate::bundle::download;
 use crate::client::Entitled;
 use crate::client::files::{Wanted, send};
+use crate::form::{Fields, Typed};
 use crate::paths;
 use crate::store::products::{self, Access};
 use crate::tokens::make;
@@ -58,4 +60,19 @@ pub(super) async fn file(
     let entitled = entitled(&cx, licence).await?.ok_or_else(Problem::not_found)?;
     let wanted = Wanted { version: Some(version), channel: None, file: &file };
     send(&cx, &entitled, &wanted, (&method, &headers)).await
+}
+
+/// Sends a bundle with the releases that were ticked.
+pub(super) async fn bundle(
+    cx: Cx,
+    Path(id): Path<String>,
+    method: Method,
+    headers: HeaderMap,
+    fields: Fields,
+) -> Result<Response, Problem> {
+    let licence = own(&cx, &id).await?;
+    let entitled = entitled(&cx, licence).await?.ok_or_else(Problem::not_found)?;
+    let typed = Typed::from(fields);
+    let versions: Vec<String> = typed.all("versione").map(str::to_owned).collect();
+    download::send(&cx, &entitled, &versions, (&method, &headers)).await
 }

@@ -7,10 +7,12 @@ use plugin_api::ui::{Action, Badge, Card, CopyText, Empty, Facts, Head, Markup, 
 use plugin_api::{Cx, Lang, Page, Problem};
 
 use super::own::{entitled, included};
+use crate::bundle::choice;
 use crate::catalogue;
 use crate::client::Entitled;
 use crate::domain::release::{Artifact, Release};
 use crate::domain::select::{Asked, Offer, offered};
+use crate::form::SmallForm;
 use crate::labels::bytes;
 use crate::store::{accounts, channels, tokens};
 use crate::tokens::addresses;
@@ -45,8 +47,9 @@ async fn licences(cx: &Cx) -> Result<Vec<LicenceOfAccount>, Problem> {
 
 /// What a licence includes; none where its product has no updates.
 async fn card(cx: &Cx, lang: &Lang, licence: &LicenceOfAccount) -> Result<Option<Card>, Problem> {
-    let card = Card::new(format!("licence-{}", licence.licence_id), &licence.product);
-    let card = card.text(lang.with("my-updates-of", &[("key", &licence.key_hint)]));
+    let names = [("product", &*licence.product), ("key", &*licence.key_hint)];
+    let title = lang.with("my-updates-of", &names);
+    let card = Card::new(format!("licence-{}", licence.licence_id), title);
     let included = match included(cx, &licence.licence_id).await? {
         Ok(included) => included,
         Err(NotEntitled::Unknown) => return Ok(None),
@@ -72,7 +75,8 @@ async fn card(cx: &Cx, lang: &Lang, licence: &LicenceOfAccount) -> Result<Option
         None => card.body(&Notice::new(Tone::Info, lang.t("my-updates-nothing"))),
     };
     let card = window(lang, card, &entitled, &included, cx.now());
-    Ok(Some(own_address(cx, lang, card, &included, &channel).await?))
+    let card = own_address(cx, lang, card, &included, &channel).await?;
+    Ok(Some(own_bundle(cx, lang, card, &entitled).await?))
 }
 
 fn newest(cx: &Cx, lang: &Lang, card: Card, licence: &LicenceOfAccount, offer: &Offer<'_>) -> Card {
@@ -83,7 +87,7 @@ fn newest(cx: &Cx, lang: &Lang, card: Card, licence: &LicenceOfAccount, offer: &
         .text(lang.t("my-updates-published"), lang.date(release.published_at));
     let files = offer.artifacts.iter().filter(|artifact| !artifact.format.is_delta());
     let facts = files.fold(facts, |facts, artifact| {
-        facts.with(machine(artifact), &download(cx, lang, licence, release, artifact))
+        facts.with(machine(lang, artifact), &download(cx, lang, licence, release, artifact))
     });
     let card = card.body(&facts);
     match release.note(&[lang.code.to_owned()]) {
@@ -92,9 +96,13 @@ fn newest(cx: &Cx, lang: &Lang, card: Card, licence: &LicenceOfAccount, offer: &
     }
 }
 
-fn machine(artifact: &Artifact) -> String {
-    let place = [artifact.platform.code(), artifact.architecture.code(), artifact.format.code()];
-    place.join(" · ")
+/// What a file runs on, in words where there are any.
+fn machine(lang: &Lang, artifact: &Artifact) -> String {
+    let platform = lang.t(&format!("place-{}", artifact.platform.code()));
+    match artifact.architecture.code() {
+        "any" => platform,
+        architecture => format!("{platform} ({architecture})"),
+    }
 }
 
 fn download(
@@ -137,4 +145,29 @@ async fn own_address(
     let copy = CopyText::new(&address, lang.t("copy-address"));
     let facts = Facts::new().with(lang.t("update-address"), &copy);
     Ok(card.body(&facts).body(&addresses::facts(lang, &address, channel)))
+}
+
+/// The releases he may carry to machines without a network, the newest ticked.
+async fn own_bundle(
+    cx: &Cx,
+    lang: &Lang,
+    card: Card,
+    entitled: &Entitled,
+) -> Result<Card, Problem> {
+    let offered = choice::offered(cx, entitled).await?;
+    if offered.is_empty() {
+        return Ok(card);
+    }
+    let id = entitled.licence_id();
+    let form = SmallForm {
+        action: cx.url(&paths::of(paths::MY_BUNDLE, id)),
+        has_file: false,
+        fields: vec![
+            choice::field(lang, &offered)
+                .id(format!("bundle-{id}"))
+                .hint(lang.t("my-updates-bundle-hint")),
+        ],
+        button: Action::submit(lang.t("bundle-download")),
+    };
+    Ok(card.body(&form))
 }

@@ -1,9 +1,11 @@
 //! `/crm/update-products/{id}`: the settings of a product, its channels, its own feeds.
 
+use askama::Template;
+use askama::filters::HtmlSafe;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use plugin_api::ui::{
-    Action, Badge, Card, Confirm, Empty, Field, FormErrors, Head, Markup, Tone, field_id,
+    Action, Card, Confirm, Empty, Field, FormErrors, Head, Markup, field_id,
 };
 use plugin_api::{Cx, FieldProblem, Page, Path, Problem, SeeOther};
 
@@ -15,6 +17,21 @@ use crate::store::feeds::{self, Feed};
 use crate::store::products::{self, Access, Product};
 use crate::tuf::pages::{banner, tabs};
 use crate::{PUBLISH, paths};
+
+/// What a product has by name, with what takes it away.
+struct Named {
+    name: String,
+    about: String,
+    remove: Option<Confirm>,
+}
+
+#[derive(Template)]
+#[template(path = "update-server/named.html")]
+struct NamedList {
+    all: Vec<Named>,
+}
+
+impl HtmlSafe for NamedList {}
 
 /// The product of this code in the caller's branch.
 pub(crate) async fn found(cx: &Cx, code: &str) -> Result<Product, Problem> {
@@ -172,17 +189,21 @@ fn settings(cx: &Cx, typed: &Typed, errors: &FormErrors) -> Markup {
 fn channel_card(cx: &Cx, code: &str, channels: &[Channel]) -> Card {
     let lang = cx.lang();
     let remove = cx.url(&paths::of(paths::PRODUCT_CHANNEL_REMOVE, code));
-    let mut card = Card::new("channels", lang.t("release-channels")).text(lang.t("channels-hint"));
-    for channel in channels {
+    let named = |channel: &Channel| {
         let name = channel.channel.as_str();
-        card = card.body(&Badge::new(Tone::Info, name));
-        if cx.may(PUBLISH) {
+        let confirm = || {
             let told = lang.with("channel-remove-told", &[("channel", name)]);
             let verb = lang.with("channel-remove", &[("channel", name)]);
             let id = field_id(&format!("remove-{name}"));
-            card = card.body(&Confirm::new(&lang, id, verb, &remove, told).hidden("canale", name));
-        }
-    }
+            Confirm::new(&lang, id, verb, &remove, told).hidden("canale", name)
+        };
+        let about = channel.description.clone();
+        Named { name: name.to_owned(), about, remove: cx.may(PUBLISH).then(confirm) }
+    };
+    let all = channels.iter().map(named).collect();
+    let card = Card::new("channels", lang.t("release-channels"))
+        .text(lang.t("channels-hint"))
+        .body(&NamedList { all });
     if !cx.may(PUBLISH) {
         return card;
     }
@@ -205,17 +226,21 @@ fn feed_card(cx: &Cx, code: &str, channels: &[Channel], own: &[Feed]) -> Card {
     let lang = cx.lang();
     let remove = cx.url(&paths::of(paths::PRODUCT_FEED_REMOVE, code));
     let mut card = Card::new("feeds", lang.t("feeds")).text(lang.t("feeds-hint"));
-    for feed in own {
-        let names = [("channel", feed.channel.as_str()), ("kind", feed.kind.as_str())];
-        card = card.body(&Badge::new(Tone::Info, lang.with("feed-of", &names)));
-        if cx.may(PUBLISH) {
+    let named = |feed: &Feed| {
+        let kind = lang.t(&format!("feed-{}", feed.kind));
+        let names = [("channel", feed.channel.as_str()), ("kind", kind.as_str())];
+        let confirm = || {
             let id = field_id(&format!("feed-{}-{}", feed.channel, feed.kind));
             let verb = lang.with("feed-remove", &names);
-            let confirm = Confirm::new(&lang, id, verb, &remove, lang.t("feed-remove-told"))
+            Confirm::new(&lang, id, verb, &remove, lang.t("feed-remove-told"))
                 .hidden("canale", &feed.channel)
-                .hidden("tipo", &feed.kind);
-            card = card.body(&confirm);
-        }
+                .hidden("tipo", &feed.kind)
+        };
+        let name = lang.with("feed-of", &names);
+        Named { name, about: String::new(), remove: cx.may(PUBLISH).then(confirm) }
+    };
+    if !own.is_empty() {
+        card = card.body(&NamedList { all: own.iter().map(named).collect() });
     }
     if !cx.may(PUBLISH) {
         return card;

@@ -10,7 +10,7 @@ use crate::store::OF_VENDOR;
 use crate::tuf::pages::banner;
 use crate::{PUBLISH, paths};
 
-const CHANNELS: &str = "(select group_concat(p.channel) from update_server_placement p \
+const CHANNELS: &str = "(select replace(group_concat(p.channel), ',', ', ') from update_server_placement p \
     where p.release_id = r.release_id)";
 const FILES: &str = "(select count(*) from update_server_artifact a \
     where a.release_id = r.release_id)";

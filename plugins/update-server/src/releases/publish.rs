@@ -102,7 +102,9 @@ pub(crate) async fn write(
     let warnings: Vec<&str> = told.iter().map(|one| one.codice.as_str()).collect();
     let audit = audit("release.published", release)
         .after(json!({ "channels": draft.channels, "rollout": plan, "warnings": warnings }));
-    let mut batch = Batch::new().and(releases::publication(release, now));
+    // One that came in a bundle was published before.
+    let at = release.published_at.unwrap_or(now);
+    let mut batch = Batch::new().and(releases::publication(release, at));
     for channel in &draft.channels {
         let place = (release.product_code.as_str(), &*release.release_id, &**channel);
         // Placed when it goes out, whenever the channel was chosen.

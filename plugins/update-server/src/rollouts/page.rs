@@ -1,6 +1,7 @@
 //! `/crm/rollouts/{id}`: how far a rollout is, how it goes, and its buttons.
 
 use askama::Template;
+use askama::filters::HtmlSafe;
 use axum::response::{IntoResponse, Response};
 use plugin_api::ui::{Card, Confirm, Facts, Field, Head, Markup, Notice, Progress, Tone};
 use plugin_api::{Cx, Page, Path, Problem, SeeOther};
@@ -14,11 +15,22 @@ use crate::store::releases;
 use crate::store::rollouts::{self, Rollout};
 use crate::{ROLLOUT, labels, paths};
 
+/// What is fetched again when a rollout moves.
 #[derive(Template)]
 #[template(path = "update-server/live.html")]
-struct RolloutPage {
+pub(crate) struct Live {
+    /// What it follows.
     topic: &'static str,
     content: Markup,
+}
+
+impl HtmlSafe for Live {}
+
+impl Live {
+    /// This, kept as it is now.
+    pub(crate) fn of(content: Markup) -> Self {
+        Self { topic: TOPIC, content }
+    }
 }
 
 /// The page.
@@ -39,8 +51,8 @@ pub(super) async fn page(cx: Cx, Path(id): Path<String>) -> Result<Page, Problem
         .back(lang.t("rollouts"), cx.url(paths::ROLLOUTS))
         .badge(labels::rollout_state(&lang, rollout.state));
     let head = buttons(&cx, &rollout, "").iter().fold(head, Head::action);
-    let content = Markup::of(&head).and(&card(&cx, &rollout));
-    Page::new(title, &RolloutPage { topic: TOPIC, content })
+    let content = Markup::of(&head).and(&card(&cx, &rollout).await?);
+    Page::new(title, &Live::of(content))
 }
 
 /// Presses a button.
@@ -93,8 +105,10 @@ pub(crate) fn buttons(cx: &Cx, rollout: &Rollout, from: &str) -> Vec<Confirm> {
 }
 
 /// How far a rollout is, and how it goes.
-pub(crate) fn card(cx: &Cx, rollout: &Rollout) -> Card {
+pub(crate) async fn card(cx: &Cx, rollout: &Rollout) -> Result<Card, Problem> {
     let (lang, now) = (cx.lang(), cx.now());
+    let reach = rollouts::reach(&cx.db(), cx.scope(), rollout).await?;
+    let have = [("have", &*lang.number(reach.have)), ("known", &*lang.number(reach.known))];
     let percent = rollout.percent(now);
     let reached = u8::try_from(percent).unwrap_or_default();
     let id = format!("progress-{}", rollout.rollout_id);
@@ -116,6 +130,7 @@ pub(crate) fn card(cx: &Cx, rollout: &Rollout) -> Card {
             lang.t("rollout-ended"),
             rollout.ended_at.map_or_else(String::new, |at| lang.instant(at)),
         )
+        .text(lang.t("rollout-have"), lang.with("rollout-have-of", &have))
         .text(lang.t("rollout-succeeded"), lang.number(rollout.succeeded))
         .text(lang.t("rollout-failed"), lang.number(rollout.failed));
     let title = lang.with("rollout-in", &[("channel", &rollout.channel)]);
@@ -130,5 +145,5 @@ pub(crate) fn card(cx: &Cx, rollout: &Rollout) -> Card {
         }
         None => card,
     };
-    card.body(&progress).body(&facts)
+    Ok(card.body(&progress).body(&facts))
 }

@@ -1,6 +1,6 @@
 //! How much of which file went to whom, per day.
 
-use plugin_api::Fault;
+use plugin_api::{Fault, Scope};
 use plugin_api::db::{Db, Sql, Statement};
 use plugin_api::time::DAY;
 use serde::Deserialize;
@@ -29,6 +29,15 @@ pub async fn of_licence(db: &Db, licence_id: &str, now: i64) -> Result<Amount, F
          from update_server_download where licence_id = ? and day = ?";
     let found = db.first(Statement::new(sql).bind(licence_id).bind(day(now))).await?;
     Ok(found.unwrap_or_default())
+}
+
+/// What a licence downloaded from the day of `since` on, within the branch.
+pub async fn since(db: &Db, scope: &Scope, licence_id: &str, since: i64) -> Result<Amount, Fault> {
+    let sql = "select cast(coalesce(sum(downloads), 0) as signed) as downloads, \
+         cast(coalesce(sum(bytes), 0) as signed) as bytes \
+         from update_server_download where licence_id = ? and day >= ? and {scope}";
+    let statement = Statement::new(sql).bind(licence_id).bind(day(since));
+    Ok(db.first(statement.scope(scope, "organisation_id")).await?.unwrap_or_default())
 }
 
 /// Adds to what was downloaded of a file. Unscoped: part of a request of a client.

@@ -1,6 +1,7 @@
 //! All SQL of this plugin, one file per table or use.
 pub mod accounts;
 pub mod artifacts;
+pub mod bundles;
 pub mod channels;
 pub mod clients;
 pub mod downloads;

@@ -89,6 +89,31 @@ pub async fn of_release(db: &Db, scope: &Scope, release_id: &str) -> Result<Vec<
     db.all(Statement::new(sql).bind(release_id).scope(scope, OF_VENDOR)).await
 }
 
+/// How far a rollout has come by what installations say of themselves.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+pub struct Reach {
+    /// Those of its channel that run its release.
+    pub have: i64,
+    /// Those of its channel that ever asked.
+    pub known: i64,
+}
+
+/// Counts the installations of the channel of a rollout.
+pub async fn reach(db: &Db, scope: &Scope, rollout: &Rollout) -> Result<Reach, Fault> {
+    let statement = Statement::new(
+        "select coalesce(cast(sum(case when c.version_order = r.version_order then 1 else 0 end) \
+         as signed), 0) as have, count(*) as known \
+         from update_server_client c join update_server_release r on r.release_id = ? \
+         where c.product_code = ? and c.channel = ? and {scope}",
+    );
+    let statement = statement
+        .bind(&rollout.release_id)
+        .bind(&rollout.product_code)
+        .bind(&rollout.channel)
+        .scope(scope, "c.organisation_id");
+    Ok(db.first(statement).await?.unwrap_or_default())
+}
+
 /// Every rollout of a product, oldest first. Unscoped: see [`out`](super::releases::out).
 pub async fn of_product(db: &Db, product: &str) -> Result<Vec<Rollout>, Fault> {
     let sql = format!("{COLUMNS} where product_code = ? order by rollout_id");

@@ -17,7 +17,7 @@ use super::state::State;
 use crate::domain::tuf::canonical::Unrepresentable;
 use crate::domain::tuf::document::{Document, Draft, read};
 use crate::domain::tuf::plan::json;
-use crate::domain::tuf::role::{MetaFile, Role, Root, Snapshot, Targets, Timestamp};
+use crate::domain::tuf::role::{MetaFile, Role, Root, Snapshot, TargetFile, Targets, Timestamp};
 use crate::domain::tuf::view::View;
 use crate::store::tuf::documents;
 
@@ -51,6 +51,28 @@ pub async fn carried(cx: &Cx, entitled: &Entitled, days: i64) -> Result<Carried,
     };
     let end = View { snapshot, timestamp, ..seen };
     gathered(cx, &entitled.product_code, &end).await
+}
+
+/// Names of the targets that `entitled` sees, with their hashes.
+pub async fn named(cx: &Cx, entitled: &Entitled) -> Result<BTreeMap<String, String>, Problem> {
+    let (seen, mut all) = (view(cx, entitled).await?, BTreeMap::new());
+    for (role, version) in seen.roles.iter().filter(|(role, _)| is_channel(role)) {
+        let found = documents::get(&cx.db(), &entitled.product_code, role, *version).await?;
+        all.extend(targets(&found.ok_or_else(|| Problem::conflict("tuf_changing"))?)?);
+    }
+    Ok(all)
+}
+
+fn is_channel(role: &str) -> bool {
+    Role::ALL.into_iter().all(|top| top.name() != role)
+}
+
+fn targets(document: &[u8]) -> Result<BTreeMap<String, String>, Fault> {
+    let files = read::<Targets>(document)?.body.targets.into_iter();
+    let file = |(name, mut file): (String, TargetFile)| {
+        (name, file.hashes.remove("sha256").unwrap_or_default())
+    };
+    Ok(files.map(file).collect())
 }
 
 /// What the snapshot and the timestamp of a view say.
@@ -157,13 +179,13 @@ async fn gathered(cx: &Cx, product: &str, view: &View) -> Result<Carried, Proble
         }
         let bytes = documents::get(&db, product, &head.role, head.version).await?;
         let bytes = bytes.ok_or_else(|| Problem::conflict("tuf_changing"))?;
-        let name = match Role::ALL.into_iter().find(|role| role.name() == head.role) {
-            Some(Role::Timestamp) => "timestamp.json".to_owned(),
-            Some(_) => format!("{}.{}.json", head.version, head.role),
-            None => {
-                note_targets(&mut carried, &bytes)?;
-                format!("{}.{}.json", head.version, head.role)
-            }
+        if is_channel(&head.role) {
+            carried.targets.extend(targets(&bytes)?);
+        }
+        let name = if head.role == Role::Timestamp.name() {
+            "timestamp.json".to_owned()
+        } else {
+            format!("{}.{}.json", head.version, head.role)
         };
         // Roots that were followed by another one may have ended.
         if !is_root || head.version == last_root {
@@ -172,12 +194,4 @@ async fn gathered(cx: &Cx, product: &str, view: &View) -> Result<Carried, Proble
         carried.files.insert(name, bytes);
     }
     Ok(carried)
-}
-
-fn note_targets(carried: &mut Carried, bytes: &[u8]) -> Result<(), Fault> {
-    for (name, file) in read::<Targets>(bytes)?.body.targets {
-        let sha256 = file.hashes.get("sha256").cloned().unwrap_or_default();
-        carried.targets.insert(name, sha256);
-    }
-    Ok(())
 }

@@ -65,6 +65,8 @@ pub(super) struct Vendor {
     signed: u32,
     cut: Option<Cut>,
     took: BTreeMap<Act, Duration>,
+    /// Of what was cut off: how much is there, how much is not.
+    pub(super) became: (usize, usize),
 }
 
 impl Vendor {
@@ -78,6 +80,7 @@ impl Vendor {
             signed: 0,
             cut: None,
             took: BTreeMap::new(),
+            became: (0, 0),
         };
         let client = vendor.client(url);
         let path = format!("/api/admin/aggiornamenti/{product}");
@@ -106,7 +109,7 @@ impl Vendor {
         for act in before {
             assert!(self.act(&client, *act).await.is_ok(), "it runs");
         }
-        self.took.get(&act).copied().unwrap_or(Duration::from_millis(50))
+        self.took.get(&act).copied().unwrap_or(Duration::from_millis(150))
     }
 
     /// Works until the server is gone, beginning with `first`; answers what was cut off.
@@ -204,7 +207,14 @@ impl Vendor {
         let found = client.get(&format!("/api/admin/rilasci/{}", release.id)).await.expect(200);
         let found = state_of(&found.json());
         assert!(found == release.state || found == cut.after, "{cut:?} left {found:?}");
+        let is_there = found == cut.after;
         release.state = found;
+        self.count(is_there);
+    }
+
+    fn count(&mut self, is_there: bool) {
+        let (there, not) = self.became;
+        self.became = if is_there { (there + 1, not) } else { (there, not + 1) };
     }
 
     async fn look_for_upload(&mut self, client: &Client) {
@@ -214,7 +224,9 @@ impl Vendor {
         let list = client.get(&path).await.expect(200).json();
         let found = list["dati"].as_array().expect("rows").iter();
         let mut found = found.filter(|row| row["versione"] == version.as_str());
-        let Some(id) = found.next().and_then(|row| row["id"].as_str()) else { return };
+        let found = found.next().and_then(|row| row["id"].as_str());
+        self.count(found.is_some());
+        let Some(id) = found else { return };
         let detail = client.get(&format!("/api/admin/rilasci/{id}")).await.expect(200).json();
         assert_eq!(state_of(&detail), State::Draft);
         for file in detail["file"].as_array().expect("files") {

@@ -24,7 +24,7 @@ const METADATA: HeaderName = HeaderName::from_static("upload-metadata");
     params(
         ("Tus-Resumable" = String, Header, description = "`1.0.0`."),
         ("Upload-Length" = u64, Header, description = "Length of the file in bytes."),
-        ("Upload-Metadata" = String, Header, description = "`filename` and `rilascio`, with \
+        ("Upload-Metadata" = String, Header, description = "`filename` and `rilascio` (`pacchetto` for a bundle), with \
             `piattaforma`, `architettura`, `formato` if the name does not say; each with a space and \
             base64 behind it, commas between them."),
     ),
@@ -40,9 +40,11 @@ pub(crate) async fn handle(cx: Cx, tus: Tus) -> Result<Response, Problem> {
     let length = tus.number(&LENGTH)?;
     let unreadable = || Problem::malformed("tus_intestazione").argument("name", &METADATA);
     let said = Said::read(tus.text(&METADATA)).ok_or_else(unreadable)?;
-    let release = save::found(&cx, &said.release_id).await?.release;
-    acceptable(&release, &said.name)?;
-    said.place.of(&said.name)?;
+    if !said.is_bundle() {
+        let release = save::found(&cx, &said.release_id).await?.release;
+        acceptable(&release, &said.name)?;
+        said.place.of(&said.name)?;
+    }
     let note = serde_json::to_string(&said).map_err(Fault::from)?;
     let kind = "application/octet-stream";
     let begun = cx.begin_upload_noting(&said.name, kind, length, &note).await?;

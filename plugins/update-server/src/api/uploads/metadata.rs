@@ -11,7 +11,7 @@ use crate::releases::files::place::SaidPlace;
 /// What is remembered of a file while it comes in.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Said {
-    /// Id of the release.
+    /// Id of the release; [`BUNDLE`] for none.
     pub(super) release_id: String,
     /// What it is called.
     pub(super) name: String,
@@ -19,7 +19,15 @@ pub(super) struct Said {
     pub(super) place: SaidPlace,
 }
 
+/// Stands in the place of a release for a bundle of another cockpit.
+pub(crate) const BUNDLE: &str = "pacchetto";
+
 impl Said {
+    /// Whether it is a bundle of another cockpit.
+    pub(super) fn is_bundle(&self) -> bool {
+        self.release_id == BUNDLE
+    }
+
     /// Reads pairs of a name and base64, with commas between them; none if they cannot be read or the
     /// name of the file or the release is missing.
     pub(super) fn read(header: &str) -> Option<Self> {

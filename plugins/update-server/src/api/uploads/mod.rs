@@ -10,6 +10,8 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use plugin_api::{Access, Problem, Routes, routes};
 
+pub(crate) use metadata::BUNDLE;
+
 use crate::PUBLISH;
 
 /// Where uploads begin.

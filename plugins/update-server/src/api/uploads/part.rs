@@ -10,6 +10,7 @@ use plugin_api::{Cx, Fault, FaultKind, Path, Problem};
 use super::metadata::Said;
 use super::{LENGTH, OFFSET, Tus, told};
 use crate::api::problems::AdminProblems;
+use crate::bundle::intake::receive;
 use crate::releases::files::attach::attach;
 use crate::releases::{changed, save};
 
@@ -79,6 +80,10 @@ pub(crate) async fn patch(
 /// The file becomes part of its release.
 async fn complete(cx: &Cx, upload: &UploadInfo) -> Result<(), Problem> {
     let said: Said = serde_json::from_str(&upload.note).map_err(Fault::from)?;
+    if said.is_bundle() {
+        let blob = cx.finish_upload(&upload.upload_id).await.map_err(elsewhere)?;
+        return receive::received(cx, &blob, &said.name).await.map(drop);
+    }
     let release = save::found(cx, &said.release_id).await?.release;
     let blob = cx.finish_upload(&upload.upload_id).await.map_err(elsewhere)?;
     attach(cx, &release, &blob, &said.name, &said.place).await?;

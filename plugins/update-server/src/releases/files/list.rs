@@ -8,6 +8,7 @@ use plugin_api::{Cx, Lang, Page, Path, Problem};
 
 use crate::domain::platform::{Architecture, Format, Platform};
 use crate::domain::release::State;
+use crate::releases::changed::TOPIC;
 use crate::releases::{save, tabs};
 use crate::store::OF_VENDOR;
 use crate::store::releases::Release;
@@ -34,6 +35,8 @@ struct Send {
     /// Where a script sends them, in parts.
     uploads: String,
     release_id: String,
+    /// What the script says, as JSON.
+    texts: String,
     file: Field,
     fields: Vec<Field>,
     button: Action,
@@ -88,6 +91,7 @@ fn form(cx: &Cx, release: &Release, errors: &FormErrors) -> Send {
         action: cx.url(&paths::of(paths::RELEASE_FILES, &release.release_id)),
         uploads: cx.url(crate::api::uploads::PATH),
         release_id: release.release_id.clone(),
+        texts: texts(&lang),
         file: Field::file("file", lang.t("file-choose"))
             .hint(lang.t("file-choose-hint"))
             .errors(errors)
@@ -96,6 +100,21 @@ fn form(cx: &Cx, release: &Release, errors: &FormErrors) -> Send {
         fields: place_fields(&lang, "", errors),
         button: Action::submit(lang.t("file-send")).icon("plus"),
     }
+}
+
+/// What the script that sends files in parts says, each by its name there.
+pub(crate) fn texts(lang: &Lang) -> String {
+    const NAMES: [&str; 13] = [
+        "waiting", "sending", "paused", "broken", "failed", "done", "signed_out", "pause", "resume",
+        "cancel", "retry", "of", "left",
+    ];
+    let said = NAMES.map(|name| {
+        let key = format!("file-send-{}", name.replace('_', "-"));
+        let places = [("sent", "{sent}"), ("all", "{all}"), ("name", "{name}")];
+        (name, serde_json::Value::from(lang.with(&key, &places)))
+    });
+    serde_json::Value::Object(said.map(|(name, text)| (name.to_owned(), text)).into_iter().collect())
+        .to_string()
 }
 
 /// The questions what a file is for; `guessed` is the text of the first choice, if there is one.
@@ -147,6 +166,7 @@ fn spec(release_id: &str) -> TableSpec {
         .column(Column::mono("sha256", "a.sha256").label("file-sha256").optional())
         .only("a.release_id = ?", [release_id.into()])
         .row_link(paths::RELEASE_FILE)
+        .live(TOPIC)
         .default_sort("file", Order::Ascending)
         .empty("release-files-empty", "release-files-empty-hint")
 }

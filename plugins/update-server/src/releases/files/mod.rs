@@ -9,6 +9,9 @@ pub(crate) mod read;
 mod remove;
 mod send;
 
+pub(crate) use list::texts;
+pub(crate) use send::{keep, own_name, told};
+
 use plugin_api::{Access, Routes};
 
 use crate::{PUBLISH, READ, paths};

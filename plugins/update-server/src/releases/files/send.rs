@@ -96,7 +96,7 @@ async fn taken(cx: &Cx, release: &Release, mut request: Request) -> Result<i64, 
 }
 
 /// Hands the pieces of a field to the host as they come in.
-async fn keep(cx: &Cx, field: &mut Field<'_>, name: &str) -> Result<BlobInfo, Problem> {
+pub(crate) async fn keep(cx: &Cx, field: &mut Field<'_>, name: &str) -> Result<BlobInfo, Problem> {
     let (mut sender, receiver) = mpsc::channel::<Result<Bytes, std::io::Error>>(UNDER_WAY);
     let send = async move {
         loop {
@@ -121,7 +121,8 @@ async fn keep(cx: &Cx, field: &mut Field<'_>, name: &str) -> Result<BlobInfo, Pr
     failed.map_or_else(|| kept.map_err(Problem::from), Err)
 }
 
-fn told(status: StatusCode) -> Problem {
+/// What a form that broke off or is too long is refused with.
+pub(crate) fn told(status: StatusCode) -> Problem {
     if status == StatusCode::PAYLOAD_TOO_LARGE {
         return Problem::new(status, "too_large");
     }
@@ -129,6 +130,6 @@ fn told(status: StatusCode) -> Problem {
 }
 
 /// The name without folders.
-fn own_name(name: &str) -> String {
+pub(crate) fn own_name(name: &str) -> String {
     name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned()
 }

@@ -2,18 +2,42 @@
 
 use std::collections::BTreeMap;
 
+use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use plugin_api::lang::LANGUAGES;
-use plugin_api::ui::{Action, Card, Field, Markup};
-use plugin_api::{Cx, FieldProblem, Page, Path, Problem, SeeOther};
+use plugin_api::ui::{Action, Card, Empty, ErrorSummary, Field, Head, Markup, Tabs};
+use plugin_api::{Cx, FieldProblem, Lang, Page, Path, Problem, Query, SeeOther};
+use serde::Deserialize;
 
 use super::acts::unchanged;
-use crate::form::{Fields, FormPage, Typed, form_errors};
+use crate::form::{Fields, Typed, form_errors};
 use crate::releases::body::{Draft, ReleaseBody};
 use crate::releases::save::{self, Saved};
 use crate::releases::tabs;
 use crate::{PUBLISH, paths};
+
+/// How the form was sent.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct How {
+    /// Only to see how the texts will look; nothing is written.
+    anteprima: String,
+}
+
+#[derive(Template)]
+#[template(path = "update-server/notes.html")]
+struct NotesPage {
+    lang: Lang,
+    head: Head,
+    tabs: Tabs,
+    errors: ErrorSummary,
+    action: String,
+    row_version: String,
+    card: Card,
+    button: Action,
+    shown: Markup,
+}
 
 /// The page: a form for who may write, the notes for who reads.
 pub(super) async fn page(cx: Cx, Path(id): Path<String>) -> Result<Page, Problem> {
@@ -27,16 +51,22 @@ pub(super) async fn page(cx: Cx, Path(id): Path<String>) -> Result<Page, Problem
     }
     let head = tabs::head(&cx, &draft.release);
     let html = Markup::of(&head).and(&tabs::tabs(&cx, &draft.release, paths::RELEASE_NOTES));
-    Ok(Page::html(title(&cx, &draft), html.and(&shown(&cx, &draft))))
+    let notes = draft.notes.iter().map(|(language, text)| (language.as_str(), text.as_str()));
+    Ok(Page::html(title(&cx, &draft), html.and(&shown(&cx.lang(), notes))))
 }
 
 /// Writes the notes.
 pub(super) async fn save(
     cx: Cx,
     Path(id): Path<String>,
+    Query(how): Query<How>,
     fields: Fields,
 ) -> Result<Response, Problem> {
     let typed = Typed::from(fields);
+    if !how.anteprima.is_empty() {
+        let draft = save::found(&cx, &id).await?;
+        return Ok(form(&cx, &draft, &typed, &[])?.into_response());
+    }
     let draft = unchanged(&cx, &id, &typed).await?;
     let notes: BTreeMap<String, String> = typed
         .with_prefix("note.")
@@ -61,18 +91,21 @@ fn title(cx: &Cx, draft: &Draft) -> String {
 }
 
 /// The notes as people read them.
-fn shown(cx: &Cx, draft: &Draft) -> Markup {
-    let lang = cx.lang();
-    let mut all = Markup::default();
-    for (language, text) in &draft.notes {
+fn shown<'a>(lang: &Lang, notes: impl Iterator<Item = (&'a str, &'a str)>) -> Markup {
+    let written = notes.filter(|(_, text)| !text.is_empty());
+    let all = written.fold(Markup::default(), |all, (language, text)| {
         let body = crate::notes::shown(language, text);
-        let name = language_name(&lang, language);
-        all = all.and(&Card::new(format!("read-{language}"), name).body(&body));
+        let name = language_name(lang, language);
+        all.and(&Card::new(format!("read-{language}"), name).body(&body))
+    });
+    if all.is_empty() {
+        let title = lang.t("release-notes-empty");
+        return Markup::of(&Empty::new(title, lang.t("release-notes-empty-hint")));
     }
     all
 }
 
-fn language_name(lang: &plugin_api::Lang, language: &str) -> String {
+fn language_name(lang: &Lang, language: &str) -> String {
     let key = format!("language-{language}");
     if lang.has(&key) { lang.t(&key) } else { language.to_owned() }
 }
@@ -92,16 +125,22 @@ fn form(cx: &Cx, draft: &Draft, typed: &Typed, errors: &[FieldProblem]) -> Resul
             card.body(&field.rows(10).value(typed.text(&name)).errors(&errors))
         },
     );
-    let page = FormPage {
-        title: title(cx, draft),
+    let page = NotesPage {
         head: tabs::head(cx, &draft.release),
-        before: Markup::of(&tabs::tabs(cx, &draft.release, paths::RELEASE_NOTES)),
+        tabs: tabs::tabs(cx, &draft.release, paths::RELEASE_NOTES),
         errors: errors.summary(&lang),
         action: cx.url(&paths::of(paths::RELEASE_NOTES, &draft.release.release_id)),
-        hidden: vec![("versione", typed.text("versione").to_owned())],
-        cards: Markup::of(&card),
-        buttons: vec![Action::submit(lang.t("save"))],
-        after: shown(cx, draft),
+        row_version: typed.text("versione").to_owned(),
+        card,
+        button: Action::submit(lang.t("save")),
+        shown: shown(&lang, typed.with_prefix("note.")),
+        lang,
     };
-    page.render(&lang)
+    let title = title(cx, draft);
+    let title = if errors.is_empty() {
+        title
+    } else {
+        page.lang.with("title-error", &[("title", &title)])
+    };
+    Page::new(title, &page)
 }

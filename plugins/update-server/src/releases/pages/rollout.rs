@@ -11,7 +11,7 @@ use crate::domain::release::State;
 use crate::form::{Fields, FormPage, Typed, form_errors};
 use crate::releases::body::Draft;
 use crate::releases::{save, tabs};
-use crate::rollouts::page::{buttons, card};
+use crate::rollouts::page::{Live, buttons, card};
 use crate::rollouts::start::start as begin;
 use crate::store::rollouts::{self, Rollout};
 use crate::{ROLLOUT, paths};
@@ -65,10 +65,13 @@ async fn render(
             before = before.and(&Notice::new(Tone::Ok, text));
         }
     }
+    let mut cards = Markup::default();
     for rollout in &all {
         let actions = buttons(cx, rollout, "rilascio");
-        let card = actions.iter().fold(card(cx, rollout), Card::action);
-        before = before.and(&card);
+        cards = cards.and(&actions.iter().fold(card(cx, rollout).await?, Card::action));
+    }
+    if !all.is_empty() {
+        before = before.and(&Live::of(cards));
     }
     let title = format!("{}: {}", lang.t("tab-release-rollout"), tabs::title(release));
     let free = free(draft, &all);

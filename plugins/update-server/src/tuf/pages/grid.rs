@@ -51,15 +51,7 @@ impl<'a> KeyId<'a> {
     }
 }
 
-#[derive(Template)]
-#[template(source = "{{ text }}", ext = "html")]
-struct Text<'a> {
-    text: &'a str,
-}
-
-impl askama::filters::HtmlSafe for Text<'_> {}
-
 /// Text as a cell.
 pub(super) fn text(text: impl AsRef<str>) -> Markup {
-    Markup::of(&Text { text: text.as_ref() })
+    Markup::text(text)
 }

@@ -4,6 +4,7 @@ mod addresses;
 mod catalogue;
 mod checks;
 mod credentials;
+mod customers;
 mod downloads;
 mod electron;
 mod portal;
