@@ -1,10 +1,19 @@
 //! Programs of customers get their updates from the running product.
 
+mod attacks;
+mod electron;
 mod killed;
+mod licences;
+mod publish;
 mod rollout;
+mod rotation;
 mod storage;
+mod words;
 
 use cockpit_tests::{Database, Linking, Setup};
+
+/// What an installation of electron-updater calls itself.
+const INSTALLATION: &str = "6f9619ff-8b86-4011-b42d-00c04fc964ff";
 
 #[tokio::test]
 async fn clients_see_one_whole_repository_through_forty_power_cuts_on_sqlite() {
@@ -114,4 +123,9 @@ async fn tuf_clients_refuse_what_is_forged() {
 #[tokio::test]
 async fn tuf_clients_refuse_keys_below_the_threshold() {
     attacks::keys_below_the_threshold().await;
+}
+
+#[tokio::test]
+async fn a_build_server_publishes_with_a_token_that_may_nothing_else() {
+    publish::by_a_build_server().await;
 }

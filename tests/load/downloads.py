@@ -5,7 +5,7 @@ usage: downloads.py PROGRAM [BARE LIBRARY ...]      release builds; needs nginx 
 
 PROGRAM has its plugins compiled in; BARE has none and loads the LIBRARYs, which are signed first. Each
 serves a demo in a directory of its own that takes the file as a release through its API; nginx sends
-the same file with sendfile. Both are read from memory, over the loopback address, by curl. Prints the
+the same file with sendfile (SENDFILE=off: without). Both are read from memory, over the loopback address, by curl. Prints the
 rate of each download in MB/s, the median of the ratios, and how much memory the server has before and
 after (VmRSS, VmHWM).
 """
@@ -25,12 +25,13 @@ import urllib.request
 
 SIZE = 1 << 30
 ROUNDS = int(os.environ.get("ROUNDS", "9"))
+SENDFILE = os.environ.get("SENDFILE", "on")
 NGINX = """
 daemon off; master_process on; worker_processes 1; pid {folder}/nginx.pid;
 error_log {folder}/nginx.log;
 events {{ worker_connections 64; }}
 http {{
-  access_log off; sendfile on; tcp_nopush on; client_body_temp_path {folder}/body;
+  access_log off; sendfile {sendfile}; tcp_nopush on; client_body_temp_path {folder}/body;
   default_type application/octet-stream;
   server {{ listen 127.0.0.1:{port}; root {folder}/files; }}
 }}
@@ -136,7 +137,7 @@ def main():
         (folder / "files").mkdir()
         content(folder / "files/big.bin")
         port = free_port()
-        (folder / "nginx.conf").write_text(NGINX.format(folder=folder, port=port))
+        (folder / "nginx.conf").write_text(NGINX.format(folder=folder, port=port, sendfile=SENDFILE))
         nginx = ["nginx", "-c", folder / "nginx.conf", "-e", folder / "nginx.log"]
         processes.append(subprocess.Popen(nginx))
         setups = [("compiled in", program, [])]

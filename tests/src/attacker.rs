@@ -110,16 +110,14 @@ impl State {
         let body = answer.bytes().await.map_err(std::io::Error::other)?.to_vec();
         let change = Arc::clone(&self.change.lock().unwrap_or_else(PoisonError::into_inner));
         let reply = change(&path, Reply { status, body, is_endless: false });
-        let length = match reply.is_endless {
-            true => String::new(),
-            false => format!("content-length: {}\r\n", reply.body.len()),
-        };
+        let length = format!("content-length: {}\r\n", reply.body.len());
+        let length = if reply.is_endless { String::new() } else { length };
         let status = reply.status;
         let head = format!("HTTP/1.1 {status} Answer\r\n{length}connection: close\r\n\r\n");
         stream.write_all(head.as_bytes()).await?;
         self.send(&mut stream, &reply.body).await?;
         let mut more = if reply.is_endless { ENDLESS } else { 0 };
-        let spaces = [b' '; 16 * 1024];
+        let spaces = vec![b' '; 16 * 1024];
         while more > 0 {
             self.send(&mut stream, &spaces).await?;
             more = more.saturating_sub(spaces.len() as u64);

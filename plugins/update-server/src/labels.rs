@@ -32,11 +32,7 @@ pub(crate) const ACCESSES: Choices = &[
 ];
 
 /// A state as a badge.
-pub(crate) fn state(lang: &Lang, choices: Choices, code: &str) -> Badge {
-    badge(lang, choices, code)
-}
-
-fn badge(lang: &Lang, choices: Choices, code: &str) -> Badge {
+pub(crate) fn badge(lang: &Lang, choices: Choices, code: &str) -> Badge {
     let known = choices.iter().find(|(known, _, _)| *known == code);
     known.map_or_else(
         || Badge::new(Tone::Neutral, code),

@@ -131,14 +131,12 @@ async fn steer(
     press(browser, "pause").await;
     browser.read("#live-part", "Paused").await;
     let list = software.get(ROLLOUTS).await.expect(200).json();
-    let is_it = |one: &&serde_json::Value| {
-        one["versione"] == VERSION && one["canale"] == "stable"
-    };
+    let is_it = |one: &&serde_json::Value| one["versione"] == VERSION && one["canale"] == "stable";
     let all = list["dati"].as_array().expect("a list");
     let id = all.iter().find(is_it).and_then(|one| one["id"].as_str()).expect("the rollout");
     let path = format!("{ROLLOUTS}/{id}");
     browser.script("window.opened = true", Vec::new()).await;
-    software.post(&format!("{path}/riprendi"), &json!({})).await.expect(200);
+    software.post(&format!("{path}/riprendi"), &json!({})).await.assert(200);
     browser.read("#live-part", "Running").await;
     let same = browser.script("return window.opened === true", Vec::new()).await;
     assert_eq!(same, json!(true), "the page was loaded again");

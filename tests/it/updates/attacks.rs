@@ -149,7 +149,10 @@ pub(super) async fn freeze() {
     for client in &scene.clients {
         let outcome = client.ask_after(2, &scene.base(), &target(OLD)).await;
         refused(&outcome, &["ExpiredMetadataError"]);
-        assert!(outcome["message"].as_str().is_some_and(|it| it.contains("timestamp")), "{outcome}");
+        assert!(
+            outcome["message"].as_str().is_some_and(|it| it.contains("timestamp")),
+            "{outcome}"
+        );
     }
     scene.ends(NEW).await;
 }

@@ -151,7 +151,8 @@ async fn staged(cockpit: &Cockpit, vendor: &Vendor) {
     let mut random = fastrand::Rng::with_seed(8);
     for _ in 0..10 {
         let low = random.u64(..) >> 2 | 1 << 63;
-        let id = format!("{:08x}-0000-4000-{:04x}-{:012x}", random.u32(..), low >> 48, low << 16 >> 16);
+        let id =
+            format!("{:08x}-0000-4000-{:04x}-{:012x}", random.u32(..), low >> 48, low << 16 >> 16);
         let electron = Electron::new(&id);
         let told = electron.ask(&feed, "1.2.0", json!({})).await;
         let version = told["version"].as_str().expect("a version").to_owned();

@@ -55,7 +55,11 @@ impl Asking {
             self.client.get(&path).await.problem(403, "fuori_dalla_manutenzione");
         }
         let told = self.electron(base).await;
-        assert_eq!((&told["version"], &told["available"]), (&json!(newest), &json!(true)), "{told}");
+        assert_eq!(
+            (&told["version"], &told["available"]),
+            (&json!(newest), &json!(true)),
+            "{told}"
+        );
         assert_eq!(told["size"], content.len(), "{told}");
     }
 

@@ -178,9 +178,13 @@ async fn squirrel(asking: &Asking) {
         lists.push(asking.client.get(&path).await.expect(200).body);
     }
     for list in &lists {
-        let [(hash, name, size)] = list.lines().map(line).collect::<Vec<_>>().try_into().expect("one");
+        let [(hash, name, size)] =
+            list.lines().map(line).collect::<Vec<_>>().try_into().expect("one");
         assert_eq!(hash, plugin_api::hex(&Sha1::digest(content("nupkg"))).to_uppercase());
-        assert_eq!((&*name, size), (&*format!("Acme.App-{NEW}-full.nupkg"), content("nupkg").len()));
+        assert_eq!(
+            (&*name, size),
+            (&*format!("Acme.App-{NEW}-full.nupkg"), content("nupkg").len())
+        );
         let url = format!("{}/squirrel/stable/{name}", asking.base);
         asking.is_file(&url.into(), "nupkg").await;
     }
@@ -194,7 +198,9 @@ async fn velopack(asking: &Asking) {
             "/velopack/stable/releases.win.json?localVersion={running}&id=Acme.App&stagingId=one"
         );
         let list = asking.json(&path).await;
-        let [asset] = list["Assets"].as_array().expect("assets").as_slice() else { panic!("{list}") };
+        let [asset] = list["Assets"].as_array().expect("assets").as_slice() else {
+            panic!("{list}")
+        };
         let expected = json!({
             "PackageId": "Acme.App", "Version": NEW, "Type": "Full",
             "FileName": format!("Acme.App-{NEW}-full.nupkg"), "Size": content("nupkg").len(),

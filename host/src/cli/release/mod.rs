@@ -2,6 +2,7 @@
 //! is signed where no cockpit is.
 
 mod keygen;
+mod progress;
 mod publish;
 mod remote;
 #[cfg(feature = "update-server")]

@@ -10,6 +10,7 @@ use serde_json::Value as Json;
 use tokio::fs::File;
 use tokio::io::AsyncReadExt as _;
 
+use super::progress::Progress;
 use crate::cli::Failure;
 
 /// How long a connection may take.
@@ -62,11 +63,14 @@ impl Remote {
         let unreadable = |error| Failure::refused(format!("{}: {error}", file.display()));
         let open = File::open(file).await.map_err(unreadable)?;
         let length = open.metadata().await.map_err(unreadable)?.len();
-        let pieces = stream::try_unfold(open, |mut open| async move {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        let begun = (open, Progress::of(&name, length));
+        let pieces = stream::try_unfold(begun, |(mut open, mut progress)| async move {
             let mut piece = vec![0; PIECE];
             let count = open.read(&mut piece).await?;
             piece.truncate(count);
-            Ok::<_, std::io::Error>((count > 0).then_some((piece, open)))
+            progress.more(count);
+            Ok::<_, std::io::Error>((count > 0).then_some((piece, (open, progress))))
         });
         let body = reqwest::Body::wrap_stream(pieces);
         let request = self.request(Method::PUT, path).header("content-length", length).body(body);
@@ -81,7 +85,7 @@ pub(super) fn part(text: &str) -> String {
 
 /// The answer, or what the problem says for people.
 async fn read(answer: Result<Response, reqwest::Error>) -> Result<Json, Failure> {
-    let answer = answer.map_err(|error| Failure::busy(error.without_url()))?;
+    let answer = answer.map_err(|error| Failure::busy(reasons(&error.without_url())))?;
     let (status, text) = (answer.status(), answer.text().await.map_err(Failure::busy)?);
     let body: Json = serde_json::from_str(&text).unwrap_or_default();
     if status.is_success() {
@@ -92,15 +96,21 @@ async fn read(answer: Result<Response, reqwest::Error>) -> Result<Json, Failure>
     Err(if is_passing { Failure::busy(told) } else { Failure::refused(told) })
 }
 
+/// What failed, and what that comes from: the first alone says nothing.
+fn reasons(error: &dyn std::error::Error) -> String {
+    let all = std::iter::successors(Some(error), |error| error.source());
+    all.map(ToString::to_string).collect::<Vec<_>>().join(": ")
+}
+
 /// What a problem (RFC 9457) says, with the fields and findings it names.
 fn problem(status: StatusCode, body: &Json) -> String {
     let text = |of: &Json, name: &str| of[name].as_str().unwrap_or_default().to_owned();
     let said =
         [text(body, "detail"), text(body, "title"), format!("the cockpit answered {status}")];
     let mut told = said.into_iter().find(|said| !said.is_empty()).unwrap_or_default();
-    let parts = ["errori", "avvisi"].iter().filter_map(|name| body[*name].as_array()).flatten();
+    let parts = ["errors", "avvisi"].iter().filter_map(|name| body[*name].as_array()).flatten();
     for one in parts {
-        let words = ["pointer", "codice", "file", "testo", "messaggio", "detail"];
+        let words = ["pointer", "detail", "file", "testo"];
         let words: Vec<String> = words.iter().map(|name| text(one, name)).collect();
         let words: Vec<&str> =
             words.iter().map(String::as_str).filter(|word| !word.is_empty()).collect();
@@ -127,7 +137,7 @@ mod tests {
     #[test]
     fn a_problem_is_told_with_its_fields() {
         let body =
-            json!({ "title": "Not valid", "errori": [{ "pointer": "/versione", "codice": "x" }] });
+            json!({ "title": "Not valid", "errors": [{ "pointer": "/versione", "detail": "x" }] });
         assert_eq!(problem(StatusCode::UNPROCESSABLE_ENTITY, &body), "Not valid\n  /versione: x");
         assert_eq!(
             problem(StatusCode::BAD_GATEWAY, &Json::Null),

@@ -33,7 +33,10 @@ pub fn read(token: &str, keys: &Json) -> Option<Signed> {
     let token = token.trim();
     let kid = header(token)?.get("kid")?.as_str()?.to_owned();
     let jwk = keys.get("keys")?.as_array()?.iter().find(|jwk| {
-        jwk.get("x").and_then(Json::as_str).and_then(public).is_some_and(|key| thumbprint(&key) == kid)
+        jwk.get("x")
+            .and_then(Json::as_str)
+            .and_then(public)
+            .is_some_and(|key| thumbprint(&key) == kid)
     })?;
     let text = jwk.get("x")?.as_str()?;
     let claims = verified(token, &public(text)?, TOKEN_TYPE)?;
@@ -46,9 +49,10 @@ impl Signed {
     /// the one that signed, or certifies it.
     pub fn is_trusted(&self, trusted: &str) -> bool {
         let own = public(&self.key);
-        trusted.split_whitespace().filter_map(public).any(|key| {
-            own.as_ref() == Some(&key) || self.is_certified_by(&key)
-        })
+        trusted
+            .split_whitespace()
+            .filter_map(public)
+            .any(|key| own.as_ref() == Some(&key) || self.is_certified_by(&key))
     }
 
     fn is_certified_by(&self, root: &VerifyingKey) -> bool {
@@ -67,9 +71,11 @@ impl Signed {
 /// The Ed25519 key of base64 or base64url over its 32 bytes, or over its SPKI form (RFC 8410 §4).
 fn public(text: &str) -> Option<VerifyingKey> {
     let plain = text.trim_end_matches('=');
-    let bytes = URL_SAFE_NO_PAD.decode(plain).or_else(|_| STANDARD.decode(text)).ok().or_else(|| {
-        base64::engine::general_purpose::STANDARD_NO_PAD.decode(plain).ok()
-    })?;
+    let bytes = URL_SAFE_NO_PAD
+        .decode(plain)
+        .or_else(|_| STANDARD.decode(text))
+        .ok()
+        .or_else(|| base64::engine::general_purpose::STANDARD_NO_PAD.decode(plain).ok())?;
     let raw = match bytes.len() {
         44 => bytes.get(12..)?,
         _ => &bytes,

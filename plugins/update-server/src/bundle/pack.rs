@@ -52,10 +52,12 @@ pub(super) fn documents(
         let bytes = serde_json::to_vec_pretty(&licence)?;
         all.push(Document { path: LICENCE.to_owned(), bytes });
     }
-    all.extend(carried.files.iter().map(|(name, bytes)| Document {
-        path: format!("metadata/{name}"),
-        bytes: bytes.clone(),
-    }));
+    all.extend(
+        carried.files.iter().map(|(name, bytes)| Document {
+            path: format!("metadata/{name}"),
+            bytes: bytes.clone(),
+        }),
+    );
     Ok(all)
 }
 
@@ -107,9 +109,8 @@ fn release(release: &Release) -> BundledRelease {
 /// Where a file is, in each of its channels: where TUF clients ask for it (TUF 1.0, 6.2).
 fn paths(release: &Release, file: &Artifact) -> impl Iterator<Item = String> {
     let (version, name) = (release.version.to_string(), &file.file_name);
-    let path = move |channel: &String| {
-        format!("targets/{channel}/{version}/{}.{name}", file.sha256)
-    };
+    let path =
+        move |channel: &String| format!("targets/{channel}/{version}/{}.{name}", file.sha256);
     release.channels.iter().map(path)
 }
 

@@ -67,11 +67,12 @@ async fn which(cx: &Cx) -> Result<Page, Problem> {
         let empty = Empty::new(lang.t("bundle-no-product"), lang.t("bundle-no-product-hint"));
         return Ok(Page::html(title, Markup::of(&head).and(&empty)));
     }
-    let card = all.iter().fold(Card::new("products", lang.t("release-product")), |card, product| {
-        let code = product.product_code.as_str();
-        let there = cx.url(&format!("{}?prodotto={code}", paths::BUNDLE_NEW));
-        card.body(&Action::link(code, there))
-    });
+    let card =
+        all.iter().fold(Card::new("products", lang.t("release-product")), |card, product| {
+            let code = product.product_code.as_str();
+            let there = cx.url(&format!("{}?prodotto={code}", paths::BUNDLE_NEW));
+            card.body(&Action::link(code, there))
+        });
     Ok(Page::html(title, Markup::of(&head).and(&card)))
 }
 

@@ -13,9 +13,11 @@ const ACCOUNT: &str = "account";
 /// Adds what belongs to it.
 pub(crate) fn add_to(plugin: Plugin) -> Plugin {
     let read = Access::permission(INSTALLATIONS);
-    let routes = Routes::new()
-        .get(paths::CUSTOMER_UPDATES, page::page, read.clone())
-        .get(&format!("{}/export", paths::CUSTOMER_UPDATES), page::export, read);
+    let routes = Routes::new().get(paths::CUSTOMER_UPDATES, page::page, read.clone()).get(
+        &format!("{}/export", paths::CUSTOMER_UPDATES),
+        page::export,
+        read,
+    );
     plugin
         .tab(ACCOUNT, "tab-customer-updates", paths::CUSTOMER_UPDATES, "installations")
         .routes(routes)

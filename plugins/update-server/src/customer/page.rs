@@ -72,8 +72,7 @@ async fn found(cx: &Cx, id: &str) -> Result<Account, Problem> {
 /// The installations of a customer that asked.
 fn of(account: &Account, id: &str) -> TableSpec {
     let node = account.organisation_id.as_str().into();
-    clients::listed_at(paths::of(paths::CUSTOMER_UPDATES, id))
-        .only("u.organisation_id = ?", [node])
+    clients::listed_at(paths::of(paths::CUSTOMER_UPDATES, id)).only("u.organisation_id = ?", [node])
 }
 
 /// A licence: what it gets, its address, what it downloaded; none where its product has no updates.
@@ -98,11 +97,8 @@ async fn card(cx: &Cx, lang: &Lang, licence: &LicenceOfAccount) -> Result<Option
             card.body(&Notice::new(Tone::Warn, problem.sentence(lang)))
         }
         Ok(included) => {
-            let entitled = Entitled {
-                product,
-                entitlement: Some(included.clone()),
-                segment: String::new(),
-            };
+            let entitled =
+                Entitled { product, entitlement: Some(included.clone()), segment: String::new() };
             card.body(&gets(cx, lang, &entitled, &included).await?)
         }
     };
@@ -157,7 +153,8 @@ fn in_channel(
     let gets = offered(catalogue, &asked, &window, now).first().map(|offer| offer.release);
     let why = why(catalogue, (channel, newest, gets), &window, (place, now));
     let tone = if why == Why::Newest { Tone::Ok } else { Tone::Warn };
-    let version = gets.map_or_else(|| lang.t("customer-updates-nothing"), |r| r.version.to_string());
+    let version =
+        gets.map_or_else(|| lang.t("customer-updates-nothing"), |r| r.version.to_string());
     let badge = Badge::new(tone, version);
     Some(Markup::of(&badge).and(&Markup::text(format!(" {}", why.said(lang, newest)))))
 }
@@ -171,11 +168,8 @@ async fn facts(cx: &Cx, lang: &Lang, licence: &LicenceOfAccount) -> Result<Facts
         &[("downloads", &lang.number(had.downloads)), ("volume", &bytes(lang, had.bytes))],
     );
     let list = |path: &str| format!("{}?licenza=%3D{}", cx.url(path), encode(id));
-    let facts = Facts::new().link(
-        lang.t("customer-updates-downloads"),
-        told,
-        list(paths::DOWNLOADS),
-    );
+    let facts =
+        Facts::new().link(lang.t("customer-updates-downloads"), told, list(paths::DOWNLOADS));
     let token = tokens::of_licence(&db, scope, id).await?;
     let (said, href) = match &token {
         Some(token) => {

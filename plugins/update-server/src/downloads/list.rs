@@ -5,8 +5,7 @@ use plugin_api::table::{Column, Order, Source, TableSpec};
 use crate::paths;
 
 /// The licence, none for who has none.
-pub(super) const LICENCE: &str =
-    "nullif(d.licence_id, '00000000-0000-0000-0000-000000000000')";
+pub(super) const LICENCE: &str = "nullif(d.licence_id, '00000000-0000-0000-0000-000000000000')";
 
 /// The list.
 pub(super) fn spec() -> TableSpec {

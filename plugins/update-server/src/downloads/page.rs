@@ -84,11 +84,12 @@ fn card(cx: &Cx, lang: &Lang, query: &TableQuery, found: &[OfLicence]) -> Card {
         let href = if href.is_empty() { String::new() } else { cx.url(href) };
         bars.bar_with_link(name(lang, line), line.bytes / 1_000_000, href)
     });
-    let asked: String = ["q", "giorno.from", "giorno.to", "prodotto", "versione", "file", "cliente", "licenza"]
-        .iter()
-        .filter_map(|name| Some((name, query.get(name)?)))
-        .map(|(name, value)| format!("&{name}={}", plugin_api::table::encode(value)))
-        .collect();
+    let asked: String =
+        ["q", "giorno.from", "giorno.to", "prodotto", "versione", "file", "cliente", "licenza"]
+            .iter()
+            .filter_map(|name| Some((name, query.get(name)?)))
+            .map(|(name, value)| format!("&{name}={}", plugin_api::table::encode(value)))
+            .collect();
     let place = cx.url(paths::DOWNLOADS);
     let export = move |format: &str| format!("{place}/licences?format={format}{asked}");
     let figure = Figure::new(lang, &title, &bars, sheet(lang, found), export);

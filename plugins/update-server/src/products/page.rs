@@ -4,9 +4,7 @@ use askama::Template;
 use askama::filters::HtmlSafe;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use plugin_api::ui::{
-    Action, Card, Confirm, Empty, Field, FormErrors, Head, Markup, field_id,
-};
+use plugin_api::ui::{Action, Card, Confirm, Empty, Field, FormErrors, Head, Markup, field_id};
 use plugin_api::{Cx, FieldProblem, Page, Path, Problem, SeeOther};
 
 use super::feeds::KINDS;

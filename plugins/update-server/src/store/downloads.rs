@@ -1,8 +1,8 @@
 //! How much of which file went to whom, per day.
 
-use plugin_api::{Fault, Scope};
 use plugin_api::db::{Db, Sql, Statement};
 use plugin_api::time::DAY;
+use plugin_api::{Fault, Scope};
 use serde::Deserialize;
 
 /// The licence of who has none.

@@ -74,8 +74,11 @@ fn a_rollout_that_cannot_be_stopped_is_not_told_to_be() {
         vendor.released("0.9.0", &["stable"]);
         let stages = json!([{ "percentuale": 50, "dopo_ore": 0 }]);
         let release = vendor.staged("1.0.0", &["stable"], &stages);
-        vendor.harness.sql("update update_server_rollout set succeeded = 6, failed = 2 \
-            where state = 'running'", []);
+        vendor.harness.sql(
+            "update update_server_rollout set succeeded = 6, failed = 2 \
+            where state = 'running'",
+            [],
+        );
         let tend = || {
             let job = vendor.harness.job_caller("tend-rollouts");
             vendor.harness.call("job:tend-rollouts", &job, Json::Null)

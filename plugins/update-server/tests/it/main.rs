@@ -1,5 +1,6 @@
 //! The plugin as people, programs and clients use it, on both databases.
 
+mod bundles;
 mod checks;
 mod client;
 mod events;

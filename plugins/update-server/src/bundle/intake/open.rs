@@ -32,11 +32,7 @@ pub(in crate::bundle) struct Opened {
 
 /// Opens a kept file of `size` bytes. 422 `pacchetto_illeggibile` for what is no bundle,
 /// `pacchetto_alterato` for one that is not as it was signed.
-pub(in crate::bundle) async fn open(
-    cx: &Cx,
-    blob_id: &str,
-    size: u64,
-) -> Result<Opened, Problem> {
+pub(in crate::bundle) async fn open(cx: &Cx, blob_id: &str, size: u64) -> Result<Opened, Problem> {
     let places = places(cx, blob_id, size).await?;
     let document = async |path: &str| {
         let place = places.get(path).copied().ok_or_else(unreadable)?;
@@ -44,8 +40,7 @@ pub(in crate::bundle) async fn open(
     };
     let token = document(SIGNATURE).await?;
     let token = std::str::from_utf8(&token).map_err(|_| unreadable())?.to_owned();
-    let keys: Json =
-        serde_json::from_slice(&document(KEYS).await?).map_err(|_| unreadable())?;
+    let keys: Json = serde_json::from_slice(&document(KEYS).await?).map_err(|_| unreadable())?;
     let manifest = document(MANIFEST).await?;
     let signed = issuer::read(&token, &keys).ok_or_else(altered)?;
     let claim = |name: &str| signed.claims.get(name).and_then(Json::as_str);
@@ -114,11 +109,7 @@ async fn places(
     Ok(found)
 }
 
-async fn document(
-    cx: &Cx,
-    blob_id: &str,
-    (start, length): (u64, u64),
-) -> Result<Vec<u8>, Problem> {
+async fn document(cx: &Cx, blob_id: &str, (start, length): (u64, u64)) -> Result<Vec<u8>, Problem> {
     if length > LONGEST {
         return Err(unreadable());
     }

@@ -8,12 +8,12 @@ use crate::bundle::manifest::{BundledFile, BundledRelease};
 use crate::domain::release::{Artifact, State};
 use crate::products::channels as own;
 use crate::releases::body::{Draft, ReleaseBody};
+use crate::releases::delete::delete;
 use crate::releases::files::attach::{attach, changed, forget_all};
 use crate::releases::files::place::SaidPlace;
 use crate::releases::promote::promote;
 use crate::releases::publish::{Outcome, publish};
 use crate::releases::save::{self, Saved};
-use crate::releases::delete::delete;
 use crate::rollouts::plan::Plan;
 use crate::store::bundles::Told;
 use crate::store::{artifacts, channels, releases};
@@ -111,8 +111,7 @@ async fn out(cx: &Cx, id: &str, bundled: &BundledRelease) -> Result<Done, Proble
         Outcome::Published => Ok((TAKEN, String::new())),
         Outcome::Held(told) => {
             let held = told.iter().filter(|one| one.impedisce);
-            let said: Vec<String> =
-                held.map(|one| format!("{} {}", one.file, one.testo)).collect();
+            let said: Vec<String> = held.map(|one| format!("{} {}", one.file, one.testo)).collect();
             Ok((HELD, said.join(" ")))
         }
     }
@@ -161,12 +160,7 @@ async fn place(cx: &Cx, id: &str, bundled: &BundledRelease) -> Result<(), Proble
 }
 
 /// Brings a file into the draft unless it is there; whether it is what was signed.
-async fn bring(
-    cx: &Cx,
-    opened: &Opened,
-    id: &str,
-    wanted: &BundledFile,
-) -> Result<bool, Problem> {
+async fn bring(cx: &Cx, opened: &Opened, id: &str, wanted: &BundledFile) -> Result<bool, Problem> {
     let release = save::found(cx, id).await?.release;
     let there = artifacts::of_release(&cx.db(), cx.scope(), id).await?;
     let known = there.into_iter().find(|file| file.file_name == wanted.nome);

@@ -12,7 +12,7 @@ use super::list::STATES;
 use super::{open, release, run};
 use crate::bundle::TRUSTED;
 use crate::form::{Fields, SmallForm, Typed};
-use crate::labels::{bytes, state};
+use crate::labels::{badge, bytes};
 use crate::store::bundles::{self, Bundle, LABEL};
 use crate::{KEYS, PUBLISH, paths};
 
@@ -86,7 +86,7 @@ async fn render(cx: &Cx, bundle: &Bundle, errors: &FormErrors) -> Result<Page, P
     let lang = cx.lang();
     let head = Head::new(&bundle.file_name)
         .back(lang.t("update-bundles"), cx.url(paths::BUNDLES))
-        .badge(state(&lang, STATES, &bundle.state));
+        .badge(badge(&lang, STATES, &bundle.state));
     let facts = Facts::new()
         .mono(lang.t("release-product"), &bundle.product_code)
         .text(lang.t("bundle-made"), lang.instant(bundle.made_at))

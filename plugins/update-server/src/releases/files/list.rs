@@ -105,16 +105,29 @@ fn form(cx: &Cx, release: &Release, errors: &FormErrors) -> Send {
 /// What the script that sends files in parts says, each by its name there.
 pub(crate) fn texts(lang: &Lang) -> String {
     const NAMES: [&str; 13] = [
-        "waiting", "sending", "paused", "broken", "failed", "done", "signed_out", "pause", "resume",
-        "cancel", "retry", "of", "left",
+        "waiting",
+        "sending",
+        "paused",
+        "broken",
+        "failed",
+        "done",
+        "signed_out",
+        "pause",
+        "resume",
+        "cancel",
+        "retry",
+        "of",
+        "left",
     ];
     let said = NAMES.map(|name| {
         let key = format!("file-send-{}", name.replace('_', "-"));
         let places = [("sent", "{sent}"), ("all", "{all}"), ("name", "{name}")];
         (name, serde_json::Value::from(lang.with(&key, &places)))
     });
-    serde_json::Value::Object(said.map(|(name, text)| (name.to_owned(), text)).into_iter().collect())
-        .to_string()
+    serde_json::Value::Object(
+        said.map(|(name, text)| (name.to_owned(), text)).into_iter().collect(),
+    )
+    .to_string()
 }
 
 /// The questions what a file is for; `guessed` is the text of the first choice, if there is one.

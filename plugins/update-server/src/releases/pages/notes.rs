@@ -137,10 +137,7 @@ fn form(cx: &Cx, draft: &Draft, typed: &Typed, errors: &[FieldProblem]) -> Resul
         lang,
     };
     let title = title(cx, draft);
-    let title = if errors.is_empty() {
-        title
-    } else {
-        page.lang.with("title-error", &[("title", &title)])
-    };
+    let title =
+        if errors.is_empty() { title } else { page.lang.with("title-error", &[("title", &title)]) };
     Page::new(title, &page)
 }
