@@ -116,6 +116,24 @@ pub enum Kind {
     VersionRule,
     /// The vendor's: a report above a quota.
     Quarantined,
+    /// Where the programs of a licence find updates.
+    Address,
+    /// A file somebody is sending; his own only.
+    Upload,
+    /// The vendor's: a product as the update server knows it, by its code.
+    UpdateProduct,
+    /// The vendor's: a channel of such a product.
+    Channel,
+    /// The vendor's: a release.
+    Release,
+    /// The vendor's: a file of a release.
+    ReleaseFile,
+    /// The vendor's: a rollout.
+    Rollout,
+    /// The vendor's: a bundle of releases from another installation.
+    UpdateBundle,
+    /// Whoever shows it is who it was given to: the secret of an address.
+    Secret,
     /// Nobody's: what can be done with many objects at once.
     Act,
     /// Nobody's: a file of the program.
@@ -161,6 +179,9 @@ pub fn missing(kind: Kind) -> &'static str {
         Kind::File => "no-such-file",
         Kind::Key => "no-such-key",
         Kind::Act => "no-such-act",
+        Kind::UpdateProduct => "NO-SUCH-PRODUCT",
+        Kind::Channel => "no-such-channel",
+        Kind::Secret => "no-such-secret",
         _ => "00000000-0000-7000-8000-00000000ffff",
     }
 }

@@ -135,6 +135,8 @@ async fn framed(
 fn is_bare_refusal(response: &Response) -> bool {
     let status = response.status();
     (status.is_client_error() || status.is_server_error())
+        // That of a file says how long it is.
+        && status != StatusCode::RANGE_NOT_SATISFIABLE
         && !response.headers().contains_key(TITLE)
         && response.headers().get(CONTENT_TYPE).is_none_or(|content_type| {
             !content_type.as_bytes().starts_with(b"application/")

@@ -11,6 +11,7 @@ pub mod domain;
 mod downloads;
 mod form;
 mod labels;
+mod licences;
 mod notes;
 pub mod paths;
 mod portal;

@@ -4,14 +4,22 @@ use cockpit_tests::objects::Kind;
 
 /// Up to and including a parameter, what it names. A route whose parameter is not here fails the
 /// test, so that a new one cannot escape it.
-const KINDS: [(&str, Kind); 76] = [
+const KINDS: [(&str, Kind); 115] = [
     ("/api/admin/agent/{id}", Kind::Organisation),
     ("/api/admin/agent/{id}/utenti/{uid}", Kind::User),
+    ("/api/admin/aggiornamenti/{prodotto}", Kind::UpdateProduct),
+    ("/api/admin/aggiornamenti/{prodotto}/canali/{canale}", Kind::Channel),
+    ("/api/admin/aggiornamenti/{prodotto}/canali/{canale}/elenchi/{tipo}", Kind::Act),
+    ("/api/admin/aggiornamenti/{prodotto}/chiavi/{ruolo}", Kind::Act),
+    ("/api/admin/caricamenti/{id}", Kind::Upload),
     ("/api/admin/clienti/esterno/{rif}", Kind::Reference),
     ("/api/admin/clienti/{id}", Kind::Customer),
     ("/api/admin/clienti/{id}/contatti/{contatto}", Kind::Contact),
     ("/api/admin/clienti/{id}/note/{nota}", Kind::Note),
     ("/api/admin/clienti/{id}/sedi/{sede}", Kind::Site),
+    ("/api/admin/distribuzioni/{id}", Kind::Rollout),
+    ("/api/admin/distribuzioni/{id}/{azione}", Kind::Act),
+    ("/api/admin/gettoni-aggiornamenti/{id}", Kind::Address),
     ("/api/admin/installazioni/{id}", Kind::Installation),
     ("/api/admin/licenze/massiva/{id}", Kind::Bulk),
     ("/api/admin/licenze/{id}", Kind::Licence),
@@ -19,6 +27,8 @@ const KINDS: [(&str, Kind); 76] = [
     ("/api/admin/prodotti/{id}", Kind::Product),
     ("/api/admin/registrazioni/{id}", Kind::Report),
     ("/api/admin/richieste/{id}", Kind::Request),
+    ("/api/admin/rilasci/{id}", Kind::Release),
+    ("/api/admin/rilasci/{id}/file/{nome}", Kind::File),
     ("/api/admin/token/{id}", Kind::Token),
     ("/api/admin/transazioni/{id}", Kind::Transaction),
     ("/api/clienti/registrazione/{id}", Kind::Waiting),
@@ -55,6 +65,9 @@ const KINDS: [(&str, Kind); 76] = [
     ("/crm/licences/{id}", Kind::Licence),
     ("/crm/my-account/contacts/{part}", Kind::Contact),
     ("/crm/my-licences/{id}", Kind::Licence),
+    ("/crm/my-updates/{id}", Kind::Licence),
+    ("/crm/my-updates/{id}/files/{version}", Kind::Act),
+    ("/crm/my-updates/{id}/files/{version}/{file}", Kind::File),
     ("/crm/offline/requests/{id}", Kind::Offline),
     ("/crm/policies/runs/{id}", Kind::PolicyRun),
     ("/crm/policies/version/{id}", Kind::PolicyVersion),
@@ -65,10 +78,19 @@ const KINDS: [(&str, Kind); 76] = [
     ("/crm/registrations-quarantine/do/{id}", Kind::Act),
     ("/crm/registrations-quarantine/{id}", Kind::Quarantined),
     ("/crm/registrations/{id}", Kind::Report),
+    ("/crm/release-files/{id}", Kind::ReleaseFile),
+    ("/crm/releases/{id}", Kind::Release),
+    ("/crm/rollouts/{id}", Kind::Rollout),
+    ("/crm/rollouts/{id}/{act}", Kind::Act),
     ("/crm/software/{id}", Kind::Software),
     ("/crm/software/{id}/rules/{rule}", Kind::VersionRule),
     ("/crm/suspicious/{id}", Kind::Suspicion),
     ("/crm/transactions/{id}", Kind::Transaction),
+    ("/crm/update-addresses/{id}", Kind::Address),
+    ("/crm/update-bundles/{id}", Kind::UpdateBundle),
+    ("/crm/update-products/{id}", Kind::UpdateProduct),
+    ("/crm/update-products/{id}/keys/documents/{file}", Kind::File),
+    ("/crm/update-products/{id}/keys/{role}", Kind::Act),
     ("/profile/sessions/{session_id}", Kind::Session),
     ("/profile/tokens/{token_id}", Kind::Token),
     ("/system/audit/{audit_id}", Kind::Audit),
@@ -81,6 +103,23 @@ const KINDS: [(&str, Kind); 76] = [
     ("/system/users/invitations/{link_id}", Kind::Invitation),
     ("/system/users/{user_id}", Kind::User),
     ("/system/users/{user_id}/tokens/{token_id}", Kind::UserToken),
+    ("/u/{token}", Kind::Secret),
+    ("/u/{token}/electron/{channel}", Kind::Channel),
+    ("/u/{token}/electron/{channel}/{file}", Kind::File),
+    ("/u/{token}/files/{version}", Kind::Act),
+    ("/u/{token}/files/{version}/{file}", Kind::File),
+    ("/u/{token}/metadata/{file}", Kind::File),
+    ("/u/{token}/sparkle/{channel}", Kind::Channel),
+    ("/u/{token}/squirrel-mac/{channel}", Kind::Channel),
+    ("/u/{token}/squirrel/{channel}", Kind::Channel),
+    ("/u/{token}/squirrel/{channel}/{file}", Kind::File),
+    ("/u/{token}/targets/{*path}", Kind::File),
+    ("/u/{token}/tauri/{channel}", Kind::Channel),
+    ("/u/{token}/tauri/{channel}/{target}", Kind::Act),
+    ("/u/{token}/tauri/{channel}/{target}/{arch}", Kind::Act),
+    ("/u/{token}/tauri/{channel}/{target}/{arch}/{current_version}", Kind::Act),
+    ("/u/{token}/velopack/{channel}", Kind::Channel),
+    ("/u/{token}/velopack/{channel}/{file}", Kind::File),
 ];
 
 /// What the parameters of a path name, in order; or the first one that nobody knows.
@@ -123,6 +162,13 @@ pub(crate) fn is_nobodys(kind: Kind) -> bool {
             | Kind::Software
             | Kind::VersionRule
             | Kind::Quarantined
+            | Kind::UpdateProduct
+            | Kind::Channel
+            | Kind::Release
+            | Kind::ReleaseFile
+            | Kind::Rollout
+            | Kind::UpdateBundle
+            | Kind::Secret
             | Kind::Act
             | Kind::Module
             | Kind::File

@@ -65,7 +65,8 @@ const updaters = { linux: "AppImageUpdater", win32: "NsisUpdater" };
 const Updater = require("electron-updater")[updaters[asked.platform]];
 const updater = new Updater(null, app);
 updater.httpExecutor = new NodeExecutor();
-updater._testOnlyOptions = { platform: asked.platform, isUseDifferentialDownload: true };
+// With these set, a differential download that fails is not followed by a whole one.
+updater._testOnlyOptions = { platform: asked.platform, isUseDifferentialDownload: Boolean(asked.old) };
 updater.autoDownload = false;
 updater.logger = { debug() {}, info() {}, warn: (told) => log.push(`${told}`), error: (told) => log.push(`${told}`) };
 const log = [];

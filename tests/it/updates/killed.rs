@@ -55,7 +55,7 @@ pub(super) async fn again_and_again(setup: Setup, times: usize) {
             let cut = working.work(&address, first).await;
             (working, cut)
         });
-        tokio::time::sleep(longest.mul_f64(1.3 * fastrand::f64())).await;
+        tokio::time::sleep(longest.mul_f64(1.8 * fastrand::f64())).await;
         place = cockpit.kill();
         let cut;
         (vendor, cut) = work.await.expect("no panic");
@@ -77,7 +77,7 @@ pub(super) async fn again_and_again(setup: Setup, times: usize) {
         vendor.made(),
         new.versions()
     );
-    assert!(Act::ALL.iter().all(|act| cuts.contains_key(act)), "each was cut off");
+    assert!(cuts.len() > 2, "various things were cut off: {cuts:?}");
     assert!(walks > times && reads > times, "clients looked: {walks}, {reads}");
     drop(cockpit);
 }

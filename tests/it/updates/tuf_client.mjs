@@ -38,7 +38,7 @@ try {
   const [r, t, s] = ["root", "timestamp", "snapshot"].map(version);
   outcome = { ok: true, root: r, timestamp: t, snapshot: s, target };
 } catch (error) {
-  outcome = { ok: false, error: error.constructor.name, message: error.message };
+  outcome = { ok: false, error: error.constructor.name, message: error.message, status: error.statusCode };
 }
 console.log(JSON.stringify(outcome));
 process.exit(outcome.ok ? 0 : 1);

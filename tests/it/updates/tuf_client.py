@@ -68,6 +68,7 @@ def main():
         outcome = run(parser.parse_args())
     except (DownloadError, RepositoryError) as error:
         outcome = {"ok": False, "error": type(error).__name__, "message": str(error)}
+        outcome["status"] = getattr(error, "status_code", None)
     print(json.dumps(outcome))
     sys.exit(0 if outcome["ok"] else 1)
 

@@ -34,7 +34,8 @@ impl Progress {
     /// From the beginning of the line, in place of what stood there.
     fn write(&self, text: &str) {
         // Who closed the terminal does not watch.
-        let _ = write!(std::io::stderr(), "\r\x1b[K{text}").and_then(|()| std::io::stderr().flush());
+        let _ =
+            write!(std::io::stderr(), "\r\x1b[K{text}").and_then(|()| std::io::stderr().flush());
     }
 }
 

@@ -96,7 +96,7 @@ fn header(token: &str) -> Option<Json> {
     serde_json::from_slice(&URL_SAFE_NO_PAD.decode(header).ok()?).ok()
 }
 
-/// The claims of a compact JWS (RFC 7515 §7.1) of this type that this key signed with EdDSA.
+/// The claims of a compact JWS (RFC 7515 §7.1) of this type that this key signed with Ed25519.
 fn verified(token: &str, key: &VerifyingKey, typ: &str) -> Option<Map<String, Json>> {
     let header = header(token)?;
     let is_ours = header.get("alg")? == "EdDSA" && header.get("typ")? == typ;

@@ -19,6 +19,22 @@ const BARS: usize = 10;
 /// Licences of the summary, those with the most bytes.
 const LINES: usize = 500;
 
+/// What decides which lines are summed up.
+const ASKED: [&str; 12] = [
+    "q",
+    "giorno.from",
+    "giorno.to",
+    "prodotto",
+    "versione",
+    "file",
+    "cliente",
+    "licenza",
+    "download.from",
+    "download.to",
+    "byte.from",
+    "byte.to",
+];
+
 /// What a licence downloaded.
 struct OfLicence {
     licence_id: String,
@@ -84,12 +100,10 @@ fn card(cx: &Cx, lang: &Lang, query: &TableQuery, found: &[OfLicence]) -> Card {
         let href = if href.is_empty() { String::new() } else { cx.url(href) };
         bars.bar_with_link(name(lang, line), line.bytes / 1_000_000, href)
     });
-    let asked: String =
-        ["q", "giorno.from", "giorno.to", "prodotto", "versione", "file", "cliente", "licenza"]
-            .iter()
-            .filter_map(|name| Some((name, query.get(name)?)))
-            .map(|(name, value)| format!("&{name}={}", plugin_api::table::encode(value)))
-            .collect();
+    let asked = ASKED.iter().filter_map(|name| Some((name, query.get(name)?)));
+    let asked = asked.fold(String::new(), |all, (name, value)| {
+        format!("{all}&{name}={}", plugin_api::table::encode(value))
+    });
     let place = cx.url(paths::DOWNLOADS);
     let export = move |format: &str| format!("{place}/licences?format={format}{asked}");
     let figure = Figure::new(lang, &title, &bars, sheet(lang, found), export);

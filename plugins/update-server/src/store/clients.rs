@@ -137,7 +137,7 @@ pub struct Counted {
 }
 
 /// How many installations run a version.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Runs {
     /// Code of the product.
     pub product_code: String,
@@ -154,7 +154,7 @@ pub struct Runs {
 }
 
 /// How many installations of the branch run which version: newest versions first within each product,
-/// at most `limit` lines.
+/// from at most `limit` lines of a version in a channel.
 pub async fn by_version(
     db: &Db,
     scope: &Scope,
@@ -167,27 +167,59 @@ pub async fn by_version(
         ("platform", &counted.platform),
     ];
     let chosen: Vec<_> = chosen.into_iter().filter(|(_, value)| !value.is_empty()).collect();
-    let and: String = chosen.iter().map(|(column, _)| format!(" and u.{column} = ?")).collect();
-    let sum = |standing: &str| {
-        format!("cast(sum(case when u.standing = '{standing}' then u.n else 0 end) as signed)")
-    };
-    // What a version stands like depends on the channel alone, so few are looked up.
+    let and = chosen.iter().map(|(column, _)| format!(" and u.{column} = ?"));
+    let and = and.collect::<Vec<_>>().concat();
+    // Added up here: MariaDB cannot run the same statement twice that does so around this one.
     let sql = format!(
-        "select u.product_code, u.version, cast(sum(u.n) as signed) as installations, \
-         {} as withdrawn, {} as outdated, cast(sum(u.behind) as signed) as behind \
-         from (select u.product_code, u.version_order, u.version, u.n, u.behind, \
-         {STANDING} as standing from (select u.product_code, u.channel, u.version_order, u.version, \
-         count(*) as n, cast(sum({BEHIND}) as signed) as behind from update_server_client u \
-         where u.last_seen_at >= ?{and} and {{scope}} \
-         group by u.product_code, u.channel, u.version_order, u.version) u) u \
-         group by u.product_code, u.version_order, u.version \
-         order by u.product_code, u.version_order desc, u.version limit ?",
-        sum("ritirata"),
-        sum("superata"),
+        "select u.product_code, u.version, count(*) as installations, \
+         cast(sum({BEHIND}) as signed) as behind, {STANDING} as standing \
+         from update_server_client u where u.last_seen_at >= ?{and} and {{scope}} \
+         group by u.product_code, u.channel, u.version_order, u.version \
+         order by u.product_code, u.version_order desc, u.version, u.channel limit ?"
     );
     let values = chosen.into_iter().map(|(_, value)| value.as_str().into());
     let statement = Statement::new(sql).bind(counted.since).bind_all(values);
-    db.all(statement.scope_of_many(scope, "u.organisation_id").bind(limit)).await
+    let statement = statement.scope_of_many(scope, "u.organisation_id").bind(limit);
+    let lines: Vec<InChannel> = db.all(statement).await?;
+    Ok(lines.into_iter().fold(Vec::new(), |mut found: Vec<Runs>, line| {
+        let same = |last: &&mut Runs| {
+            last.product_code == line.product_code && last.version == line.version
+        };
+        if let Some(last) = found.last_mut().filter(same) {
+            last.add(&line);
+            return found;
+        }
+        let mut runs = Runs {
+            product_code: line.product_code.clone(),
+            version: line.version.clone(),
+            ..Runs::default()
+        };
+        runs.add(&line);
+        found.push(runs);
+        found
+    }))
+}
+
+/// How many run a version in one channel, where it stands in one way.
+#[derive(Deserialize)]
+struct InChannel {
+    product_code: String,
+    version: String,
+    installations: i64,
+    behind: i64,
+    standing: String,
+}
+
+impl Runs {
+    fn add(&mut self, line: &InChannel) {
+        self.installations += line.installations;
+        self.behind += line.behind;
+        match line.standing.as_str() {
+            "ritirata" => self.withdrawn += line.installations,
+            "superata" => self.outdated += line.installations,
+            _ => {}
+        }
+    }
 }
 
 /// Forgets those not heard of since `before`. Unscoped: a job asks.

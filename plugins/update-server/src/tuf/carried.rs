@@ -42,14 +42,13 @@ pub async fn carried(cx: &Cx, entitled: &Entitled, days: i64) -> Result<Carried,
         let wanted = Wanted::of(&state, &seen)?;
         wanted.among(&state, fresh)?
     };
-    let (snapshot, timestamp) = match known {
-        Some(known) => known,
-        None => {
-            let wanted = (&seen, days);
-            cx.transaction(|tx| async move { issue(&tx, entitled, wanted).await }).await?
-        }
+    let (snapshot, timestamp) = if let Some(known) = known {
+        known
+    } else {
+        let wanted = (&seen, days);
+        cx.transaction(|tx| async move { issue(&tx, entitled, wanted).await }).await?
     };
-    let end = View { snapshot, timestamp, ..seen };
+    let end = View { timestamp, snapshot, ..seen };
     gathered(cx, &entitled.product_code, &end).await
 }
 

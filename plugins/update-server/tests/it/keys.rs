@@ -33,10 +33,10 @@ fn send(client: &Client, files: &[&str], text: &str) -> Answer {
         body.push_str(
             "--xx\r\nContent-Disposition: form-data; name=\"firme\"; filename=\"a.json\"",
         );
-        body.push_str(&format!("\r\n\r\n{file}\r\n"));
+        body.push_str(&["\r\n\r\n", file, "\r\n"].concat());
     }
     body.push_str("--xx\r\nContent-Disposition: form-data; name=\"testo\"\r\n\r\n");
-    body.push_str(&format!("{text}\r\n--xx--\r\n"));
+    body.push_str(&[text, "\r\n--xx--\r\n"].concat());
     let form = Some(("multipart/form-data; boundary=xx", Body::from(body)));
     client.send(Method::POST, &format!("{PAGE}/signatures"), form)
 }

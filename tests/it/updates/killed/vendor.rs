@@ -149,7 +149,7 @@ impl Vendor {
             Act::Sign => {
                 self.signed += 1;
                 let path = format!("/api/admin/aggiornamenti/{}/chiavi/rifirma", self.product);
-                let body = json!({ "radice": self.signed.is_multiple_of(4) });
+                let body = json!({ "radice": self.signed.is_multiple_of(2) });
                 let answer = ask(client.request(Method::POST, &path).json(&body), client).await?;
                 answer.assert(200);
                 return Ok(());

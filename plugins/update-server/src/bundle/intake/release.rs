@@ -164,23 +164,22 @@ async fn bring(cx: &Cx, opened: &Opened, id: &str, wanted: &BundledFile) -> Resu
     let release = save::found(cx, id).await?.release;
     let there = artifacts::of_release(&cx.db(), cx.scope(), id).await?;
     let known = there.into_iter().find(|file| file.file_name == wanted.nome);
-    let file = match known {
-        Some(known) => known,
-        None => {
-            let content = opened.content(cx, &wanted.percorso).await?;
-            let kind = "application/octet-stream";
-            let blob = cx.put_blob(&wanted.nome, kind, content).await?;
-            if blob.sha256 != wanted.sha256 || blob.size != wanted.dimensione {
-                forget_all(cx, vec![blob.blob_id]).await?;
-                return Ok(false);
-            }
-            let said = SaidPlace {
-                piattaforma: Some(wanted.piattaforma.clone()),
-                architettura: Some(wanted.architettura.clone()),
-                formato: Some(wanted.formato.clone()),
-            };
-            attach(cx, &release, &blob, &wanted.nome, &said).await?
+    let file = if let Some(known) = known {
+        known
+    } else {
+        let content = opened.content(cx, &wanted.percorso).await?;
+        let kind = "application/octet-stream";
+        let blob = cx.put_blob(&wanted.nome, kind, content).await?;
+        if blob.sha256 != wanted.sha256 || blob.size != wanted.dimensione {
+            forget_all(cx, vec![blob.blob_id]).await?;
+            return Ok(false);
         }
+        let said = SaidPlace {
+            piattaforma: Some(wanted.piattaforma.clone()),
+            architettura: Some(wanted.architettura.clone()),
+            formato: Some(wanted.formato.clone()),
+        };
+        attach(cx, &release, &blob, &wanted.nome, &said).await?
     };
     let whole = Artifact {
         minisign: wanted.minisign.clone(),
@@ -196,7 +195,7 @@ async fn bring(cx: &Cx, opened: &Opened, id: &str, wanted: &BundledFile) -> Resu
 }
 
 /// Whether something failed that has nothing to do with releases.
-pub(super) fn fault(problem: Problem) -> Fault {
+pub(super) fn fault(problem: &Problem) -> Fault {
     match problem.fault() {
         Some(fault) => fault.clone(),
         None => Fault::internal(problem.to_string()),

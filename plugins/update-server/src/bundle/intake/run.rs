@@ -26,7 +26,7 @@ pub(in crate::bundle) async fn run(cx: Cx, asked: Json) -> Result<(), Fault> {
             esito: problem.codice().to_owned(),
             dettaglio: problem.sentence(&cx.lang()),
         }],
-        told => told.map_err(release::fault)?,
+        told => told.map_err(|problem| release::fault(&problem))?,
     };
     let is_done = !told.is_empty() && told.iter().all(release::is_settled);
     let state = if is_done { "done" } else { "failed" };

@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 
 use axum::body::Body;
 use axum::http::Method;
-use plugin_api::contracts::licences::{OFFLINE, Offline, OfflineKey, OfflineOf};
+use plugin_api::contracts::licences::{
+    ENTITLEMENT, NotEntitled, OFFLINE, Offline, OfflineKey, OfflineOf,
+};
 use plugin_testing::{Answer, Client, Harness};
 use serde_json::Value as Json;
 use update_server::bundle::archive::{block, blocks, head, padding};
@@ -16,6 +18,7 @@ use crate::vendor::{self, PRODUCT, Vendor};
 
 /// What the plugin of licences carries to machines without a network.
 fn offline(harness: &Harness) {
+    harness.service_fake(&ENTITLEMENT, |_| Err(NotEntitled::Unknown));
     harness.service_fake(&OFFLINE, |asked: OfflineOf| {
         let key = |licence: String| OfflineKey {
             activation_id: licence,

@@ -21,17 +21,17 @@ fn exported(vendor: &Vendor<'_>) -> Vec<u8> {
     bundle(&vendor.client, "?versioni=1.0.0,1.1.0").expect(200).bytes.to_vec()
 }
 
-/// Runs a test on each database, with a bundle that a cockpit on it made.
+/// Runs a test for another cockpit on each database, with a bundle of one on each.
 fn on_each(test: impl Fn(&Other<'_>, &[u8])) {
     vendor::on_each(|vendor| {
         let tar = exported(vendor);
-        // A cockpit of its own, on a new database.
-        let harness = Harness::sqlite(update_server::plugin());
-        vendor::catalogue(&harness);
-        let client = harness.with_permissions(&PERMISSIONS);
-        let path = format!("/api/admin/aggiornamenti/{PRODUCT}");
-        client.put_json(&path, json!({ "accesso": "pubblico" })).expect(201);
-        test(&Other { harness: &harness, client }, &tar);
+        Harness::on_each(update_server::plugin, |harness| {
+            vendor::catalogue(harness);
+            let client = harness.with_permissions(&PERMISSIONS);
+            let path = format!("/api/admin/aggiornamenti/{PRODUCT}");
+            client.put_json(&path, json!({ "accesso": "pubblico" })).expect(200);
+            test(&Other { harness, client }, &tar);
+        });
     });
 }
 

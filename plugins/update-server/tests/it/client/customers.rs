@@ -60,7 +60,8 @@ fn the_page_is_a_tab_of_the_customer_and_of_nobody_elses() {
         assert!(shown.contains("aria-current"), "{shown}");
         assert!(!shown.contains(&address), "the secret is on the page of the address alone");
         assert!(!shown.contains("/crm/update-addresses/"), "he may not see addresses: {shown}");
-        let seller = own.clone().with_permissions(&["update-server:installations", "update-server:tokens"]);
+        let seller =
+            own.clone().with_permissions(&["update-server:installations", "update-server:tokens"]);
         assert!(seller.get(&path).expect(200).html().contains("/crm/update-addresses/"));
         let list = own.get(&format!("{path}/export?format=json")).expect(200).json();
         assert_eq!(list.as_array().map(Vec::len), Some(1), "{list}");

@@ -1,6 +1,6 @@
 //! A customer sees what his licences include, downloads it, and makes his address himself.
 
-use plugin_api::contracts::licences::NotEntitled;
+use plugin_api::contracts::licences::{NotEntitled, OFFLINE, Offline};
 
 use super::{DAY, LICENCE, on_each};
 
@@ -31,6 +31,34 @@ fn a_customer_downloads_what_his_licence_includes() {
         customer.refused(NotEntitled::Revoked);
         assert!(person.get(PAGE).expect(200).html().contains("not in force"));
         person.get(&file("1.0.0")).expect(403);
+    });
+}
+
+#[test]
+fn a_customer_carries_what_his_licence_includes_to_where_no_network_is() {
+    on_each(|customer| {
+        let harness = customer.vendor.harness;
+        harness.service_fake(&OFFLINE, |asked| Offline {
+            revocations: asked.licence_id.unwrap_or_default(),
+            keys: Vec::new(),
+        });
+        let second = customer.two_releases();
+        let (person, path) = (customer.person(), format!("{PAGE}/{LICENCE}/bundle"));
+        let bundle = |version: &str| person.post_form(&path, &[("versione", version)]);
+        assert!(person.get(PAGE).expect(200).html().contains(&path));
+        let tar = bundle("1.1.0").expect(200);
+        let named = |name: &str| String::from_utf8_lossy(&tar.bytes).contains(name);
+        assert!(named("licence.json") && named("targets/stable/1.1.0/"), "what was ticked");
+        assert!(!named("targets/stable/1.0.0/"), "what was not");
+
+        customer.includes(|licence| licence.until = second - DAY);
+        bundle("1.1.0").expect(403);
+        bundle("1.0.0").expect(200);
+        bundle("7.0.0").expect(404);
+        let other = harness.in_branch(&harness.organisations().sibling, &["update-server:portal"]);
+        other.post_form(&path, &[("versione", "1.0.0")]).expect(404);
+        customer.refused(NotEntitled::Revoked);
+        bundle("1.0.0").expect(403);
     });
 }
 

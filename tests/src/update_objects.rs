@@ -1,0 +1,48 @@
+//! What the vendor hands out as updates, and where the licences of a branch find it.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::branches::Person;
+use crate::client::Client;
+use crate::objects::{Kind, Objects, id};
+use crate::server::Cockpit;
+
+/// Drafts of a vendor, so that each way to use one up has one of its own.
+const DRAFTS: usize = 4;
+
+/// Makes the address of a licence of the branch, and a second one to be used up.
+pub(crate) async fn of_branch(made: &mut Objects, by: &Client, licences: &[String]) {
+    for licence in licences {
+        let body = json!({ "licenza": licence });
+        let address = by.post("/api/admin/gettoni-aggiornamenti", &body).await.expect(201).json();
+        made.add(Kind::Address, id(&address));
+    }
+}
+
+/// What the vendor keeps for everybody: the demo's product, releases of it with files, its rollout.
+pub async fn of_vendor(cockpit: &Cockpit, made: &mut Objects, admin: &Person) {
+    let updates = &cockpit.told().updates;
+    let software = &admin.software;
+    made.add(Kind::UpdateProduct, &*updates.product);
+    made.add(Kind::Channel, &*updates.channel);
+    made.add(Kind::Secret, &*updates.token);
+    for n in 0..DRAFTS {
+        let body = json!({
+            "prodotto": updates.product, "versione": format!("9.{n}.0"), "canali": [updates.channel],
+        });
+        let release = id(&software.post("/api/admin/rilasci", &body).await.expect(201).json());
+        let path = format!("/api/admin/rilasci/{release}/file/to-see-9.{n}.0-x64.exe");
+        let file = software.request(Method::PUT, &path).body(format!("program {n}"));
+        software.send(file).await.assert(200);
+        let page = format!("/crm/releases/{release}/files");
+        for file in admin.ids(&page, "/crm/release-files/").await {
+            made.add(Kind::ReleaseFile, file);
+        }
+        made.add(Kind::Release, release);
+    }
+    let rollouts: Value = software.get("/api/admin/distribuzioni").await.expect(200).json();
+    for rollout in rollouts["dati"].as_array().expect("a list") {
+        made.add(Kind::Rollout, id(rollout));
+    }
+}
