@@ -7,11 +7,11 @@ use axum::body::Body;
 use plugin_api::db::codec::Unpacker;
 use plugin_api::host::TxId;
 use plugin_api::lent::answer::{Answer, answer, bytes_answer, read};
+use plugin_api::lent::tabs::of_kind;
 use plugin_api::lent::{
     MacRequest, OnceRequest, Publish, SealRequest, ServiceCall, SetSetting, SignRequest, Signed,
     VerifyRequest, ViewsOf,
 };
-use plugin_api::lent::tabs::of_kind;
 use plugin_api::{Access, Cx, Fault, FaultKind};
 
 use super::Lent;

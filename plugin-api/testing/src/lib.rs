@@ -53,7 +53,7 @@ mod world;
 pub use answer::Answer;
 pub use client::Client;
 pub use clock::{Clock, START};
-pub use conformance::{conformance, faults};
+pub use conformance::{conformance, conformance_where, faults};
 pub use effects::{Effects, JobRun, QueuedJob};
 pub use executor::block_on;
 pub use harness::Harness;

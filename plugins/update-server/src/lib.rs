@@ -11,7 +11,6 @@ pub mod domain;
 mod downloads;
 mod form;
 mod labels;
-mod licences;
 mod notes;
 pub mod paths;
 mod portal;

@@ -25,12 +25,28 @@ use crate::Harness;
 /// # Panics
 /// With a list of all faults, when there is one.
 pub fn conformance(plugin: fn() -> Plugin, crate_dir: &str) {
-    let found = faults(plugin, Path::new(crate_dir));
+    conformance_where(plugin, crate_dir, |_| ());
+}
+
+/// [`conformance`] of a plugin that is never without another one: `prepare` lends what that serves.
+///
+/// # Panics
+/// With a list of all faults, when there is one.
+pub fn conformance_where(plugin: fn() -> Plugin, crate_dir: &str, prepare: impl Fn(&Harness)) {
+    let found = faults_where(plugin, Path::new(crate_dir), prepare);
     assert!(found.is_empty(), "{} faults:\n- {}", found.len(), found.join("\n- "));
 }
 
 /// The faults [`conformance`] panics with.
 pub fn faults(plugin: fn() -> Plugin, crate_dir: &Path) -> Vec<String> {
+    faults_where(plugin, crate_dir, |_| ())
+}
+
+fn faults_where(
+    plugin: fn() -> Plugin,
+    crate_dir: &Path,
+    prepare: impl Fn(&Harness),
+) -> Vec<String> {
     let mut faults = Faults::default();
     let built = plugin();
     manifest::check(built.manifest(), &mut faults);
@@ -39,6 +55,7 @@ pub fn faults(plugin: fn() -> Plugin, crate_dir: &Path) -> Vec<String> {
     library::check(&built.manifest().id, crate_dir, &mut faults);
     let harnesses = faults.contain("building it on each database", || Harness::each(plugin));
     for (n, harness) in harnesses.unwrap_or_default().iter().enumerate() {
+        prepare(harness);
         if n == 0 {
             texts::check(harness, crate_dir, &mut faults);
         }

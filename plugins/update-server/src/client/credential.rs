@@ -15,12 +15,11 @@ use axum::extract::FromRequestParts as _;
 use axum::http::StatusCode;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
-use plugin_api::contracts::licences::{Entitlement, EntitlementOf, NotEntitled};
+use plugin_api::contracts::licences::{ENTITLEMENT, Entitlement, EntitlementOf, NotEntitled};
 use plugin_api::{Cx, Fault, Problem, Query};
 
 use super::Entitled;
 use super::memory::{Memory, subscriber};
-use crate::licences;
 use crate::store::products::{self, Access, Product};
 use crate::store::tokens::{self, touching};
 use crate::tokens::make::code;
@@ -145,7 +144,7 @@ async fn by_address(cx: &Cx, secret: &Secret) -> Result<Known, Fault> {
         return Ok(Some(Err(("indirizzo_revocato", token.product_code))));
     }
     let asked = EntitlementOf::Licence(token.licence_id.clone());
-    let answer = licences::entitlement_of_any(cx, &asked).await?;
+    let answer = cx.service_unscoped(&ENTITLEMENT, &asked).await?;
     let licence = match answer {
         Ok(licence) => licence,
         Err(reason) => return Ok(Some(Err((code(reason), token.product_code)))),
@@ -162,7 +161,7 @@ async fn by_key(cx: &Cx, typed: &str) -> Result<Known, Fault> {
         return Ok(None);
     }
     let asked = EntitlementOf::Key(typed.to_owned());
-    Ok(match licences::entitlement_of_any(cx, &asked).await? {
+    Ok(match cx.service_unscoped(&ENTITLEMENT, &asked).await? {
         Ok(licence) => Some(Ok(licence)),
         Err(NotEntitled::Unknown) => None,
         // Of which product it is does not matter: the address names it.

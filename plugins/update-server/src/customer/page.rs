@@ -4,7 +4,7 @@
 use axum::response::Response;
 use plugin_api::contracts::accounts::{self, Account};
 use plugin_api::contracts::licences::{
-    Entitlement, EntitlementOf, LicenceOfAccount, OF_ACCOUNT, OfAccount,
+    ENTITLEMENT, Entitlement, EntitlementOf, LicenceOfAccount, OF_ACCOUNT, OfAccount,
 };
 use plugin_api::table::{TableQuery, TableSpec, encode};
 use plugin_api::time::DAY;
@@ -21,7 +21,7 @@ use crate::labels::bytes;
 use crate::store::products::{self, Access};
 use crate::store::{channels, downloads, tokens};
 use crate::tokens::make::code;
-use crate::{TOKENS, catalogue, licences, paths};
+use crate::{TOKENS, catalogue, paths};
 
 /// Days that downloads are summed up of.
 const DAYS: i64 = 30;
@@ -87,7 +87,7 @@ async fn card(cx: &Cx, lang: &Lang, licence: &LicenceOfAccount) -> Result<Option
         card = card.action(&open.quiet());
     }
     let asked = EntitlementOf::Licence(licence.licence_id.clone());
-    let answer = licences::entitlement(cx, &asked).await?;
+    let answer = cx.service(&ENTITLEMENT, &asked).await?;
     let card = match answer {
         _ if product.access == Access::Closed => {
             card.body(&Notice::new(Tone::Info, lang.t("customer-updates-closed")))

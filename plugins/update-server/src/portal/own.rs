@@ -2,14 +2,13 @@
 
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::Response;
-use plugin_api::contracts::licences::{Entitlement, EntitlementOf, NotEntitled};
+use plugin_api::contracts::licences::{ENTITLEMENT, Entitlement, EntitlementOf, NotEntitled};
 use plugin_api::{Cx, Fault, Path, Problem, SeeOther};
 
 use crate::bundle::download;
 use crate::client::Entitled;
 use crate::client::files::{Wanted, send};
 use crate::form::{Fields, Typed};
-use crate::licences;
 use crate::paths;
 use crate::store::products::{self, Access};
 use crate::tokens::make;
@@ -20,7 +19,7 @@ pub(super) async fn included(
     licence_id: &str,
 ) -> Result<Result<Entitlement, NotEntitled>, Fault> {
     let asked = EntitlementOf::Licence(licence_id.to_owned());
-    let answer = licences::entitlement(cx, &asked).await?;
+    let answer = cx.service(&ENTITLEMENT, &asked).await?;
     Ok(answer.and_then(|licence| {
         let is_own = licence.organisation_id == cx.caller().organisation_id;
         is_own.then_some(licence).ok_or(NotEntitled::Unknown)

@@ -1,6 +1,6 @@
 //! Makes, exchanges and revokes the address of a licence; the only way in for pages, API and portal.
 
-use plugin_api::contracts::licences::{Entitlement, EntitlementOf, FIND, NotEntitled};
+use plugin_api::contracts::licences::{ENTITLEMENT, Entitlement, EntitlementOf, FIND, NotEntitled};
 use plugin_api::db::{Audit, Batch};
 use plugin_api::time::DAY;
 use plugin_api::{Cx, FieldProblem, Problem};
@@ -8,7 +8,6 @@ use serde_json::json;
 
 use super::secret::Secret;
 use crate::actor;
-use crate::licences;
 use crate::store::products;
 use crate::store::tokens::{self, LABEL, Token};
 
@@ -33,7 +32,7 @@ pub(crate) async fn licence(cx: &Cx, typed: &str) -> Result<Entitlement, Problem
     let typed = typed.trim().to_owned();
     let is_id = typed.len() == 36 && typed.matches('-').count() == 4;
     let asked = if is_id { EntitlementOf::Licence(typed) } else { EntitlementOf::Key(typed) };
-    licences::entitlement(cx, &asked).await?.map_err(|reason| Problem::unprocessable(code(reason)))
+    cx.service(&ENTITLEMENT, &asked).await?.map_err(|reason| Problem::unprocessable(code(reason)))
 }
 
 /// Makes the address of a licence that lies in the caller's branch; 409 if it has one.
