@@ -86,15 +86,13 @@ async fn found(state: &Arc<State>, plugin: &str, parts: Vec<Part>) -> Result<Vec
     for part in parts {
         found.push(match part {
             Part::Bytes(bytes) => Found::Bytes(bytes.into()),
-            Part::Blob(id) => match known.get(&id) {
-                Some(stored) => Found::File(Arc::clone(stored)),
-                None => {
+            Part::Blob(id) => {
+                if !known.contains_key(&id) {
                     let stored = store::find(&db, Some(plugin), &id).await?;
-                    let stored = Arc::new(stored.ok_or_else(|| missing(&id))?);
-                    known.insert(id, Arc::clone(&stored));
-                    Found::File(stored)
+                    known.insert(id.clone(), Arc::new(stored.ok_or_else(|| missing(&id))?));
                 }
-            },
+                Found::File(known.get(&id).cloned().ok_or_else(|| missing(&id))?)
+            }
         });
     }
     Ok(found)

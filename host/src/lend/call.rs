@@ -109,7 +109,7 @@ pub(crate) async fn call(
         "tabs.list" => {
             let (of, enabled) = (read::<String>(&payload)?, state.registry.enabled());
             let tabs = enabled.iter().flat_map(|manifest| &manifest.tabs);
-            let seen = tabs.filter(|tab| caller.may(&Access::permission(&*tab.permission)));
+            let seen = tabs.filter(|tab| caller.may(&Access::permission(&tab.permission)));
             answer(&of_kind(seen, &of))
         }
         "once" => {

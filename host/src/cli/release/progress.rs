@@ -23,27 +23,26 @@ impl Progress {
         let percent = self.percent();
         if self.told.is_some_and(|told| told != percent) {
             self.told = Some(percent);
-            self.write(&format!("{}: {percent} %", self.name));
+            write(&format!("{}: {percent} %", self.name));
         }
     }
 
     fn percent(&self) -> u64 {
         self.sent.saturating_mul(100).checked_div(self.length).unwrap_or(100).min(100)
     }
+}
 
-    /// From the beginning of the line, in place of what stood there.
-    fn write(&self, text: &str) {
-        // Who closed the terminal does not watch.
-        let _ =
-            write!(std::io::stderr(), "\r\x1b[K{text}").and_then(|()| std::io::stderr().flush());
-    }
+/// From the beginning of the line, in place of what stood there.
+fn write(text: &str) {
+    // Who closed the terminal does not watch.
+    let _ = write!(std::io::stderr(), "\r\x1b[K{text}").and_then(|()| std::io::stderr().flush());
 }
 
 impl Drop for Progress {
     /// The line is free for what is said next.
     fn drop(&mut self) {
         if self.told.is_some() {
-            self.write("");
+            write("");
         }
     }
 }

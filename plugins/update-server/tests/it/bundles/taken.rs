@@ -37,7 +37,7 @@ fn on_each(test: impl Fn(&Other<'_>, &[u8])) {
 
 impl Other<'_> {
     fn take(&self, tar: &[u8], trust: bool) -> String {
-        let page = send(&self.client, tar).expect(303).location().to_owned();
+        let page = send(&self.client, tar).expect(303).location().clone();
         let shown = self.client.get(&page).expect(200);
         assert!(shown.html().contains("1.1.0") && !shown.html().contains('⟦'), "{shown}");
         let fields: &[(&str, &str)] = if trust { &[("fiducia", "on")] } else { &[] };
@@ -83,7 +83,7 @@ fn another_cockpit_has_the_same_releases_afterwards() {
 #[test]
 fn nothing_comes_in_of_whom_nobody_trusts() {
     on_each(|other, tar| {
-        let page = send(&other.client, tar).expect(303).location().to_owned();
+        let page = send(&other.client, tar).expect(303).location().clone();
         assert!(other.client.get(&page).expect(200).html().contains("does not know the key"));
         other.client.post_form(&page, &[]).expect(422);
         // Who may not exchange keys may not trust one either.
