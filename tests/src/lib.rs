@@ -22,6 +22,7 @@ pub mod smtp;
 pub mod totp;
 pub mod tuf;
 pub mod update_clients;
+pub mod update_objects;
 pub mod vendor;
 pub mod vendor_keys;
 

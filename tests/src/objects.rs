@@ -12,6 +12,7 @@ use crate::inventory_objects;
 use crate::licence_objects;
 use crate::licences;
 use crate::server::Cockpit;
+use crate::update_objects;
 
 /// What an id in the path of a route names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -155,6 +156,11 @@ impl Objects {
         self.0.get(&kind)?.front().map(String::as_str)
     }
 
+    /// All of a kind.
+    pub fn all(&self, kind: Kind) -> impl Iterator<Item = &str> {
+        self.0.get(&kind).into_iter().flatten().map(String::as_str)
+    }
+
     /// Gives the first of a kind up where there is another.
     pub fn use_up(&mut self, kind: Kind) {
         if let Some(all) = self.0.get_mut(&kind)
@@ -215,6 +221,7 @@ pub async fn of_node(cockpit: &Cockpit, all: &Branches, maker: &Person, role: &s
             inventory_objects::of_customer(cockpit, all, &mut made, &customer).await;
             inventory_objects::decided(&mut made, maker).await;
             licence_objects::of_node(cockpit, &mut made, maker, &customer).await;
+            update_objects::of_branch(&mut made, &maker.software).await;
         }
     }
     let body = json!({ "ragione_sociale": format!("{mark} waits"), "stato": "in_attesa" });
@@ -248,6 +255,7 @@ pub async fn of_account(
     of_customer(cockpit, &mut made, &all.admin().software, customer).await;
     inventory_objects::of_customer(cockpit, all, &mut made, customer).await;
     licence_objects::offline(cockpit, &mut made, person, customer).await;
+    update_objects::of_branch(&mut made, &all.admin().software).await;
     user(all, &mut made, all.invited(customer, &format!("{mark}.u@mx.example")).await).await;
     made
 }

@@ -1,5 +1,7 @@
 //! What the vendor hands out as updates, and where the licences of a branch find it.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -11,8 +13,9 @@ use crate::server::Cockpit;
 /// Drafts of a vendor, so that each way to use one up has one of its own.
 const DRAFTS: usize = 4;
 
-/// Makes the address of a licence of the branch, and a second one to be used up.
-pub(crate) async fn of_branch(made: &mut Objects, by: &Client, licences: &[String]) {
+/// Makes the addresses of all licences of a branch; each has one.
+pub(crate) async fn of_branch(made: &mut Objects, by: &Client) {
+    let licences: Vec<String> = made.all(Kind::Licence).map(str::to_owned).collect();
     for licence in licences {
         let body = json!({ "licenza": licence });
         let address = by.post("/api/admin/gettoni-aggiornamenti", &body).await.expect(201).json();
@@ -32,17 +35,31 @@ pub async fn of_vendor(cockpit: &Cockpit, made: &mut Objects, admin: &Person) {
             "prodotto": updates.product, "versione": format!("9.{n}.0"), "canali": [updates.channel],
         });
         let release = id(&software.post("/api/admin/rilasci", &body).await.expect(201).json());
-        let path = format!("/api/admin/rilasci/{release}/file/to-see-9.{n}.0-x64.exe");
+        let name = format!("to-see-9.{n}.0-x64.exe");
+        let path = format!("/api/admin/rilasci/{release}/file/{name}");
         let file = software.request(Method::PUT, &path).body(format!("program {n}"));
         software.send(file).await.assert(200);
         let page = format!("/crm/releases/{release}/files");
         for file in admin.ids(&page, "/crm/release-files/").await {
             made.add(Kind::ReleaseFile, file);
         }
+        made.add(Kind::Upload, begun(software, &release, &name.replace("exe", "msi")).await);
         made.add(Kind::Release, release);
     }
     let rollouts: Value = software.get("/api/admin/distribuzioni").await.expect(200).json();
     for rollout in rollouts["dati"].as_array().expect("a list") {
         made.add(Kind::Rollout, id(rollout));
     }
+}
+
+/// Announces a file of a release, of which nothing comes.
+async fn begun(software: &Client, release: &str, name: &str) -> String {
+    let named = format!("filename {},rilascio {}", STANDARD.encode(name), STANDARD.encode(release));
+    let begin = software
+        .request(Method::POST, "/api/admin/caricamenti")
+        .header("tus-resumable", "1.0.0")
+        .header("upload-length", 10)
+        .header("upload-metadata", named);
+    let begun = software.send(begin).await.expect(201);
+    begun.header("location").rsplit('/').next().expect("an id").to_owned()
 }

@@ -93,6 +93,12 @@ const ASKED: &[&str] = &[
     "POST /crm/installations/regularise selected={installation}",
     "POST /crm/installations/{own installation}/licence/link licenza={licence}",
     "POST /crm/licences/{own licence}/paid pagamento={payment}&data=2026-11-22&metodo=bonifico",
+    r#"POST /api/admin/gettoni-aggiornamenti {"licenza":"{licence}"}"#,
+    r#"POST /api/admin/gettoni-aggiornamenti {"licenza":"{key}"}"#,
+    "GET /api/admin/gettoni-aggiornamenti?licenza=%3D{licence}",
+    "GET /crm/update-addresses?licenza=%3D{licence}",
+    "POST /crm/update-addresses/new licenza={licence}",
+    "POST /crm/update-addresses/new licenza={key}",
 ];
 
 /// The ids of a branch by name.

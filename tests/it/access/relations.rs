@@ -7,6 +7,7 @@ use cockpit_tests::branches::{Account, Branches, Person, ROOT};
 use cockpit_tests::inventory_objects;
 use cockpit_tests::licence_objects;
 use cockpit_tests::objects::{self, Objects};
+use cockpit_tests::update_objects;
 
 /// Somebody with a role, and the objects of his node, of the one below it, next to it, above it.
 #[derive(Debug, Clone)]
@@ -52,6 +53,7 @@ pub(super) async fn all(cockpit: &Arc<Cockpit>) -> Vec<Relations> {
     objects::own(&mut of_root, admin).await;
     licence_objects::of_vendor(&mut of_root, admin).await;
     inventory_objects::of_vendor(&mut of_root, admin).await;
+    update_objects::of_vendor(cockpit, &mut of_root, admin).await;
     let mut found = tasks.join_all().await;
     found.push(Relations {
         role: "superadmin",

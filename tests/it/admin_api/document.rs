@@ -75,7 +75,12 @@ async fn the_document_is_well_formed_and_every_operation_exists() {
             let known = requirement.as_object().expect("an object").keys();
             known.for_each(|scheme| assert!(schemes.contains_key(scheme), "{name}: {scheme}"));
         }
-        let open = ["/api/licenze/", "/api/clienti/", "/api/registrazione-software"];
+        let open = [
+            "/api/aggiornamenti/",
+            "/api/clienti/",
+            "/api/licenze/",
+            "/api/registrazione-software",
+        ];
         let is_public = open.iter().any(|own| path.starts_with(own));
         assert_eq!(security.is_empty(), is_public, "{name}: {security:?}");
         let named = path.matches('{').count();
@@ -97,6 +102,8 @@ async fn the_document_is_well_formed_and_every_operation_exists() {
         ("GET", "/api/admin/transazioni"),
         ("GET", "/api/menu"),
         ("POST", "/api/admin/licenze"),
+        ("GET", "/api/aggiornamenti/verifica"),
+        ("POST", "/api/admin/rilasci"),
     ] {
         let is_there =
             all.iter().any(|(method, path, _)| (method.as_str(), path.as_str()) == needed);

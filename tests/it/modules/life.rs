@@ -60,6 +60,7 @@ async fn switching_off_takes_menu_and_routes_away_and_on_again_brings_all_back()
     assert!(!is_open(&cockpit, &browser, "licences").await);
     assert!(is_open(&cockpit, &browser, "customers").await, "the other plugin goes on");
     assert!(is_open(&cockpit, &browser, "installations").await, "it can do without licences");
+    assert!(!is_open(&cockpit, &browser, "releases").await, "it cannot do without licences");
     assert!(!licences_are_offered(&browser).await);
     activate(&client, &key, "stays").await.problem(404, "not_found");
     cockpit.software().get("/api/admin/licenze").await.problem(404, "not_found");
@@ -79,7 +80,7 @@ async fn switching_off_takes_menu_and_routes_away_and_on_again_brings_all_back()
         assert!(!is_open(&cockpit, &browser, page).await, "{page}");
     }
     report(&cockpit).await.problem(404, "not_found");
-    for others in ["license-generator", "registration-inventory"] {
+    for others in ["license-generator", "registration-inventory", "update-server"] {
         let said = told(&browser, others).await;
         assert!(said.contains("customer-accounts"), "{said}");
     }
@@ -96,7 +97,7 @@ async fn switching_off_takes_menu_and_routes_away_and_on_again_brings_all_back()
 }
 
 /// A page of each plugin.
-const PAGES: [&str; 3] = ["customers", "installations", "licences"];
+const PAGES: [&str; 4] = ["customers", "installations", "licences", "releases"];
 
 /// A program says that it is there; always the same one.
 async fn report(cockpit: &Cockpit) -> Answer {
@@ -121,6 +122,7 @@ async fn is_open(cockpit: &Cockpit, browser: &Client, page: &str) -> bool {
     let api = match page {
         "licences" => "/api/admin/licenze",
         "installations" => "/api/admin/installazioni",
+        "releases" => "/api/admin/rilasci",
         _ => "/api/admin/clienti",
     };
     assert_eq!(document["paths"].get(api).is_some(), in_menu, "{api} in the documentation");

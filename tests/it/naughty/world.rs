@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use cockpit_tests::branches::{Branches, Person, led_to};
 use cockpit_tests::licences::{self, Issued};
 use cockpit_tests::objects::{self, Kind, Objects};
-use cockpit_tests::{Client, Cockpit, inventory_objects, licence_objects};
+use cockpit_tests::{Client, Cockpit, inventory_objects, licence_objects, update_objects};
 use reqwest::Method;
 use serde_json::json;
 
@@ -65,6 +65,7 @@ impl World {
         let node = branches.node("rivenditore", "To be renamed", vendor).await;
         licence_objects::of_vendor(&mut things, &admin).await;
         inventory_objects::of_vendor(&mut things, &admin).await;
+        update_objects::of_vendor(&cockpit, &mut things, &admin).await;
         licensable(&mut things, &admin, &cockpit.told().product).await;
         things.forget(Kind::Organisation);
         things.add(Kind::Organisation, node);

@@ -80,8 +80,9 @@ async fn card(cx: &Cx, lang: &Lang, licence: &LicenceOfAccount) -> Result<Option
     let Some(product) = products::known(&cx.db(), &licence.product_code).await? else {
         return Ok(None);
     };
-    let mut card = Card::new(format!("licence-{}", licence.licence_id), &licence.product)
-        .text(lang.with("my-updates-of", &[("key", &licence.key_hint)]));
+    let names = [("product", &*licence.product), ("key", &*licence.key_hint)];
+    let title = lang.with("my-updates-of", &names);
+    let mut card = Card::new(format!("licence-{}", licence.licence_id), title);
     if !licence.path.is_empty() {
         let open = Action::link(lang.t("customer-updates-licence"), cx.url(&licence.path));
         card = card.action(&open.quiet());

@@ -160,7 +160,7 @@ fn settings(cx: &Cx, typed: &Typed, errors: &FormErrors) -> Markup {
             field.option_with_hint(wire(*access), lang.t(&key), lang.t(&format!("{key}-hint")))
         });
     let access = Card::new("access", lang.t("access")).body(&of(access, "accesso"));
-    let keys = Card::new("keys", lang.t("vendor-keys"))
+    let keys = Card::new("vendor-keys", lang.t("vendor-keys"))
         .text(lang.t("vendor-keys-hint"))
         .body(&of(
             Field::textarea("chiave_minisign", lang.t("minisign-key"))
