@@ -32,12 +32,23 @@ impl<T: Serialize> IntoResponse for Json<T> {
     }
 }
 
+#[expect(clippy::disallowed_types, reason = "the one place that wraps it")]
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        #[expect(clippy::disallowed_types, reason = "the one place that wraps it")]
         match axum::Json::<T>::from_request(request, state).await {
+            Ok(axum::Json(value)) => Ok(Self(value)),
+            Err(rejection) => Err(json_problem(&rejection)),
+        }
+    }
+}
+
+#[expect(clippy::disallowed_types, reason = "as above")]
+impl<T: DeserializeOwned> Json<T> {
+    /// A body that is JSON whatever its `Content-Type` says; refused as the extractor refuses it.
+    pub fn from_bytes(body: &[u8]) -> Result<Self, Problem> {
+        match axum::Json::<T>::from_bytes(body) {
             Ok(axum::Json(value)) => Ok(Self(value)),
             Err(rejection) => Err(json_problem(&rejection)),
         }

@@ -66,6 +66,7 @@ impl Routes {
         for (path, item) in &mut paths.paths {
             let operations = [
                 (Method::GET, &mut item.get),
+                (Method::HEAD, &mut item.head),
                 (Method::POST, &mut item.post),
                 (Method::PUT, &mut item.put),
                 (Method::PATCH, &mut item.patch),

@@ -8,6 +8,7 @@ mod mails;
 mod operation;
 mod routes;
 mod submit;
+mod updates;
 mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -67,7 +68,7 @@ impl Taker {
             Self::Operation(operation) => operation.place(),
             Self::Form(found) => found.place.clone(),
         };
-        let is_end = world::ENDS.iter().any(|end| place.ends_with(end));
+        let is_end = world::ENDS.iter().chain(&updates::LAST).any(|end| place.ends_with(end));
         match self {
             _ if is_end || place.starts_with("DELETE ") => 2,
             Self::Operation(_) => 0,

@@ -58,6 +58,8 @@ fn search(cockpit: &Cockpit, directory: &Path, more: &[&str]) {
     let mut command = Command::new(python().with_file_name("st"));
     command
         .current_dir(directory)
+        .env("SCHEMATHESIS_HOOKS", "schemathesis_media")
+        .env("PYTHONPATH", Path::new(env!("CARGO_MANIFEST_DIR")).join("it"))
         .args(["run", &format!("{}/api/openapi.json", cockpit.url)])
         .args(["--checks", CHECKS, "--max-examples", &examples, "--workers", "2"])
         .args(["--continue-on-failure", "--no-color", "--generation-database", "none"])

@@ -1,6 +1,7 @@
 //! Programs of customers get their updates from the running product.
 
 mod attacks;
+mod bundle;
 mod electron;
 mod killed;
 mod licences;
@@ -123,6 +124,11 @@ async fn tuf_clients_refuse_what_is_forged() {
 #[tokio::test]
 async fn tuf_clients_refuse_keys_below_the_threshold() {
     attacks::keys_below_the_threshold().await;
+}
+
+#[tokio::test]
+async fn a_bundle_serves_machines_without_a_network_and_another_cockpit() {
+    bundle::carried_to_clients_and_to_another_cockpit().await;
 }
 
 #[tokio::test]

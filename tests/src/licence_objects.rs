@@ -71,7 +71,7 @@ async fn imports(cockpit: &Cockpit, made: &mut Objects, maker: &Person, customer
     for n in 0..4 {
         let row = |key| format!("{customer} {n}{key},{name},{product},OLD-{n}{key}-{customer}");
         let csv = format!("id,cliente,prodotto,chiave\n{}\n{}", row("a"), row("b"));
-        let id = led_to(&objects::upload_to(&maker.browser, list, &csv).await);
+        let id = led_to(&objects::upload_to(&maker.browser, list, csv.as_bytes()).await);
         if n < 3 {
             objects::map(maker, &format!("{list}/{id}")).await;
         }

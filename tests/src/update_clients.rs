@@ -1,15 +1,18 @@
 //! Clients of update servers as their makers publish them, run as programs of their own.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
+use reqwest::Method;
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use tokio::process::Command;
+use tokio::process::{Child, Command};
 
 use crate::client::Client;
 use crate::environment::{python, repository, variable};
+use crate::eventually;
 use crate::jws::sha256;
+use crate::server::free_port;
 
 /// A client of TUF.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,6 +110,30 @@ impl Electron {
         command.arg(repository().join("tests/it/updates/electron_client.mjs"));
         command.arg(asked.to_string());
         told(command).await
+    }
+}
+
+/// A folder behind a web server that knows nothing of updates.
+#[derive(Debug)]
+pub struct Folder {
+    /// Its address, without a final slash.
+    pub url: String,
+    _process: Child,
+}
+
+impl Folder {
+    /// Serves `folder` until it is dropped.
+    pub async fn serve(folder: &Path) -> Self {
+        let port = free_port();
+        let mut command = Command::new(python());
+        command.args(["-m", "http.server", "--bind", "127.0.0.1", "--directory"]).arg(folder);
+        command.arg(port.to_string()).stdout(Stdio::null()).stderr(Stdio::null());
+        let process = command.kill_on_drop(true).spawn().expect("a program");
+        let url = format!("http://127.0.0.1:{port}");
+        let client = Client::anonymous(&url);
+        let answers = || async { client.try_send(client.request(Method::GET, "/")).await.is_ok() };
+        eventually("the folder is served", answers).await;
+        Self { url, _process: process }
     }
 }
 

@@ -6,6 +6,7 @@ releases = Releases
 releases-about = Versions of your products: fill them, check them, publish them
 releases-drafts = Drafts
 releases-out = Published
+releases-yanked = Withdrawn
 releases-empty = There is no release yet
 releases-empty-hint = Make one here, or have your build server make it over the API.
 release-new = New release
@@ -49,6 +50,11 @@ release-yank = Withdraw
 release-yank-reason = Reason
 release-yank-reason-hint = For your colleagues and the audit log.
 release-yank-told = Nobody gets { $name } any more, and whoever has it is brought to the newest good version. This cannot be undone.
+release-yank-having = { $n ->
+    [0] No installation that asked here runs it.
+    [one] One installation runs it.
+   *[other] { $n } installations run it.
+}
 release-yanked = { $name } was withdrawn.
 release-yanked-at = Withdrawn on { $when }
 release-files = Files

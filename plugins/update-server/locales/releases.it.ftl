@@ -6,6 +6,7 @@ releases = Rilasci
 releases-about = Le versioni dei tuoi prodotti: preparale, verificale, pubblicale
 releases-drafts = Bozze
 releases-out = Pubblicati
+releases-yanked = Ritirati
 releases-empty = Non c’è ancora nessun rilascio
 releases-empty-hint = Creane uno qui, o fallo creare dal tuo server di compilazione con l’API.
 release-new = Nuovo rilascio
@@ -49,6 +50,11 @@ release-yank = Ritira
 release-yank-reason = Motivo
 release-yank-reason-hint = Per i colleghi e per il registro.
 release-yank-told = Nessuno riceve più { $name }, e chi ce l’ha viene portato alla versione buona più recente. Non si può annullare.
+release-yank-having = { $n ->
+    [0] Nessuna installazione che ha chiesto qui lo usa.
+    [one] Lo usa una installazione.
+   *[other] Lo usano { $n } installazioni.
+}
 release-yanked = { $name } è stato ritirato.
 release-yanked-at = Ritirato il { $when }
 release-files = File

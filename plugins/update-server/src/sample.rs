@@ -1,6 +1,10 @@
 //! A fictitious product with three releases in two channels for `cockpit demo`; the newest is on its
 //! way to people.
 
+mod asking;
+
+use std::cmp::Reverse;
+
 use plugin_api::contracts::accounts::{self, Account, AccountState};
 use plugin_api::contracts::licences::{
     ENTITLEMENT, Entitlement, EntitlementOf, OF_ACCOUNT, OfAccount,
@@ -72,14 +76,18 @@ const RELEASES: [Sample; 3] = [
 
 /// Enters what is missing; answers where the programs of one licence find updates.
 pub(crate) async fn fill(cx: Cx, told: Json) -> Result<Json, Fault> {
-    let Some(licence) = licence(&cx).await? else { return Ok(json!({})) };
+    let licences = licences(&cx).await?;
+    let Some(licence) = licences.first() else { return Ok(json!({})) };
     let code = licence.product_code.clone();
     if products::known(&cx.db(), &code).await?.is_none() {
         enter(&cx, &code).await.map_err(fault)?;
+        if let Some(newest) = releases::out(&cx.db(), &code).await?.first() {
+            asking::enter(&cx, &licences, newest).await?;
+        }
     }
     let token = match tokens::of_licence(&cx.db(), cx.scope(), &licence.licence_id).await? {
         Some(token) => token,
-        None => make::create(&cx, &licence, "").await.map_err(fault)?,
+        None => make::create(&cx, licence, "").await.map_err(fault)?,
     };
     let secret = Secret::of(&cx, &token).await?;
     let url = told.get("url").and_then(Json::as_str).unwrap_or_default();
@@ -93,26 +101,27 @@ fn fault(problem: Problem) -> Fault {
     problem.fault().cloned().unwrap_or_else(|| Fault::internal(problem))
 }
 
-/// The licence that includes updates for longest: of the first customer by name who has one.
-async fn licence(cx: &Cx) -> Result<Option<Entitlement>, Fault> {
+/// The licences of the product that one includes updates of for longest, which comes first: of the first
+/// customer by name who has one.
+async fn licences(cx: &Cx) -> Result<Vec<Entitlement>, Fault> {
     let asked = accounts::Search { text: String::new(), limit: ACCOUNTS };
     let mut accounts: Vec<Account> = cx.service(&accounts::SEARCH, &asked).await?;
     accounts.retain(|account| account.state == AccountState::Validated);
     // Ids of one millisecond come in any order, and every demo is to be the same.
     accounts.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.account_id.cmp(&b.account_id)));
-    let mut best: Option<Entitlement> = None;
+    let mut all: Vec<Entitlement> = Vec::new();
     for account in accounts {
         let asked = OfAccount { account_id: account.account_id };
         for licence in cx.service(&OF_ACCOUNT, &asked).await? {
             let asked = EntitlementOf::Licence(licence.licence_id);
             let Ok(found) = cx.service(&ENTITLEMENT, &asked).await? else { continue };
-            let worth = |of: &Entitlement| (of.until, of.newest.is_none());
-            if best.as_ref().is_none_or(|best| worth(&found) > worth(best)) {
-                best = Some(found);
-            }
+            all.push(found);
         }
     }
-    Ok(best)
+    all.sort_by_key(|licence| Reverse((licence.until, licence.newest.is_none())));
+    let product = all.first().map(|best| best.product_code.clone()).unwrap_or_default();
+    all.retain(|licence| licence.product_code == product);
+    Ok(all)
 }
 
 async fn enter(cx: &Cx, code: &str) -> Result<(), Problem> {

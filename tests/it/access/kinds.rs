@@ -169,6 +169,7 @@ pub(crate) fn is_nobodys(kind: Kind) -> bool {
             | Kind::Rollout
             | Kind::UpdateBundle
             | Kind::Secret
+            | Kind::Upload
             | Kind::Act
             | Kind::Module
             | Kind::File

@@ -58,7 +58,7 @@ impl Route {
     }
 
     pub(super) fn is_reading(&self) -> bool {
-        self.method == Method::GET
+        matches!(self.method, Method::GET | Method::HEAD)
     }
 
     /// Whether its answer depends on whose object it names.

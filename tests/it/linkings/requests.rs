@@ -152,7 +152,7 @@ pub(super) const ALL: &[&str] = &[
     "nobody GET /api/aggiornamenti/verifica",
     "nobody GET /api/aggiornamenti/verifica?chiave=x&nonce=7f3a7f3a7f3a7f3a&prodotto={product}",
     "nobody POST /api/aggiornamenti/esito {}",
-    "nobody GET /u/{secret}/electron/stable/latest.yml",
+    "nobody GET /u/{secret}/electron/beta/latest.yml",
     "nobody GET /u/{secret}/tauri/stable/windows/x86_64/0.0.1",
     "nobody GET /u/{secret}/velopack/stable/releases.win.json",
     "nobody GET /u/{secret}/sparkle/nothing/appcast.xml",

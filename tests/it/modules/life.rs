@@ -80,7 +80,7 @@ async fn switching_off_takes_menu_and_routes_away_and_on_again_brings_all_back()
         assert!(!is_open(&cockpit, &browser, page).await, "{page}");
     }
     report(&cockpit).await.problem(404, "not_found");
-    for others in ["license-generator", "registration-inventory", "update-server"] {
+    for others in ["license-generator", "registration-inventory"] {
         let said = told(&browser, others).await;
         assert!(said.contains("customer-accounts"), "{said}");
     }

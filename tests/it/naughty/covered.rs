@@ -42,13 +42,19 @@ const BY_HAND: [(&str, &str); 25] = [
     ("/crm/software/several", "selected={software} step=decide product"),
 ];
 
-/// The same without any field.
-const WORDLESS: [&str; 29] = [
+/// The same without any field, or with a file.
+const WORDLESS: [&str; 39] = [
+    "/api/admin/aggiornamenti/{prodotto}/canali/{canale}/elenchi/{tipo}",
+    "/api/admin/aggiornamenti/{prodotto}/chiavi/{ruolo}/ruota",
+    "/api/admin/caricamenti",
+    "/api/admin/caricamenti/{id}",
+    "/api/admin/gettoni-aggiornamenti/{id}/revoca",
     "/api/admin/licenze/{id}/conferma",
     "/api/admin/licenze/{id}/revoca",
     "/api/admin/licenze/{id}/riprendi",
     "/api/admin/licenze/{id}/sospendi",
     "/api/admin/richieste/{id}/annulla",
+    "/api/admin/rilasci/{id}/file/{nome}",
     "/crm/customers/import/{import_id}/apply",
     "/crm/customers/import/{import_id}/back",
     "/crm/customers/import/{import_id}/stop",
@@ -64,6 +70,10 @@ const WORDLESS: [&str; 29] = [
     "/crm/licences/{id}/renew-again",
     "/crm/licences/{id}/transfers",
     "/crm/transactions/{id}/reopen",
+    "/crm/update-bundles/{id}",
+    "/crm/update-products/{id}/feed/remove",
+    "/crm/update-products/{id}/keys/give-up",
+    "/crm/update-products/{id}/keys/signatures",
     "/profile/sessions/end",
     "/profile/sessions/{session_id}/end",
     "/system/keys/certify",
@@ -79,10 +89,16 @@ const WORDLESS: [&str; 29] = [
 ///
 /// Prices want amounts. The form of a module goes with the version of its product, which every other
 /// form changes meanwhile; its words are taken by the form that adds one.
-const REFUSING: [&str; 33] = [
+const REFUSING: [&str; 41] = [
     "POST /crm/catalogue/modules/{id}",
     "POST /crm/price-lists/{id}/prices",
     "PATCH /api/admin/agent/{id}/utenti/{uid}",
+    "POST /api/admin/aggiornamenti/{prodotto}/chiavi/{ruolo}/altrove",
+    "POST /api/admin/aggiornamenti/{prodotto}/firme",
+    "POST /api/admin/distribuzioni",
+    "POST /api/admin/distribuzioni/{id}/{azione}",
+    "POST /api/admin/gettoni-aggiornamenti",
+    "POST /api/aggiornamenti/esito",
     "POST /api/admin/clienti/{id}/unisci",
     "POST /api/admin/transazioni/{id}/salda",
     "POST /api/licenze/consumi",
@@ -103,6 +119,8 @@ const REFUSING: [&str; 33] = [
     "POST /crm/policies/runs/{id}",
     "POST /crm/transactions/{id}/settle",
     "POST /crm/transactions/{id}/reverse",
+    "POST /crm/update-addresses/new",
+    "POST /crm/update-products/{id}/keys/{role}/elsewhere",
     "POST /forgot",
     "POST /invitation",
     "POST /login",
@@ -133,7 +151,7 @@ pub(super) fn by_hand(world: &World) -> Vec<Found> {
 
 /// Complains about routes that no form or operation led to, and about those that took nothing.
 pub(super) fn check(world: &World, forms: &BTreeSet<String>, sent: &[Sent]) {
-    let writes = |method: &Method| *method != Method::GET && *method != Method::DELETE;
+    let writes = |method: &Method| ![Method::GET, Method::HEAD, Method::DELETE].contains(method);
     for route in world.routes.iter().filter(|route| writes(&route.method)) {
         let place = format!("{} {}", route.method, route.path);
         let is_known = forms.contains(&place) || sent.iter().any(|sent| sent.place == place);

@@ -48,6 +48,7 @@ impl Field {
             ("number", _) | (_, "quantita" | "parametro_sedi") => "1".to_owned(),
             (_, "parametro_server") => "192.0.2.1".to_owned(),
             (_, "versione") => format!("{serial}.1"),
+            (_, "versione_rilascio") => format!("{serial}.1.0"),
             (_, "amount") => "10.00".to_owned(),
             (_, "currency") => "EUR".to_owned(),
             _ => format!("P{serial}"),

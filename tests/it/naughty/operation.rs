@@ -142,6 +142,7 @@ fn known(world: &World, path: &str, properties: &Value, body: &mut Value) {
         ("sopra", json!(world.admin.organisation)),
         ("chiave_licenza", json!(key)),
         ("dispositivo", json!({ "impronta": "x", "nome": "y" })),
+        ("canale", json!(told.updates.channel)),
         ("riferimento", Value::Null),
         ("codice_rivenditore", Value::Null),
     ] {

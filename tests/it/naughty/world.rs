@@ -6,12 +6,13 @@ use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use cockpit_tests::branches::{Branches, Person, led_to};
 use cockpit_tests::licences::{self, Issued};
 use cockpit_tests::objects::{self, Kind, Objects};
-use cockpit_tests::{Client, Cockpit, inventory_objects, licence_objects, update_objects};
+use cockpit_tests::{Client, Cockpit, inventory_objects, licence_objects};
 use reqwest::Method;
 use serde_json::json;
 
 use super::findings::Findings;
 use super::routes;
+use super::updates::Updates;
 use crate::access::kinds;
 use crate::access::routes::Route;
 
@@ -19,8 +20,8 @@ use crate::access::routes::Route;
 const OPEN: [&str; 6] = ["/login", "/forgot", "/invitation", "/reset", "/setup", "/sso"];
 
 /// How paths begin that are no pages.
-const NO_PAGES: [&str; 7] =
-    ["/api/", "/assets/", "/.well-known", "/live", "/healthz", "/readyz", "/sso"];
+const NO_PAGES: [&str; 8] =
+    ["/api/", "/assets/", "/.well-known", "/live", "/healthz", "/readyz", "/sso", "/u/"];
 /// How paths of files end.
 const FILES: [&str; 3] = ["/export", "/template", "/personal-data"];
 
@@ -45,6 +46,7 @@ pub(crate) struct World {
     special: Vec<(&'static str, Issued)>,
     /// Requests that are decided once only: over the API, and on the pages.
     requests: Vec<String>,
+    updates: Updates,
     /// Somebody who can be given a licence.
     pub(super) receiver: String,
     /// Nobody.
@@ -65,7 +67,7 @@ impl World {
         let node = branches.node("rivenditore", "To be renamed", vendor).await;
         licence_objects::of_vendor(&mut things, &admin).await;
         inventory_objects::of_vendor(&mut things, &admin).await;
-        update_objects::of_vendor(&cockpit, &mut things, &admin).await;
+        let updates = Updates::of(&cockpit, &mut things, &admin).await;
         licensable(&mut things, &admin, &cockpit.told().product).await;
         things.forget(Kind::Organisation);
         things.add(Kind::Organisation, node);
@@ -103,6 +105,7 @@ impl World {
             of_customer,
             special,
             requests,
+            updates,
             receiver,
             nobody,
             serial: AtomicU32::new(0),
@@ -179,6 +182,9 @@ impl World {
             let request = usize::from(path.starts_with("/crm/"));
             return Some(kinds::filled(path, [self.requests.get(request)?.as_str()]));
         }
+        if let Some(ids) = self.updates.special(path) {
+            return Some(kinds::filled(path, ids));
+        }
         let special = self.special(path).map(|licence| licence.id.as_str());
         let ids = ids?.into_iter();
         Some(match special.filter(|_| !path.contains("/posti")) {
@@ -209,6 +215,7 @@ impl World {
         let terms = format!("/crm/licences/new?cliente={customer}&prodotto={product}&continua=1");
         let many = format!("/crm/licences/bulk/new?cliente={customer}&prodotto={product}");
         pages.extend([terms, many]);
+        pages.extend(self.updates.pages(product));
         let special = self.special.iter().filter(|(part, _)| *part != "/trasferisci");
         for (part, licence) in special {
             let page = format!("/crm/licences/{}", licence.id);

@@ -48,7 +48,7 @@ pub(super) async fn by_a_build_server() {
     let client = cockpit.anonymous();
     let address = told.updates.base_url.trim_start_matches(&told.url);
     let feed = client.get(&format!("{address}/electron/stable/latest.yml")).await.expect(200);
-    assert!(feed.body.contains("version: 2.0.0"), "{}", feed.body);
+    assert!(feed.body.contains("version: \"2.0.0\""), "{}", feed.body);
     let file = client.get(&format!("{address}/files/2.0.0/{FILE}")).await.expect(200);
     assert_eq!(file.header("content-length"), LENGTH.to_string());
 

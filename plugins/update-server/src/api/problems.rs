@@ -40,6 +40,15 @@ impl IntoResponses for VersionProblems {
     }
 }
 
+/// The problems of files in parts, besides.
+pub(super) struct PartProblems;
+
+impl IntoResponses for PartProblems {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        [entry(("412", "`tus_versione`: another version of the protocol."))].into()
+    }
+}
+
 fn entry((status, description): (&str, &str)) -> (String, RefOr<Response>) {
     let content = ContentBuilder::new()
         .schema(Some(RefOr::<Schema>::Ref(Ref::from_schema_name(ProblemBody::name()))))

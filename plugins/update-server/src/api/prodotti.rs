@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use super::problems::{AdminProblems, VersionProblems};
 use crate::products::channels::write;
 use crate::products::page::found;
-use crate::products::save::{ProductBody, Saved, create, update};
+use crate::products::save::{ProductBody, Saved, create, update, wire};
 use crate::store::channels;
 use crate::store::products;
 
@@ -29,9 +29,17 @@ pub struct ProductDetail {
     /// Its code in the catalogue of licences.
     #[schema(example = "STUDIO-PRO")]
     codice: String,
-    /// Its settings.
-    #[serde(flatten)]
-    prodotto: ProductBody,
+    /// `pubblico`, `con_licenza` or `chiuso`.
+    #[schema(example = "con_licenza")]
+    accesso: &'static str,
+    /// Public key of minisign, base64; empty for none.
+    chiave_minisign: String,
+    /// `SUPublicEDKey` of Sparkle; empty for none.
+    chiave_sparkle: String,
+    /// A rollout stops when more than this share fails, percent.
+    stop_percentuale: i64,
+    /// It takes this many outcomes before a rollout stops by itself.
+    stop_minimo: i64,
     /// Its channels.
     canali: Vec<ChannelDetail>,
 }
@@ -44,8 +52,12 @@ async fn answer(cx: &Cx, code: &str) -> Result<Response, Problem> {
         descrizione: one.description,
     };
     let detail = ProductDetail {
-        codice: product.product_code.clone(),
-        prodotto: ProductBody::from(&product),
+        codice: product.product_code,
+        accesso: wire(product.access),
+        chiave_minisign: product.minisign_key,
+        chiave_sparkle: product.sparkle_key,
+        stop_percentuale: product.stop_percent,
+        stop_minimo: product.stop_minimum,
         canali: all.into_iter().map(channel).collect(),
     };
     Ok(etag::answer(detail, product.version))

@@ -26,6 +26,10 @@ const ERROR: usize = 1000;
 
 /// What became of an update.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(example = json!({
+    "prodotto": "STUDIO-PRO", "versione": "1.5.0", "versione_precedente": "1.4.0",
+    "installazione": "7f3a", "riuscito": false, "errore": "disk full",
+}))]
 pub struct Report {
     /// Code of the product.
     #[schema(example = "STUDIO-PRO")]
@@ -88,8 +92,7 @@ pub async fn handle(cx: Cx, request: Request) -> Result<Json<Taken>, Problem> {
     let shown = Shown::of(&mut parts).await;
     let too_long = |_| Problem::new(axum::http::StatusCode::PAYLOAD_TOO_LARGE, "too_large");
     let body = to_bytes(body, LONGEST).await.map_err(too_long)?;
-    let report: Report = serde_json::from_slice(&body)
-        .map_err(|error| Problem::malformed("malformed_body").argument("told", error))?;
+    let Json(report) = Json::<Report>::from_bytes(&body)?;
     let version = report
         .versione
         .parse::<Version>()

@@ -55,18 +55,6 @@ pub(crate) fn wire(access: Access) -> &'static str {
     ACCESSES.iter().find(|(_, known)| *known == access).map_or("", |(wire, _)| *wire)
 }
 
-impl From<&Product> for ProductBody {
-    fn from(product: &Product) -> Self {
-        Self {
-            accesso: Some(wire(product.access).to_owned()),
-            chiave_minisign: Some(product.minisign_key.clone()),
-            chiave_sparkle: Some(product.sparkle_key.clone()),
-            stop_percentuale: Some(product.stop_percent),
-            stop_minimo: Some(product.stop_minimum),
-        }
-    }
-}
-
 fn applied(body: &ProductBody, mut product: Product) -> Result<Product, Vec<FieldProblem>> {
     let mut errors = Vec::new();
     let mut wrong = |pointer: &str, key: &str| errors.push(FieldProblem::new(pointer, key));

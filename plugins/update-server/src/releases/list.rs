@@ -74,6 +74,7 @@ pub(crate) fn spec() -> TableSpec {
         .default_sort("versione", Order::Descending)
         .preset("releases-drafts", "stato=draft")
         .preset("releases-out", "stato=published")
+        .preset("releases-yanked", "stato=yanked")
         .primary("release-new", paths::RELEASE_NEW, PUBLISH)
         .live("update-server.releases")
         .empty("releases-empty", "releases-empty-hint")

@@ -92,6 +92,19 @@ pub async fn version(db: &Db, product: &str, client: &str) -> Result<Option<Stri
     Ok(rows.into_iter().next().map(|row| row.version).filter(|version| !version.is_empty()))
 }
 
+/// How many installations of somebody's branch said last that they run a version.
+pub async fn having(
+    db: &Db,
+    scope: &Scope,
+    product: &str,
+    version_order: &str,
+) -> Result<i64, Fault> {
+    let sql = "select count(*) from update_server_client \
+         where product_code = ? and version_order = ? and {scope}";
+    let statement = Statement::new(sql).bind(product).bind(version_order);
+    db.scalar(statement.scope(scope, "organisation_id")).await
+}
+
 #[derive(Deserialize)]
 struct Running {
     version: String,

@@ -73,7 +73,7 @@ pub async fn of_customers(db: &Db, within: &Within, limit: u32) -> Result<Vec<Of
         join customer_accounts_v1 g on g.organisation_id = t.organisation_id \
         where t.state = 'assigned'";
     let tail = "group by g.account_id, g.name, t.currency having sum(t.installations) <> 0 \
-        order by sum(t.installations) desc, g.account_id, t.currency limit ?";
+        order by sum(t.installations) desc, g.name, g.account_id, t.currency limit ?";
     db.all(within.select((head, Vec::new()), "t", (tail, vec![limit.into()]))).await
 }
 

@@ -11,13 +11,15 @@ pub mod sign;
 pub mod update;
 pub mod yank;
 
+use std::collections::BTreeMap;
+
 use axum::response::Response;
 use plugin_api::{Cx, Problem, etag, time};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::domain::release::Artifact;
-use crate::releases::body::{Draft, ReleaseBody};
+use crate::releases::body::Draft;
 use crate::releases::save;
 use crate::store::artifacts;
 
@@ -72,9 +74,24 @@ pub struct ReleaseDetail {
     /// `bozza`, `pubblicato` or `ritirato`.
     #[schema(example = "bozza")]
     pub stato: &'static str,
-    /// What was said of it.
-    #[serde(flatten)]
-    pub rilascio: ReleaseBody,
+    /// Code of its product.
+    #[schema(example = "STUDIO-PRO")]
+    pub prodotto: String,
+    /// Semantic version (2.0.0).
+    #[schema(example = "3.2.0")]
+    pub versione: String,
+    /// The channels it is or will be in.
+    pub canali: Vec<String>,
+    /// What is new, Markdown by language tag.
+    pub note: BTreeMap<String, String>,
+    /// Whether older installations take it before any later one.
+    pub tappa: bool,
+    /// Whether clients should take it at once.
+    pub critico: bool,
+    /// The oldest system it runs on, by platform.
+    pub sistema_minimo: BTreeMap<String, String>,
+    /// Codes of modules, one of which a licence must have; empty for any.
+    pub moduli: Vec<String>,
     /// Its files.
     pub file: Vec<FileDetail>,
     /// When it was published.
@@ -96,7 +113,14 @@ async fn detail(cx: &Cx, id: &str) -> Result<(ReleaseDetail, i64), Problem> {
     let detail = ReleaseDetail {
         id: release.release_id.clone(),
         stato: release.state.wire(),
-        rilascio: ReleaseBody::from(&draft),
+        prodotto: release.product_code.clone(),
+        versione: release.version.clone(),
+        canali: draft.channels.clone(),
+        note: draft.notes.clone(),
+        tappa: release.is_step,
+        critico: release.is_critical,
+        sistema_minimo: draft.minimum(),
+        moduli: draft.modules(),
         file: files.iter().map(FileDetail::from).collect(),
         pubblicato_il: release.published_at.map(time::rfc3339),
         ritirato_il: release.yanked_at.map(time::rfc3339),

@@ -7,7 +7,7 @@ use plugin_api::{Cx, Fault, Problem};
 
 use super::metadata::Said;
 use super::{LENGTH, PATH, Tus, told};
-use crate::api::problems::AdminProblems;
+use crate::api::problems::{AdminProblems, PartProblems};
 use crate::releases::files::attach::acceptable;
 use crate::releases::save;
 
@@ -31,9 +31,8 @@ const METADATA: HeaderName = HeaderName::from_static("upload-metadata");
     responses(
         (status = 201, description = "Its parts may come.",
             headers(("Location" = String, description = "Where they are sent to"))),
-        (status = 412, description = "`tus_versione`: another version of the protocol.",
-            body = plugin_api::problem::ProblemBody, content_type = "application/problem+json"),
         AdminProblems,
+        PartProblems,
     )
 )]
 pub(crate) async fn handle(cx: Cx, tus: Tus) -> Result<Response, Problem> {

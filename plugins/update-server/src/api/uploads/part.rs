@@ -9,7 +9,7 @@ use plugin_api::{Cx, Fault, FaultKind, Path, Problem};
 
 use super::metadata::Said;
 use super::{LENGTH, OFFSET, Tus, told};
-use crate::api::problems::AdminProblems;
+use crate::api::problems::{AdminProblems, PartProblems};
 use crate::bundle::intake::receive;
 use crate::releases::files::attach::attach;
 use crate::releases::{changed, save};
@@ -32,6 +32,7 @@ const PART: &str = "application/offset+octet-stream";
             ("Upload-Offset" = u64, description = "How much of it is there, bytes"),
             ("Upload-Length" = u64, description = "How long it will be, bytes"))),
         AdminProblems,
+        PartProblems,
     )
 )]
 pub(crate) async fn head(cx: Cx, _tus: Tus, Path(id): Path<String>) -> Result<Response, Problem> {
@@ -57,6 +58,7 @@ pub(crate) async fn head(cx: Cx, _tus: Tus, Path(id): Path<String>) -> Result<Re
         (status = 204, description = "The part is kept.",
             headers(("Upload-Offset" = u64, description = "How much is there now, bytes"))),
         AdminProblems,
+        PartProblems,
     )
 )]
 pub(crate) async fn patch(
@@ -109,7 +111,11 @@ fn elsewhere(fault: Fault) -> Problem {
         ("id" = String, Path, description = "Id of the upload."),
         ("Tus-Resumable" = String, Header, description = "`1.0.0`."),
     ),
-    responses((status = 204, description = "What came of it is forgotten."), AdminProblems)
+    responses(
+        (status = 204, description = "What came of it is forgotten."),
+        AdminProblems,
+        PartProblems,
+    )
 )]
 pub(crate) async fn delete(cx: Cx, _tus: Tus, Path(id): Path<String>) -> Result<Response, Problem> {
     cx.abort_upload(&id).await?;

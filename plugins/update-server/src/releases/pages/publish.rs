@@ -15,15 +15,16 @@ use crate::releases::checks::Told;
 use crate::releases::publish::{self, BEING_CHECKED, Outcome};
 use crate::releases::{save, tabs};
 
-/// The page.
-pub(super) async fn page(cx: Cx, Path(id): Path<String>) -> Result<Page, Problem> {
+/// The page; of a release that is out already, that one's.
+pub(super) async fn page(cx: Cx, Path(id): Path<String>) -> Result<Response, Problem> {
     let draft = save::found(&cx, &id).await?;
     if draft.release.state != State::Draft {
-        return Err(Problem::conflict("rilascio_uscito"));
+        let there = cx.url(&paths::of(paths::RELEASE, &id));
+        return Ok(SeeOther::to(there).into_response());
     }
     let told = publish::examined(&cx, &draft).await?;
     let typed = Typed::default().with("versione", draft.release.row_version.to_string());
-    render(&cx, &draft, &told, &typed, &FormErrors::new())
+    Ok(render(&cx, &draft, &told, &typed, &FormErrors::new())?.into_response())
 }
 
 /// Lets it out, or shows what holds it.

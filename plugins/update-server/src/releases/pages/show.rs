@@ -7,7 +7,7 @@ use super::plan;
 use crate::domain::release::State;
 use crate::releases::body::Draft;
 use crate::releases::{save, tabs, yank};
-use crate::store::channels;
+use crate::store::{channels, clients};
 use crate::{PUBLISH, ROLLOUT, paths};
 
 /// The page.
@@ -22,7 +22,9 @@ pub(super) async fn page(cx: Cx, Path(id): Path<String>) -> Result<Page, Problem
         .filter(|channel| !draft.channels.contains(channel))
         .collect();
     let head = tabs::head(&cx, release);
-    let head = actions(&cx, &draft, &elsewhere).iter().fold(head, Head::action);
+    let (db, product) = (cx.db(), &release.product_code);
+    let having = clients::having(&db, cx.scope(), product, &release.version_order).await?;
+    let head = actions(&cx, &draft, &elsewhere, having).iter().fold(head, Head::action);
     let mut html = Markup::of(&head).and(&tabs::tabs(&cx, release, paths::RELEASE));
     if release.state == State::Yanked {
         let when = release.yanked_at.map_or_else(String::new, |at| lang.instant(at));
@@ -35,7 +37,8 @@ pub(super) async fn page(cx: Cx, Path(id): Path<String>) -> Result<Page, Problem
     Ok(Page::html(tabs::title(release), html.and(&about(&cx, &draft))))
 }
 
-fn actions(cx: &Cx, draft: &Draft, elsewhere: &[String]) -> Vec<Markup> {
+/// What can be done with it; `having` installations run it.
+fn actions(cx: &Cx, draft: &Draft, elsewhere: &[String], having: i64) -> Vec<Markup> {
     let (lang, release) = (cx.lang(), &draft.release);
     let of = |path: &str| cx.url(&paths::of(path, &release.release_id));
     let version = release.row_version.to_string();
@@ -74,6 +77,7 @@ fn actions(cx: &Cx, draft: &Draft, elsewhere: &[String]) -> Vec<Markup> {
             .maxlength(yank::LONGEST)
             .required();
         let told = lang.with("release-yank-told", &[("name", &tabs::title(release))]);
+        let told = format!("{} {told}", lang.n("release-yank-having", having));
         let yank =
             Confirm::new(&lang, "yank", lang.t("release-yank"), of(paths::RELEASE_YANK), told)
                 .hidden("versione", &version)

@@ -43,6 +43,11 @@ fn who_has_a_bad_release_is_brought_back() {
         customer.vendor.released("1.0.0", &["stable"]);
         let bad = customer.vendor.released("1.1.0", &["stable"]);
         let address = customer.address();
+        for installation in ["a", "b"] {
+            check(customer, &format!("versione=1.1.0&installazione={installation}"));
+        }
+        let page = customer.vendor.client.get(&format!("/crm/releases/{bad}")).expect(200);
+        assert!(page.html().contains("2 installations run it"), "who withdraws it sees how many");
         let path = format!("/api/admin/rilasci/{bad}/ritira");
         customer.vendor.client.post_json(&path, json!({ "motivo": "it loses data" })).expect(200);
         let answer = check(customer, "versione=1.1.0&installazione=a");
