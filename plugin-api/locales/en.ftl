@@ -303,3 +303,4 @@ import-unreadable-too-many-columns = This file has more than 200 columns. Remove
 import-unreadable-too-many-rows = This file has more than 100,000 rows. Split it and upload the parts one by one.
 import-unreadable-unknown = This is neither text nor an Excel file. Save it as CSV or .xlsx and upload that.
 import-upload = Upload
+title-error = Error: { $title }

@@ -303,3 +303,4 @@ import-unreadable-too-many-columns = Questo file ha più di 200 colonne. Togli q
 import-unreadable-too-many-rows = Questo file ha più di 100.000 righe. Dividilo e carica le parti una alla volta.
 import-unreadable-unknown = Questo file non è né testo né Excel. Salvalo come CSV o .xlsx e carica quello.
 import-upload = Carica
+title-error = Errore: { $title }

@@ -12,6 +12,7 @@ pub mod export;
 pub mod extract;
 pub mod fault;
 pub mod fiscal;
+pub mod form;
 mod hex;
 pub mod host;
 pub mod import;

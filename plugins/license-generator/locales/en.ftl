@@ -36,7 +36,6 @@ activations-about = Which device asked what, when, and what it was told.
 activations-refused = Refused
 activations-empty = Nothing was asked yet
 activations-empty-hint = Every activation, validation and deactivation appears here, refused ones too.
-title-error = Error: { $title }
 
 # The quick key.
 quick-key = Quick test key

@@ -36,7 +36,6 @@ activations-about = Quale dispositivo ha chiesto che cosa, quando, e che rispost
 activations-refused = Rifiutate
 activations-empty = Ancora nessuna richiesta
 activations-empty-hint = Ogni attivazione, convalida e disattivazione compare qui, anche quelle rifiutate.
-title-error = Errore: { $title }
 
 # La chiave rapida.
 quick-key = Chiave di prova rapida

@@ -14,6 +14,7 @@ pub(crate) mod summary;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use plugin_api::contracts::accounts::{self, Account};
+use plugin_api::form::Typed;
 use plugin_api::ui::{FormErrors, Markup};
 use plugin_api::{
     Access, Cx, Fault, FieldProblem, Form, Page, Plugin, Problem, Query, Routes, SeeOther,
@@ -22,7 +23,6 @@ use plugin_api::{
 use crate::domain::choices::Origin;
 use crate::domain::draft::Draft;
 use crate::domain::product::{Product, ProductState};
-use crate::form::Typed;
 use crate::{ISSUE, REQUEST, issue, paths, policies, quick, store};
 
 pub(crate) use offered::Offered;

@@ -98,7 +98,6 @@ note-edit = Change the note
 note-saved = The note was saved.
 note-deleted = The note was deleted.
 note-delete-hint = The note will be gone. This cannot be undone.
-title-error = Error: { $title }
 
 # Raw reports.
 reports = Reports

@@ -98,7 +98,6 @@ note-edit = Modifica la nota
 note-saved = La nota è stata salvata.
 note-deleted = La nota è stata cancellata.
 note-delete-hint = La nota sparirà. Non si può annullare.
-title-error = Errore: { $title }
 
 # Registrazioni grezze.
 reports = Registrazioni

@@ -1,5 +1,4 @@
 # Releases, products, rollouts.
-title-error = Error: { $title }
 done-by = { $when }, { $by }
 
 releases = Releases

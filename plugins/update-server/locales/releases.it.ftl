@@ -1,5 +1,4 @@
 # Rilasci, prodotti, distribuzioni.
-title-error = Errore: { $title }
 done-by = { $when }, { $by }
 
 releases = Rilasci

@@ -3,6 +3,7 @@
 use axum::response::{IntoResponse as _, Response};
 use plugin_api::cx::Tx;
 use plugin_api::db::Batch;
+use plugin_api::form::Typed;
 use plugin_api::{Cx, Fault, Form, Path, Problem, SeeOther};
 
 use super::act::{Act, Acting, prepare, questions};
@@ -10,7 +11,6 @@ use super::audit::audit;
 use super::issue::prepare::order;
 use super::{AT_ONCE, BULK, job, preview};
 use crate::domain::bulk::{Issuing, Run, RunState};
-use crate::form::Typed;
 use crate::issue::{NotIssued, rights};
 use crate::{paths, store};
 

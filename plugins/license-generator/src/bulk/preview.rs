@@ -2,13 +2,14 @@
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
+use plugin_api::form::{Typed, sentence};
 use plugin_api::ui::{Action, Card, Confirm, Facts, FormErrors, Head, Markup, Notice, Tone};
 use plugin_api::{Cx, Fault, FieldProblem, Lang, Page, Problem};
 
 use super::act::{Act, Acting, questions};
 use super::page::BulkPage;
 use crate::domain::bulk::{Issuing, Run, Source};
-use crate::form::{Typed, form_errors, sentence};
+use crate::form::form_errors;
 use crate::issue::{self, NotIssued};
 use crate::{labels, paths, store};
 

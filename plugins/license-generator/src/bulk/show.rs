@@ -1,5 +1,6 @@
 //! `/crm/licences/bulk/{id}`: a run: what it would do, how far it is, what became of it.
 
+use plugin_api::form::Typed;
 use plugin_api::table::TableQuery;
 use plugin_api::ui::{Action, Card, Confirm, Facts, Head, Markup, Notice, Progress, Tone};
 use plugin_api::{Cx, Fault, Lang, Page, Path, Problem};
@@ -8,7 +9,6 @@ use super::act::Act;
 use super::page::BulkPage;
 use super::{list, press, preview, report};
 use crate::domain::bulk::{Run, RunState};
-use crate::form::Typed;
 use crate::{ISSUE, labels, paths, store};
 
 /// The page.

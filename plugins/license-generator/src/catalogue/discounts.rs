@@ -3,12 +3,12 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use plugin_api::db::{Audit, Batch};
-use plugin_api::ui::{Action, Card, Field, FormErrors, Head, Markup};
+use plugin_api::form::Typed;
+use plugin_api::ui::{Action, Card, Field, FormErrors, FormPage, Head, Markup};
 use plugin_api::{Cx, Form, Lang, Page, Problem, SeeOther};
 
 use super::limits::SETTING;
 use super::percent;
-use crate::form::{FormPage, Typed};
 use crate::paths;
 use crate::store::catalogue::limits::{self, RoleLimit};
 
@@ -121,10 +121,11 @@ async fn page(
         action: cx.url(paths::DISCOUNTS),
         hidden: Vec::new(),
         cards: cards.and(&asking.card(NEW, other)),
-        buttons: [
+        buttons: vec![
             Action::submit(lang.t("save")),
             Action::link(lang.t("cancel"), cx.url(paths::PRODUCTS)),
         ],
+        after: Markup::default(),
         title,
     };
     page.render(&lang)

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
+use plugin_api::form::{Typed, sentence};
 use plugin_api::ui::{Action, Card, Facts, Field, FormErrors, Head, Markup, Notice, Tone};
 use plugin_api::{Cx, FieldProblem, Form, Lang, Page, Path, Problem, SeeOther};
 use serde_json::Value;
@@ -15,7 +16,6 @@ use crate::create::{read, terms_of};
 use crate::domain::draft::{Draft, Price};
 use crate::domain::licence::{Licence, LicenceType};
 use crate::domain::payment::METHODS;
-use crate::form::{Typed, sentence};
 use crate::issue::NotIssued;
 use crate::renewals::{BesidePage, amount};
 use crate::{paths, store};

@@ -2,12 +2,13 @@
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use plugin_api::ui::{Action, Card, Field, Head, Markup};
+use plugin_api::form::Typed;
+use plugin_api::ui::{Action, Card, Field, FormPage, Head, Markup};
 use plugin_api::{Cx, FieldProblem, Form, Page, Path, Problem, SeeOther};
 
 use super::transfer::{Devices, in_transaction};
 use crate::domain::licence::Licence;
-use crate::form::{FormPage, Typed, form_errors};
+use crate::form::form_errors;
 use crate::list::{account_field, name_field, search};
 use crate::{paths, store};
 
@@ -81,7 +82,11 @@ async fn page(
         action: cx.url(&paths::of(paths::TRANSFER, &licence.licence_id)),
         hidden: Vec::new(),
         cards: Markup::of(&Card::new("whom", lang.t("card-customer")).body(&fields)),
-        buttons: [Action::submit(lang.t("licence-transfer")), Action::link(lang.t("cancel"), back)],
+        buttons: vec![
+            Action::submit(lang.t("licence-transfer")),
+            Action::link(lang.t("cancel"), back),
+        ],
+        after: Markup::default(),
         title,
     };
     page.render(&lang)

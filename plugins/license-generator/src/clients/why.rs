@@ -1,5 +1,6 @@
 //! `/crm/licences/{id}/why`: what would happen to a device now, rule by rule.
 
+use plugin_api::form::Typed;
 use plugin_api::ui::{Action, Badge, Card, Field, FormErrors, Head, Markup, Notice, Tone};
 use plugin_api::{Cx, FieldProblem, Lang, Page, Path, Problem, Query};
 use serde_json::Value as Json;
@@ -14,7 +15,7 @@ use crate::domain::licence::Licence;
 use crate::domain::program::Program;
 use crate::domain::user::UserName;
 use crate::domain::verdict::Verdict;
-use crate::form::{Typed, form_errors};
+use crate::form::form_errors;
 use crate::store::log::KeyKind;
 use crate::{paths, store};
 

@@ -1,12 +1,12 @@
 //! The first step of a new licence: whose it is, and for which product.
 
 use askama::Template;
+use plugin_api::form::Typed;
 use plugin_api::table::fold;
 use plugin_api::ui::{Action, ErrorSummary, Field, FormErrors, Head, Steps};
 use plugin_api::{Cx, Lang, Page, Problem};
 
 use super::account;
-use crate::form::Typed;
 use crate::list::{account_field, name_field, product_field, search};
 use crate::{paths, store};
 

@@ -1,6 +1,7 @@
 //! The second step of a new licence as a page: sections, and beside them what they come to.
 
 use askama::Template;
+use plugin_api::form::{Typed, sentence};
 use plugin_api::ui::{Action, Card, ErrorSummary, Facts, Field, FormErrors, Head, Markup};
 use plugin_api::{Cx, FieldProblem, Lang, Page, Problem};
 
@@ -8,7 +9,6 @@ use super::questions::Questions;
 use super::read::field_of;
 use super::summary::Summary;
 use super::{Chosen, sections};
-use crate::form::{Typed, sentence};
 use crate::{ISSUE, REQUEST, paths};
 
 #[derive(Template)]

@@ -1,13 +1,13 @@
 //! The questions a licence is described by, each with what was typed and what is wrong with it.
 
 use plugin_api::Lang;
+use plugin_api::form::Typed;
 use plugin_api::ui::{Field, FormErrors};
 
 use crate::domain::choices::{Binding, Period, Renewal};
 use crate::domain::draft::{LARGEST_PAYLOAD, MOST_SEATS};
 use crate::domain::licence::{AtExpiry, LicenceType};
 use crate::domain::product::LONGEST_NAME;
-use crate::form::Typed;
 use crate::labels;
 
 /// Asks the questions of one form.

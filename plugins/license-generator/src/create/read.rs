@@ -4,13 +4,13 @@
 use std::collections::BTreeMap;
 
 use plugin_api::FieldProblem;
+use plugin_api::form::Typed;
 use plugin_api::money;
 use serde_json::Value;
 
 use crate::domain::draft::{Draft, ModuleDraft, Price};
 use crate::domain::policy::InForce;
 use crate::domain::product::Module;
-use crate::form::Typed;
 
 /// The field of a form that holds `what` of the module `code`.
 pub(crate) fn module_field(what: &str, code: &str) -> String {

@@ -3,6 +3,7 @@
 
 use askama::Template;
 use askama::filters::HtmlSafe;
+use plugin_api::form::sentence;
 use plugin_api::ui::{Facts, Markup, Notice, Tone, field_id};
 use plugin_api::{Cx, Fault, FieldProblem, Lang};
 
@@ -11,7 +12,6 @@ use crate::catalogue::percent;
 use crate::domain::choices::{Binding, Origin, Renewal};
 use crate::domain::draft::{Draft, Rejection};
 use crate::domain::policy::Policy;
-use crate::form::sentence;
 use crate::issue::{self, NotIssued, Order, rights};
 use crate::labels;
 

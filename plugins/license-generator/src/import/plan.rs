@@ -1,6 +1,7 @@
 //! What is to be done with a row: which licence it means, and what that one becomes.
 
 use plugin_api::contracts::accounts::{self, Account, Enter, Missing};
+use plugin_api::form::sentence;
 use plugin_api::import::{Field, Outcome, Row};
 use plugin_api::table::fold;
 use plugin_api::{Cx, Fault, FaultKind};
@@ -14,7 +15,6 @@ use crate::domain::key::ActivationKey;
 use crate::domain::licence::Licence;
 use crate::domain::policy::InForce;
 use crate::domain::state::StoredState;
-use crate::form::sentence;
 use crate::issue::{self, NotIssued, Order, Quote};
 use crate::legacy::LegacyKey;
 use crate::{policies, store};

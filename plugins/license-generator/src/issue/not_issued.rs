@@ -1,11 +1,11 @@
 //! Why a licence was not issued.
 
 use axum::http::StatusCode;
+use plugin_api::form::sentence;
 use plugin_api::{Cx, Fault, Problem};
 
 use super::rights;
 use crate::domain::draft::Rejection;
-use crate::form::sentence;
 
 /// Why none was issued.
 #[derive(Debug)]

@@ -2,12 +2,12 @@
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
+use plugin_api::form::Typed;
 use plugin_api::{Cx, FieldProblem, Form, Page, Path, Problem, SeeOther};
 
 use super::save::{NotSaved, save, wanted};
 use super::{form as forms, of_settings, read, what_if};
 use crate::domain::policy_draft::PolicyDraft;
-use crate::form::Typed;
 use crate::paths;
 use crate::store::policies::{self as store, Stored};
 

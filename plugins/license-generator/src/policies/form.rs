@@ -1,13 +1,14 @@
 //! The form of a policy: what it is, then a card for each part of its values.
 
-use plugin_api::ui::{Action, Card, Field, FormErrors, Head, Markup, Notice, Tabs, Tone};
+use plugin_api::form::Typed;
+use plugin_api::ui::{Action, Card, Field, FormErrors, FormPage, Head, Markup, Notice, Tabs, Tone};
 use plugin_api::{Cx, FieldProblem, Lang, Page, Problem};
 
 use super::values::{choice, label};
 use crate::domain::policy_draft::LONGEST_NOTE;
 use crate::domain::policy_questions::{Kind, Question, SECTIONS};
 use crate::domain::product::{LONGEST_CODE, LONGEST_NAME};
-use crate::form::{FormPage, Typed, form_errors};
+use crate::form::form_errors;
 use crate::store::policies::Stored;
 use crate::store::policies::runs::{self, RunState};
 use crate::{paths, store};
@@ -60,7 +61,8 @@ pub(super) async fn page(
         action,
         hidden: vec![("versione", typed.text("versione").to_owned())],
         cards,
-        buttons: [submit, Action::link(lang.t("cancel"), cx.url(paths::POLICIES))],
+        buttons: vec![submit, Action::link(lang.t("cancel"), cx.url(paths::POLICIES))],
+        after: Markup::default(),
         title,
     };
     page.render(&lang)

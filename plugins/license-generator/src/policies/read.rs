@@ -1,11 +1,11 @@
 //! A policy's form as a draft, and a draft as its form.
 
 use plugin_api::FieldProblem;
+use plugin_api::form::Typed;
 use serde_json::{Map, Value, json};
 
 use crate::domain::policy_draft::PolicyDraft;
 use crate::domain::policy_questions::{Kind, questions};
-use crate::form::Typed;
 use crate::store::policies::Stored;
 
 /// The draft that was typed, or everything that cannot be read.

@@ -3,13 +3,13 @@
 use askama::Template;
 use axum::response::{IntoResponse as _, Response};
 use plugin_api::db::{Audit, Batch};
+use plugin_api::form::Typed;
 use plugin_api::lent::{JobState, JobStatus};
 use plugin_api::ui::{Action, Card, Confirm, Facts, Head, Markup, Notice, Progress, Tone};
 use plugin_api::{Cx, Form, Page, Path, Problem, SeeOther};
 use serde_json::json;
 
 use super::apply::queued;
-use crate::form::Typed;
 use crate::paths;
 use crate::store::policies::runs::{self, Run, RunState};
 use crate::store::policies::{self as store, Stored};

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::response::Response;
+use plugin_api::form::Typed;
 use plugin_api::table::{Column, Order, Source, TableQuery, TableSpec, TableView};
 use plugin_api::ui::{Action, Badge, Card, Facts, Field, Head, Markup, Tabs, Tone};
 use plugin_api::{Cx, Page, Path, Problem, Query};
@@ -12,7 +13,6 @@ use super::grid::{Grid, comparison};
 use super::read;
 use super::values::compared;
 use crate::domain::policy_draft::PolicyDraft;
-use crate::form::Typed;
 use crate::paths;
 use crate::store::policies::{self as store, Stored, Version};
 

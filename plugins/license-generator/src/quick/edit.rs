@@ -3,11 +3,11 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use plugin_api::db::{Audit, Batch};
+use plugin_api::form::Typed;
 use plugin_api::{Cx, FieldProblem, Form, Page, Path, Problem, SeeOther};
 
 use super::form;
 use crate::domain::quick::{Kind, Template};
-use crate::form::Typed;
 use crate::store::quick::LABEL;
 use crate::{paths, store};
 

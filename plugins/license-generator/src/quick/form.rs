@@ -1,6 +1,7 @@
 //! The form of a quick button.
 
-use plugin_api::ui::{Action, Card, Field, FormErrors, Head, ICONS, Markup};
+use plugin_api::form::Typed;
+use plugin_api::ui::{Action, Card, Field, FormErrors, FormPage, Head, ICONS, Markup};
 use plugin_api::{Cx, FieldProblem, Page, Problem};
 use serde_json::Value;
 
@@ -8,7 +9,7 @@ use crate::create::questions::Questions;
 use crate::domain::draft::{Draft, LARGEST_PAYLOAD};
 use crate::domain::product::LONGEST_NAME;
 use crate::domain::quick::{Kind, Template};
-use crate::form::{FormPage, Typed, form_errors};
+use crate::form::form_errors;
 use crate::list::product_field;
 use crate::{labels, paths, store};
 
@@ -138,10 +139,11 @@ pub(super) async fn page(
         action,
         hidden: vec![("versione", typed.text("versione").to_owned())],
         cards: Markup::of(&button).and(&licence),
-        buttons: [
+        buttons: vec![
             Action::submit(lang.t("save")),
             Action::link(lang.t("cancel"), cx.url(paths::QUICK_KEYS)),
         ],
+        after: Markup::default(),
         title,
     };
     page.render(&lang)

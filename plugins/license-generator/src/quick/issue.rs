@@ -3,8 +3,9 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use plugin_api::contracts::accounts::Account;
+use plugin_api::form::Typed;
 use plugin_api::table::fold;
-use plugin_api::ui::{Action, Card, FormErrors, Head, Markup, Notice, Tone};
+use plugin_api::ui::{Action, Card, FormErrors, FormPage, Head, Markup, Notice, Tone};
 use plugin_api::{Cx, FieldProblem, Form, Problem, SeeOther};
 
 use super::buttons::changeable;
@@ -12,7 +13,7 @@ use crate::create::summary::said;
 use crate::domain::choices::Origin;
 use crate::domain::draft::{Draft, Rejection};
 use crate::domain::quick::{Kind, Template};
-use crate::form::{FormPage, Typed, form_errors};
+use crate::form::form_errors;
 use crate::issue::rights;
 use crate::list::{account_field, name_field, product_field, search};
 use crate::{REQUEST, issue, paths, store};
@@ -108,7 +109,8 @@ impl Again<'_> {
             action: cx.url(paths::QUICK),
             hidden: vec![("modello", self.template.quick_id.clone())],
             cards: Markup::of(&Card::new("quick", lang.t("quick-key-which")).body(&fields)),
-            buttons: [Action::submit(&title), Action::link(lang.t("cancel"), back)],
+            buttons: vec![Action::submit(&title), Action::link(lang.t("cancel"), back)],
+            after: Markup::default(),
             title,
         };
         Ok(page.render(&lang)?.status(StatusCode::UNPROCESSABLE_ENTITY).into_response())

@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
+use plugin_api::form::{Typed, sentence};
 use plugin_api::money;
 use plugin_api::time::{DAY, date, end_of_day};
 use plugin_api::ui::{
@@ -17,7 +18,7 @@ use crate::domain::draft::Rejection;
 use crate::domain::licence::Licence;
 use crate::domain::payment::METHODS;
 use crate::domain::renewal::MOST_MONTHS;
-use crate::form::{Typed, form_errors, sentence};
+use crate::form::form_errors;
 use crate::issue::NotIssued;
 use crate::{paths, policies, store};
 

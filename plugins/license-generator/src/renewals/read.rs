@@ -1,13 +1,13 @@
 //! A renewal as it was typed into a form.
 
 use plugin_api::FieldProblem;
+use plugin_api::form::Typed;
 use plugin_api::money;
 use plugin_api::time::parse_end_of_day;
 
 use super::order::{Order, Payment};
 use crate::domain::payment::method;
 use crate::domain::renewal::{Length, Start};
-use crate::form::Typed;
 
 /// What a field of a payment is called when it is paid later.
 pub(super) const LATER: &str = "posticipato";

@@ -1,12 +1,12 @@
 //! `POST /crm/licence-requests/send`: the custom form, sent to whoever may issue it.
 
 use axum::response::{IntoResponse, Response};
+use plugin_api::form::Typed;
 use plugin_api::{Cx, Form, Problem, SeeOther};
 
 use super::{Asked, submit};
 use crate::create::{self, read};
 use crate::domain::draft::Rejection;
-use crate::form::Typed;
 use crate::issue::NotIssued;
 use crate::paths;
 

@@ -3,12 +3,12 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use plugin_api::db::{Audit, Batch};
+use plugin_api::form::Typed;
 use plugin_api::{Cx, FieldProblem, Form, Page, Path, Problem, SeeOther};
 use serde::Deserialize;
 
 use super::form;
 use crate::domain::right::Right;
-use crate::form::Typed;
 use crate::store::rights::LABEL;
 use crate::{paths, store};
 

@@ -1,6 +1,7 @@
 //! The form of a rule.
 
-use plugin_api::ui::{Action, Card, Confirm, Field, Head, Markup};
+use plugin_api::form::Typed;
+use plugin_api::ui::{Action, Card, Confirm, Field, FormPage, Head, Markup};
 use plugin_api::{Cx, FieldProblem, Page, Problem};
 
 use crate::create::questions::Questions;
@@ -8,7 +9,7 @@ use crate::domain::draft::MOST_SEATS;
 use crate::domain::licence::LicenceType;
 use crate::domain::product::{LONGEST_CODE, LONGEST_NAME};
 use crate::domain::right::{Limits, Right};
-use crate::form::{FormPage, Typed, form_errors};
+use crate::form::form_errors;
 use crate::{labels, paths, store};
 
 /// The roles every cockpit has; rules for others name them by their id.
@@ -115,10 +116,11 @@ pub(super) async fn page(
         action,
         hidden: vec![("versione", typed.text("versione").to_owned())],
         cards: Markup::of(&whom(cx, &ask).await?).and(&what(cx, &ask).await?).and(&quotas(&ask)),
-        buttons: [
+        buttons: vec![
             Action::submit(lang.t("save")),
             Action::link(lang.t("cancel"), cx.url(paths::RIGHTS)),
         ],
+        after: Markup::default(),
         title,
     };
     page.render(&lang)

@@ -2,13 +2,15 @@
 
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
-use plugin_api::ui::{Action, Card, Empty, Field, FormErrors, Head, Markup, Notice, Tone};
+use plugin_api::form::{Fields, Typed};
+use plugin_api::ui::{
+    Action, Card, Empty, Field, FormErrors, FormPage, Head, Markup, Notice, Tone,
+};
 use plugin_api::{Cx, Page, Problem, Query};
 use serde::Deserialize;
 
 use super::{choice, download};
 use crate::client::Entitled;
-use crate::form::{Fields, FormPage, Typed};
 use crate::paths;
 use crate::store::products;
 

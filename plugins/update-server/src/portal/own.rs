@@ -3,12 +3,12 @@
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::Response;
 use plugin_api::contracts::licences::{ENTITLEMENT, Entitlement, EntitlementOf, NotEntitled};
+use plugin_api::form::{Fields, Typed};
 use plugin_api::{Cx, Fault, Path, Problem, SeeOther};
 
 use crate::bundle::download;
 use crate::client::Entitled;
 use crate::client::files::{Wanted, send};
-use crate::form::{Fields, Typed};
 use crate::paths;
 use crate::store::products::{self, Access};
 use crate::tokens::make;

@@ -1,11 +1,11 @@
 //! The channels of a product: named freely, described, taken away while nothing was ever in them.
 
 use plugin_api::db::{Audit, Batch};
+use plugin_api::form::{Fields, Typed};
 use plugin_api::{Cx, FieldProblem, Path, Problem, SeeOther};
 use serde_json::json;
 
 use super::page::found;
-use crate::form::{Fields, Typed};
 use crate::paths;
 use crate::releases::changed;
 use crate::store::channels::{self, Channel, LABEL};

@@ -4,6 +4,7 @@
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, FromRequest as _, Multipart, Request};
 use plugin_api::db::{Audit, Batch};
+use plugin_api::form::{Fields, Typed};
 use plugin_api::{Cx, FieldProblem, Path, Problem, SeeOther};
 use serde_json::json;
 
@@ -13,7 +14,6 @@ use crate::domain::checks::finding::Finding;
 use crate::domain::checks::release::Out;
 use crate::domain::checks::{appcast, electron};
 use crate::domain::release::{Catalogue, State};
-use crate::form::{Fields, Typed};
 use crate::releases::changed;
 use crate::releases::checks::{Told, as_checked};
 use crate::releases::files::attach::forget_all;

@@ -4,12 +4,15 @@ use askama::Template;
 use askama::filters::HtmlSafe;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use plugin_api::ui::{Action, Card, Confirm, Empty, Field, FormErrors, Head, Markup, field_id};
+use plugin_api::form::{Fields, Typed};
+use plugin_api::ui::{
+    Action, Card, Confirm, Empty, Field, FormErrors, FormPage, Head, Markup, field_id,
+};
 use plugin_api::{Cx, FieldProblem, Page, Path, Problem, SeeOther};
 
 use super::feeds::KINDS;
 use super::save::{self, ProductBody, Saved, wire};
-use crate::form::{Fields, FormPage, SmallForm, Typed, form_errors};
+use crate::form::{SmallForm, form_errors};
 use crate::store::channels::{self, Channel};
 use crate::store::feeds::{self, Feed};
 use crate::store::products::{self, Access, Product};
@@ -91,7 +94,7 @@ pub(super) async fn save(
         };
     }
     let product = found(&cx, &code).await?;
-    if typed.number("versione") != product.version {
+    if typed.whole("versione") != product.version {
         return Err(Problem::conflict("prodotto_cambiato"));
     }
     let text = |name: &str| Some(typed.text(name).to_owned());
@@ -99,8 +102,8 @@ pub(super) async fn save(
         accesso: text("accesso"),
         chiave_minisign: text("chiave_minisign"),
         chiave_sparkle: text("chiave_sparkle"),
-        stop_percentuale: Some(typed.number("stop_percentuale")),
-        stop_minimo: Some(typed.number("stop_minimo")),
+        stop_percentuale: Some(typed.whole("stop_percentuale")),
+        stop_minimo: Some(typed.whole("stop_minimo")),
     };
     match save::update(&cx, &product, &body).await? {
         Saved::Written => Ok(said.into_response()),

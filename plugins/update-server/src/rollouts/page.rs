@@ -3,13 +3,13 @@
 use askama::Template;
 use askama::filters::HtmlSafe;
 use axum::response::{IntoResponse, Response};
+use plugin_api::form::{Fields, Typed};
 use plugin_api::ui::{Card, Confirm, Facts, Field, Head, Markup, Notice, Progress, Tone};
 use plugin_api::{Cx, Page, Path, Problem, SeeOther};
 
 use super::act::{self, Act};
 use super::tend::automatic;
 use crate::domain::rollout::State;
-use crate::form::{Fields, Typed};
 use crate::releases::changed::TOPIC;
 use crate::store::releases;
 use crate::store::rollouts::{self, Rollout};
@@ -65,7 +65,7 @@ pub(super) async fn act(
     let rollout = found(&cx, &id).await?;
     let typed = Typed::from(fields);
     // A page that is out of date decides nothing.
-    if typed.number("versione") != rollout.row_version {
+    if typed.whole("versione") != rollout.row_version {
         return Err(Problem::conflict("distribuzione_cambiata"));
     }
     act::act(&cx, &rollout, what, typed.text("motivo")).await?;

@@ -2,13 +2,16 @@
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use plugin_api::ui::{Action, Badge, Card, Confirm, CopyText, Facts, Field, Head, Markup, Tone};
+use plugin_api::form::{Fields, Typed};
+use plugin_api::ui::{
+    Action, Badge, Card, Confirm, CopyText, Facts, Field, FormPage, Head, Markup, Tone,
+};
 use plugin_api::{Cx, FieldProblem, Form, Lang, Page, Path, Problem, Query, SeeOther};
 use serde::Deserialize;
 
 use super::secret::Secret;
 use super::{addresses, make};
-use crate::form::{Fields, FormPage, Typed, form_errors};
+use crate::form::form_errors;
 use crate::paths;
 use crate::store::channels;
 use crate::store::tokens::Token;

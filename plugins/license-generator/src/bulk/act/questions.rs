@@ -1,12 +1,12 @@
 //! What has to be said before some acts: the new last day, who sells.
 
+use plugin_api::form::Typed;
 use plugin_api::time::{parse_date, parse_end_of_day};
 use plugin_api::ui::{Field, FormErrors};
 use plugin_api::{Cx, Fault, FieldProblem};
 
 use super::{Act, Acting};
 use crate::domain::renewal::MOST_MONTHS;
-use crate::form::Typed;
 use crate::store;
 
 /// The fields an act asks for.

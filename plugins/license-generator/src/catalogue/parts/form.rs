@@ -2,14 +2,14 @@
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use plugin_api::ui::{Action, Card, Confirm, FormErrors, Head, Markup};
+use plugin_api::form::{Typed, sentence};
+use plugin_api::ui::{Action, Card, Confirm, FormErrors, FormPage, Head, Markup};
 use plugin_api::{Cx, FieldProblem, Form, Lang, Page, Path, Problem, SeeOther};
 use serde_json::{Map, Value};
 
 use super::{Home, Kind};
 use crate::catalogue::{Saved, save, tabs};
 use crate::domain::catalogue::{ProductBody, checked};
-use crate::form::{FormPage, Typed, sentence};
 use crate::paths;
 
 /// The fields of a form.
@@ -182,10 +182,11 @@ fn page(
         action,
         hidden: vec![("_versione", typed.text("_versione").to_owned())],
         cards: Markup::of(&card),
-        buttons: [
+        buttons: vec![
             Action::submit(lang.t("save")),
             Action::link(lang.t("cancel"), cx.url(&home.list())),
         ],
+        after: Markup::default(),
         title,
     };
     page.render(&lang)

@@ -2,15 +2,15 @@
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use plugin_api::form::{Typed, sentence};
 use plugin_api::money;
-use plugin_api::ui::{Action, Card, Field, FormErrors, Head, Markup};
+use plugin_api::ui::{Action, Card, Field, FormErrors, FormPage, Head, Markup};
 use plugin_api::{Cx, Lang, Page, Path, Problem, SeeOther};
 use serde_json::{Value, json};
 
 use super::form::Fields;
 use super::{Home, Kind};
 use crate::catalogue::{Saved, save, tabs};
-use crate::form::{FormPage, Typed, sentence};
 use crate::paths;
 
 const LINES: &str = "righe";
@@ -131,10 +131,11 @@ fn page(cx: &Cx, home: &Home, typed: &Typed, errors: &FormErrors) -> Result<Page
         action: cx.url(&paths::of(&super::paste_path(), home.product_id())),
         hidden: Vec::new(),
         cards: Markup::of(&Card::new("paste", &title).body(&field)),
-        buttons: [
+        buttons: vec![
             Action::submit(lang.t("save")),
             Action::link(lang.t("cancel"), cx.url(&home.list())),
         ],
+        after: Markup::default(),
         title,
     };
     page.render(&lang)

@@ -1,5 +1,6 @@
 //! A question about a part: how it is asked, and how its answer becomes a member of the part's body.
 
+use plugin_api::form::Typed;
 use plugin_api::money;
 use plugin_api::ui::{Field, FormErrors, Markup};
 use plugin_api::{FieldProblem, Lang};
@@ -7,7 +8,6 @@ use serde_json::{Map, Value, json};
 
 use super::Kind;
 use crate::domain::catalogue::Offer;
-use crate::form::Typed;
 
 /// How a question is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,13 +2,13 @@
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use plugin_api::form::Typed;
 use plugin_api::ui::{Action, Head, Markup, Notice, Tone};
 use plugin_api::{Cx, Page, Path, Problem, SeeOther};
 
 use super::form::{Fields, fields};
 use super::{Home, Kind};
 use crate::catalogue::{Saved, save};
-use crate::form::Typed;
 use crate::paths;
 
 /// Deletes it, or says why it stays.

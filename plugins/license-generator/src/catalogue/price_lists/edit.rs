@@ -3,15 +3,16 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use plugin_api::db::Audit;
+use plugin_api::form::Typed;
 use plugin_api::time::{date, parse_date, parse_end_of_day};
-use plugin_api::ui::{Action, Card, Confirm, Field, FormErrors, Head, Markup};
+use plugin_api::ui::{Action, Card, Confirm, Field, FormErrors, FormPage, Head, Markup};
 use plugin_api::{Cx, FieldProblem, Form, Page, Path, Problem, SeeOther};
 use serde_json::{Value, json};
 
 use super::found;
 use crate::catalogue::tabs;
 use crate::domain::product::{LONGEST_NAME, is_currency};
-use crate::form::{FormPage, Typed, form_errors};
+use crate::form::form_errors;
 use crate::paths;
 use crate::store::catalogue::price_lists::{self, LABEL, PriceList};
 use crate::store::nodes;
@@ -213,10 +214,11 @@ async fn page(
         action,
         hidden: vec![("versione", typed.text("versione").to_owned())],
         cards: cards(cx, typed, &errors, &nodes),
-        buttons: [
+        buttons: vec![
             Action::submit(lang.t("save")),
             Action::link(lang.t("cancel"), cx.url(paths::PRICE_LISTS)),
         ],
+        after: Markup::default(),
         title,
     };
     page.render(&lang)

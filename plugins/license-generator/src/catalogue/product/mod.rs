@@ -5,11 +5,11 @@ mod read;
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use plugin_api::form::Typed;
 use plugin_api::{Cx, FieldProblem, Form, Page, Path, Problem, SeeOther};
 
 use super::{Saved, save};
 use crate::domain::catalogue::{Offer, checked};
-use crate::form::Typed;
 use crate::paths;
 use crate::store::catalogue::offers;
 

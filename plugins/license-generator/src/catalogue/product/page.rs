@@ -1,13 +1,14 @@
 //! The form of a product: its own cards, and of a new one a card for each of its first modules.
 
-use plugin_api::ui::{Action, Card, Field, FormErrors, Head, Markup};
+use plugin_api::form::Typed;
+use plugin_api::ui::{Action, Card, Field, FormErrors, FormPage, Head, Markup};
 use plugin_api::{Cx, FieldProblem, Lang, Page, Problem};
 
 use super::super::tabs;
 use super::read::{field, rows};
 use crate::domain::catalogue::Offer;
 use crate::domain::product::{LONGEST_CODE, LONGEST_NAME};
-use crate::form::{FormPage, Typed, form_errors};
+use crate::form::form_errors;
 use crate::paths;
 
 /// The form with what was typed and what is wrong with it.
@@ -46,10 +47,11 @@ pub(super) fn page(
             ("moduli", rows(typed).to_string()),
         ],
         cards,
-        buttons: [
+        buttons: vec![
             Action::submit(lang.t("save")),
             Action::link(lang.t("cancel"), cx.url(paths::PRODUCTS)),
         ],
+        after: Markup::default(),
         title,
     };
     page.render(&lang)

@@ -1,12 +1,12 @@
 //! Reads the form of a product into the body the API takes.
 
 use plugin_api::FieldProblem;
+use plugin_api::form::Typed;
 use plugin_api::money;
 
 use crate::domain::catalogue::{CatalogueModule, Offer, ProductBody};
 use crate::domain::draft::Price;
 use crate::domain::product::{MOST_MODULES, ProductState};
-use crate::form::Typed;
 
 /// Rows for the modules of a new product; more are added on their own page.
 const BLANK_ROWS: usize = 4;

@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use plugin_api::db::{Audit, Batch, Enqueue};
+use plugin_api::form::{Fields, Typed};
 use plugin_api::lent::JobState;
 use plugin_api::ui::{Action, Card, Facts, Field, FormErrors, Head, Markup, Notice, Tone};
 use plugin_api::{Cx, Lang, Page, Path, Problem, SeeOther};
@@ -11,7 +12,7 @@ use serde_json::json;
 use super::list::STATES;
 use super::{open, release, run};
 use crate::bundle::TRUSTED;
-use crate::form::{Fields, SmallForm, Typed};
+use crate::form::SmallForm;
 use crate::labels::{badge, bytes};
 use crate::store::bundles::{self, Bundle, LABEL};
 use crate::{KEYS, PUBLISH, paths};

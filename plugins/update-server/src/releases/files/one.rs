@@ -2,14 +2,16 @@
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use plugin_api::ui::{Action, Card, Confirm, CopyText, Facts, Field, FormErrors, Head, Markup};
+use plugin_api::form::{Fields, Typed};
+use plugin_api::ui::{
+    Action, Card, Confirm, CopyText, Facts, Field, FormErrors, FormPage, Head, Markup,
+};
 use plugin_api::{Cx, Page, Path, Problem, SeeOther};
 
 use super::place::{Place, SaidPlace};
 use super::{attach, list};
 use crate::domain::checks::{ed25519, minisign};
 use crate::domain::release::{Artifact, Details, State};
-use crate::form::{Fields, FormPage, Typed};
 use crate::releases::body::Draft;
 use crate::releases::{save, tabs};
 use crate::store::artifacts;

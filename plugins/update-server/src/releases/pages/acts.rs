@@ -1,9 +1,9 @@
 //! The buttons of a release: promote, yank, delete. A page that is out of date decides nothing.
 
+use plugin_api::form::{Fields, Typed};
 use plugin_api::{Cx, Path, Problem, SeeOther};
 
 use super::plan;
-use crate::form::{Fields, Typed};
 use crate::paths;
 use crate::releases::body::Draft;
 use crate::releases::{delete as deleting, promote as promoting, save, tabs, yank as yanking};
@@ -11,7 +11,7 @@ use crate::releases::{delete as deleting, promote as promoting, save, tabs, yank
 /// The release, if it is still as the page showed it.
 pub(super) async fn unchanged(cx: &Cx, id: &str, typed: &Typed) -> Result<Draft, Problem> {
     let draft = save::found(cx, id).await?;
-    if typed.number("versione") != draft.release.row_version {
+    if typed.whole("versione") != draft.release.row_version {
         return Err(Problem::conflict("rilascio_cambiato"));
     }
     Ok(draft)

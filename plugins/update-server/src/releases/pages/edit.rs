@@ -2,13 +2,14 @@
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use plugin_api::ui::{Action, Card, Empty, Field, Head, Markup};
+use plugin_api::form::{Fields, Typed};
+use plugin_api::ui::{Action, Card, Empty, Field, FormPage, Head, Markup};
 use plugin_api::{Cx, FieldProblem, Page, Path, Problem, Query, SeeOther};
 use serde::Deserialize;
 
 use super::acts::unchanged;
 use crate::domain::release::State;
-use crate::form::{Fields, FormPage, Typed, form_errors};
+use crate::form::form_errors;
 use crate::paths;
 use crate::releases::body::{Draft, PLATFORMS, ReleaseBody};
 use crate::releases::save::{self, Saved};

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use plugin_api::form::{Fields, Typed};
 use plugin_api::lang::LANGUAGES;
 use plugin_api::ui::{Action, Card, Empty, ErrorSummary, Field, Head, Markup, Tabs};
 use plugin_api::{Cx, FieldProblem, Lang, Page, Path, Problem, Query, SeeOther};
 use serde::Deserialize;
 
 use super::acts::unchanged;
-use crate::form::{Fields, Typed, form_errors};
+use crate::form::form_errors;
 use crate::releases::body::{Draft, ReleaseBody};
 use crate::releases::save::{self, Saved};
 use crate::releases::tabs;

@@ -1,9 +1,9 @@
 //! The questions how quickly a release reaches people, and the plan that was answered.
 
+use plugin_api::form::Typed;
 use plugin_api::ui::{Field, FormErrors};
 use plugin_api::{FieldProblem, Lang};
 
-use crate::form::Typed;
 use crate::rollouts::plan::Plan;
 
 /// The plan that is written by hand.

@@ -2,13 +2,14 @@
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use plugin_api::ui::{Action, Card, Field, FormErrors, Head, Markup, Notice, Tone};
+use plugin_api::form::{Fields, Typed};
+use plugin_api::ui::{Action, Card, Field, FormErrors, FormPage, Head, Markup, Notice, Tone};
 use plugin_api::{Cx, Page, Path, Problem, SeeOther};
 
 use super::acts::unchanged;
 use super::plan;
 use crate::domain::release::State;
-use crate::form::{Fields, FormPage, Typed, form_errors};
+use crate::form::form_errors;
 use crate::paths;
 use crate::releases::body::Draft;
 use crate::releases::checks::Told;

@@ -1,9 +1,9 @@
 //! The buttons of the keys of a product: exchange, sign anew, give a change up.
 
+use plugin_api::form::{Fields, Typed};
 use plugin_api::{Cx, Path, Problem, SeeOther};
 
 use super::role;
-use crate::form::{Fields, Typed};
 use crate::paths;
 use crate::products::page::found;
 use crate::tuf::{keys, offline, resign};

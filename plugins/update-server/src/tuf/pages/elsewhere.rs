@@ -1,14 +1,15 @@
 //! The form that puts keys kept elsewhere in the place of those of root or targets.
 
 use axum::response::{IntoResponse, Response};
-use plugin_api::ui::{Action, Card, Field, Head, Markup, Notice, Tone};
+use plugin_api::form::{Fields, Typed};
+use plugin_api::ui::{Action, Card, Field, FormPage, Head, Markup, Notice, Tone};
 use plugin_api::{Cx, FieldProblem, Page, Path, Problem};
 
 use super::{acts, role};
 use crate::domain::tuf::key::PublicKey;
 use crate::domain::tuf::public;
 use crate::domain::tuf::role::Role;
-use crate::form::{Fields, FormPage, Typed, form_errors};
+use crate::form::form_errors;
 use crate::paths;
 use crate::products::page::found;
 use crate::tuf::keys;
@@ -70,7 +71,7 @@ fn wanted(cx: &Cx, typed: &Typed) -> Result<(Vec<String>, usize), FieldProblem> 
     if !typed.ticked("conferma") {
         return Err(FieldProblem::new("/conferma", "field-secrets-elsewhere"));
     }
-    let threshold = usize::try_from(typed.number("soglia"))
+    let threshold = usize::try_from(typed.whole("soglia"))
         .map_err(|_| FieldProblem::new("/soglia", "problem-tuf-threshold"))?;
     Ok((keys.iter().map(PublicKey::hex).map(str::to_owned).collect(), threshold))
 }
