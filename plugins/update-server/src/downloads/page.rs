@@ -94,7 +94,7 @@ async fn by_licence(cx: &Cx, query: &TableQuery) -> Result<Vec<OfLicence>, Probl
 
 fn card(cx: &Cx, lang: &Lang, query: &TableQuery, found: &[OfLicence]) -> Card {
     let title = lang.t("update-downloads-licences");
-    let bars = Bars::new(lang, "licences", &title);
+    let bars = Bars::new(lang, "chart-licences", &title);
     let bars = found.iter().take(BARS).fold(bars, |bars, line| {
         let href = line.licence.as_ref().map(|licence| licence.path.as_str()).unwrap_or_default();
         let href = if href.is_empty() { String::new() } else { cx.url(href) };
