@@ -52,6 +52,10 @@ fi
 if ! "$tools/python/bin/python" -c "import tuf" 2>/dev/null; then
     "$tools/python/bin/pip" install --quiet 'tuf==7.*'
 fi
+# The client of Velopack.
+if ! "$tools/python/bin/python" -c "import velopack" 2>/dev/null; then
+    "$tools/python/bin/pip" install --quiet 'velopack==1.*'
+fi
 # It reads the OpenAPI document and sends what a careful or careless client would.
 if [ ! -x "$tools/python/bin/st" ]; then
     "$tools/python/bin/pip" install --quiet 'schemathesis==4.*'

@@ -9,6 +9,7 @@ mod publish;
 mod rollout;
 mod rotation;
 mod storage;
+mod velopack;
 mod words;
 
 use cockpit_tests::{Database, Linking, Setup};
@@ -69,6 +70,11 @@ async fn licences_decide_what_stock_clients_get_on_mariadb() {
 #[tokio::test]
 async fn electron_updater_works_as_it_comes() {
     electron::works_as_it_comes().await;
+}
+
+#[tokio::test]
+async fn velopack_works_as_it_comes() {
+    velopack::works_as_it_comes().await;
 }
 
 #[tokio::test]

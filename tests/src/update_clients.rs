@@ -113,6 +113,43 @@ impl Electron {
     }
 }
 
+/// An installation with Velopack, of the channel `win`.
+#[derive(Debug)]
+pub struct Velopack {
+    installed: TempDir,
+}
+
+impl Velopack {
+    /// A new installation.
+    pub fn new() -> Self {
+        Self { installed: tempfile::tempdir().expect("a directory") }
+    }
+
+    /// Checks `feed` while `version` runs and downloads what is offered; what came of it: `available`,
+    /// then `version`, `downgrade` and `sha256`, or `error`.
+    pub async fn ask(&self, feed: &str, version: &str) -> Value {
+        self.run(feed, version, &[]).await
+    }
+
+    /// The same where the program lets itself be taken back.
+    pub async fn ask_even_for_older(&self, feed: &str, version: &str) -> Value {
+        self.run(feed, version, &["--downgrade"]).await
+    }
+
+    async fn run(&self, feed: &str, version: &str, more: &[&str]) -> Value {
+        let mut command = Command::new(python());
+        command.arg(repository().join("tests/it/updates/velopack_client.py"));
+        command.args([feed, version]).arg(self.installed.path()).args(more);
+        told(command).await
+    }
+}
+
+impl Default for Velopack {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 /// A folder behind a web server that knows nothing of updates.
 #[derive(Debug)]
 pub struct Folder {

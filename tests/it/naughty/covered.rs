@@ -89,7 +89,7 @@ const WORDLESS: [&str; 39] = [
 ///
 /// Prices want amounts. The form of a module goes with the version of its product, which every other
 /// form changes meanwhile; its words are taken by the form that adds one.
-const REFUSING: [&str; 41] = [
+const REFUSING: [&str; 43] = [
     "POST /crm/catalogue/modules/{id}",
     "POST /crm/price-lists/{id}/prices",
     "PATCH /api/admin/agent/{id}/utenti/{uid}",
@@ -98,6 +98,7 @@ const REFUSING: [&str; 41] = [
     "POST /api/admin/distribuzioni",
     "POST /api/admin/distribuzioni/{id}/{azione}",
     "POST /api/admin/gettoni-aggiornamenti",
+    "PATCH /api/admin/rilasci/{id}/file/{nome}",
     "POST /api/aggiornamenti/esito",
     "POST /api/admin/clienti/{id}/unisci",
     "POST /api/admin/transazioni/{id}/salda",
@@ -117,6 +118,7 @@ const REFUSING: [&str; 41] = [
     "POST /crm/offline/answer",
     "POST /crm/offline/requests/{id}/free",
     "POST /crm/policies/runs/{id}",
+    "POST /crm/releases/{id}/yank",
     "POST /crm/transactions/{id}/settle",
     "POST /crm/transactions/{id}/reverse",
     "POST /crm/update-addresses/new",
