@@ -77,8 +77,12 @@ impl Plan {
         self.0.first().is_none_or(|first| first.percentuale == 100 && first.dopo_ore == 0)
     }
 
-    /// What is wrong with it; `pointer` is where it stands.
-    pub(crate) fn mistakes(&self, pointer: &str) -> Vec<FieldProblem> {
+    /// The plan, if it makes sense.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the field `fasi`.
+    pub(crate) fn checked(self) -> Result<Self, Vec<FieldProblem>> {
         let stages = &self.0;
         let is_within = stages.iter().all(|stage| {
             (0..=100).contains(&stage.percentuale) && (0..=LONGEST).contains(&stage.dopo_ore)
@@ -89,9 +93,14 @@ impl Plan {
             })
         });
         if is_within && ascends && stages.len() <= MOST {
-            return Vec::new();
+            return Ok(self);
         }
-        vec![FieldProblem::new(pointer, "field-plan")]
+        Err(Self::mistaken())
+    }
+
+    /// What is said of a plan that makes no sense.
+    pub(crate) fn mistaken() -> Vec<FieldProblem> {
+        vec![FieldProblem::new("/fasi", "field-plan")]
     }
 
     /// Its stages when it begins at `now`.
@@ -118,11 +127,11 @@ mod tests {
 
     #[test]
     fn a_plan_only_grows() {
-        let wrong = |text: &str| !Plan::read(text).expect("a plan").mistakes("").is_empty();
+        let wrong = |text: &str| Plan::read(text).expect("a plan").checked().is_err();
         assert!(wrong("50 0\n10 24") && wrong("10 24\n50 24") && wrong("101 0"));
         assert!(!wrong("0 0") && !wrong("10 0\n10 24\n100 25") && !wrong(""));
         for name in Plan::presets() {
-            assert_eq!(Plan::preset(name).expect("a plan").mistakes(""), Vec::new());
+            Plan::preset(name).expect("a plan").checked().expect("it makes sense");
         }
     }
 

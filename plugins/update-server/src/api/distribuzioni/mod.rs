@@ -200,11 +200,7 @@ pub async fn start(
     idempotency: Idempotency,
     Json(body): Json<StartBody>,
 ) -> Result<Response, Problem> {
-    let plan = body.fasi.clone().unwrap_or_default();
-    let mistakes = plan.mistakes("/fasi");
-    if !mistakes.is_empty() {
-        return Err(Problem::validation(mistakes));
-    }
+    let plan = body.fasi.clone().unwrap_or_default().checked().map_err(Problem::validation)?;
     let (asked, plan) = (&body, &plan);
     let (status, made) = cx
         .once(&idempotency, asked, |tx| async move {

@@ -49,11 +49,7 @@ pub async fn handle(
     if_match: Option<IfMatch>,
     Json(body): Json<PromoteBody>,
 ) -> Result<Response, Problem> {
-    let plan = body.fasi.unwrap_or_default();
-    let mistakes = plan.mistakes("/fasi");
-    if !mistakes.is_empty() {
-        return Err(Problem::validation(mistakes));
-    }
+    let plan = body.fasi.unwrap_or_default().checked().map_err(Problem::validation)?;
     let draft = matching(&cx, &id, if_match).await?;
     promote(&cx, &draft, &body.canale, &plan).await?;
     answer(&cx, &id).await

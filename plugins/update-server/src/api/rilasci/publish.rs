@@ -79,11 +79,7 @@ pub async fn handle(
     Json(body): Json<PublishBody>,
 ) -> Result<Response, Problem> {
     let body = &body;
-    let plan = body.fasi.clone().unwrap_or_default();
-    let mistakes = plan.mistakes("/fasi");
-    if !mistakes.is_empty() {
-        return Err(Problem::validation(mistakes));
-    }
+    let plan = body.fasi.clone().unwrap_or_default().checked().map_err(Problem::validation)?;
     let draft = save::found(&cx, &id).await?;
     let told = match draft.release.state {
         State::Draft => settled(&cx, &draft).await?,

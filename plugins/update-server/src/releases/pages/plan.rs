@@ -48,7 +48,5 @@ pub(super) fn read(typed: &Typed) -> Result<Plan, Vec<FieldProblem>> {
         CUSTOM => Plan::read(typed.text("fasi")),
         name => Plan::preset(name),
     };
-    let Some(plan) = plan else { return Err(vec![FieldProblem::new("/fasi", "field-plan")]) };
-    let mistakes = plan.mistakes("/fasi");
-    if mistakes.is_empty() { Ok(plan) } else { Err(mistakes) }
+    plan.ok_or_else(Plan::mistaken)?.checked()
 }
