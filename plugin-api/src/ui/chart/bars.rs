@@ -13,6 +13,7 @@ pub struct Bars {
     id: String,
     title: String,
     rows: Vec<Bar>,
+    words: fn(&Lang, i64) -> String,
 }
 
 #[derive(Debug, Clone)]
@@ -25,7 +26,14 @@ struct Bar {
 impl Bars {
     /// `id` is unique in the page.
     pub fn new(lang: &Lang, id: impl Into<String>, title: impl Into<String>) -> Self {
-        Self { lang: lang.clone(), id: id.into(), title: title.into(), rows: Vec::new() }
+        let (id, title, rows) = (id.into(), title.into(), Vec::new());
+        Self { lang: lang.clone(), id, title, rows, words: |lang, value| lang.number(value) }
+    }
+
+    /// How a value is written, where it is no plain number.
+    #[must_use]
+    pub fn written(self, words: fn(&Lang, i64) -> String) -> Self {
+        Self { words, ..self }
     }
 
     /// One more bar.
@@ -53,7 +61,7 @@ impl Bars {
     }
 
     fn number(&self, bar: &Bar) -> String {
-        self.lang.number(bar.value)
+        (self.words)(&self.lang, bar.value)
     }
 }
 

@@ -24,6 +24,10 @@ const OUTCOMES: Choices =
 const OUTCOME: &str = "case when x.succeeded = 1 then 'riuscito' \
     when x.succeeded = 0 then 'fallito' end";
 
+/// Those that failed, with what they said.
+const FAILED: &str =
+    "esito=fallito&columns=prodotto,versione,offerta,piattaforma,cliente,errore,ultima_domanda";
+
 /// The list.
 pub(super) fn spec() -> TableSpec {
     listed_at(paths::CLIENTS)
@@ -48,7 +52,7 @@ pub(crate) fn listed_at(path: impl Into<Cow<'static, str>>) -> TableSpec {
         .column(Column::mono("canale", "u.channel").sortable().filterable())
         .column(Column::mono("piattaforma", "u.platform").sortable().filterable())
         .column(Column::mono("architettura", "u.architecture").filterable().optional())
-        .column(Column::mono("protocollo", "u.protocol").sortable().filterable())
+        .column(Column::mono("protocollo", "u.protocol").sortable().filterable().optional())
         .column(
             Column::text("cliente", "c.name")
                 .folded("c.name_folded")
@@ -56,8 +60,8 @@ pub(crate) fn listed_at(path: impl Into<Cow<'static, str>>) -> TableSpec {
                 .filterable()
                 .linked(paths::CUSTOMER, "c.account_id"),
         )
-        .column(Column::choice("esito", OUTCOME, OUTCOMES).filterable())
-        .column(Column::text("errore", "x.error").filterable());
+        .column(Column::choice("esito", OUTCOME, OUTCOMES).filterable().optional())
+        .column(Column::text("errore", "x.error").filterable().optional());
     spec.column(Column::instant("ultima_domanda", "u.last_seen_at").sortable().filterable())
         .column(Column::instant("prima_domanda", "u.first_seen_at").sortable().optional())
         .column(Column::flag("da_aggiornare", BEHIND).filterable().optional())
@@ -71,7 +75,7 @@ pub(crate) fn listed_at(path: impl Into<Cow<'static, str>>) -> TableSpec {
         .default_sort("ultima_domanda", Order::Descending)
         .preset("update-clients-behind", "da_aggiornare=true")
         .preset("version-withdrawn", "stato_versione=ritirata")
-        .preset("outcome-failed", "esito=fallito")
+        .preset("outcome-failed", FAILED)
         .empty("update-clients-empty", "update-clients-empty-hint")
 }
 

@@ -29,7 +29,12 @@ pub(super) fn spec() -> TableSpec {
                 .filterable()
                 .linked(paths::CUSTOMER_UPDATES, "c.account_id"),
         )
-        .column(Column::mono("licenza", LICENCE).filterable().linked(paths::LICENCE, LICENCE))
+        .column(
+            Column::mono("licenza", LICENCE)
+                .filterable()
+                .linked(paths::LICENCE, LICENCE)
+                .optional(),
+        )
         .column(Column::number("download", "d.downloads").sortable().filterable())
         .column(Column::number("byte", "d.bytes").sortable().filterable())
         .search(&["c.name_folded", "a.product_code", "a.file_name"])

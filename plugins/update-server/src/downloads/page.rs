@@ -94,11 +94,11 @@ async fn by_licence(cx: &Cx, query: &TableQuery) -> Result<Vec<OfLicence>, Probl
 
 fn card(cx: &Cx, lang: &Lang, query: &TableQuery, found: &[OfLicence]) -> Card {
     let title = lang.t("update-downloads-licences");
-    let bars = Bars::new(lang, "chart-licences", &title);
+    let bars = Bars::new(lang, "chart-licences", &title).written(bytes);
     let bars = found.iter().take(BARS).fold(bars, |bars, line| {
         let href = line.licence.as_ref().map(|licence| licence.path.as_str()).unwrap_or_default();
         let href = if href.is_empty() { String::new() } else { cx.url(href) };
-        bars.bar_with_link(name(lang, line), line.bytes / 1_000_000, href)
+        bars.bar_with_link(name(lang, line), line.bytes, href)
     });
     let asked = ASKED.iter().filter_map(|name| Some((name, query.get(name)?)));
     let asked = asked.fold(String::new(), |all, (name, value)| {
