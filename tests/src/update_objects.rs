@@ -11,7 +11,7 @@ use crate::objects::{Kind, Objects, id};
 use crate::server::Cockpit;
 
 /// Drafts of a vendor, so that each way to use one up has one of its own.
-const DRAFTS: usize = 4;
+const DRAFTS: usize = 5;
 
 /// Makes the addresses of all licences of a branch; each has one.
 pub(crate) async fn of_branch(made: &mut Objects, by: &Client) {

@@ -7,13 +7,17 @@ use serde_json::json;
 
 /// How the paths of forms end that leave little to do with a release.
 pub(super) const LAST: [&str; 2] = ["/publish", "/yank"];
-/// The file of the draft for the API.
-const FILE: &str = "to-see-9.0.0-x64.exe";
+/// The file of the draft that is changed.
+const FILE: &str = "to-see-9.2.0-x64.exe";
 
 /// What one path is about and no other.
 pub(super) struct Updates {
-    /// A draft for the API; pages have one of their own.
+    /// A draft that is published over the API; pages have one of their own.
     draft: String,
+    /// A draft that is changed over the API.
+    changed: String,
+    /// A release that is out, and taken back over the API.
+    bad: String,
     /// A release that is out, in one channel.
     out: String,
     /// An address for the API; pages have one of their own.
@@ -32,14 +36,18 @@ impl Updates {
         for kind in [Kind::Release, Kind::ReleaseFile, Kind::Address] {
             things.use_up(kind);
         }
-        let out = things.all(Kind::Release).last().expect("a release").to_owned();
-        let body = json!({ "canali": ["beta"] });
-        let path = format!("/api/admin/rilasci/{out}");
-        let change = admin.software.request(reqwest::Method::PATCH, &path);
-        admin.software.send(change.header("if-match", "*").json(&body)).await.assert(200);
-        let body = json!({ "conferma_avvisi": true });
-        admin.software.post(&format!("{path}/pubblica"), &body).await.assert(200);
-        Self { draft, out, address }
+        let mut rest = things.all(Kind::Release).skip(1).map(str::to_owned);
+        let (changed, bad, out) = (rest.next(), rest.next(), rest.next());
+        let [changed, bad, out] = [changed, bad, out].map(|release| release.expect("one more"));
+        for release in [&bad, &out] {
+            let body = json!({ "canali": ["beta"] });
+            let path = format!("/api/admin/rilasci/{release}");
+            let change = admin.software.request(reqwest::Method::PATCH, &path);
+            admin.software.send(change.header("if-match", "*").json(&body)).await.assert(200);
+            let body = json!({ "conferma_avvisi": true });
+            admin.software.post(&format!("{path}/pubblica"), &body).await.assert(200);
+        }
+        Self { draft, changed, bad, out, address }
     }
 
     /// The ids in this path, if not any will do.
@@ -47,8 +55,10 @@ impl Updates {
         let api = path.strip_prefix("/api/admin/")?;
         match api {
             "rilasci/{id}/promuovi" => Some(vec![&self.out]),
-            "rilasci/{id}/file/{nome}" => Some(vec![&self.draft, FILE]),
-            _ if api.starts_with("rilasci/{id}") => Some(vec![&self.draft]),
+            "rilasci/{id}/pubblica" => Some(vec![&self.draft]),
+            "rilasci/{id}/ritira" => Some(vec![&self.bad]),
+            "rilasci/{id}/file/{nome}" => Some(vec![&self.changed, FILE]),
+            _ if api.starts_with("rilasci/{id}") => Some(vec![&self.changed]),
             _ if api.starts_with("gettoni-aggiornamenti/{id}") => Some(vec![&self.address]),
             _ => None,
         }
