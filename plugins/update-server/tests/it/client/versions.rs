@@ -90,7 +90,11 @@ fn what_was_taken_back_stands_out() {
         let program = customer.program().header("x-licence-key", KEY);
         program.post_json("/api/aggiornamenti/esito", body).expect(200);
         assert_eq!(listed(&client, "esito=fallito&errore=disk"), 1);
-        assert!(client.get(LIST).expect(200).html().contains("disk full"));
+        let page = client.get(LIST).expect(200);
+        let mut links = page.html().split("href=\"").filter_map(|rest| rest.split('"').next());
+        let failed = links.find(|link| link.contains("esito=fallito")).expect("a tab of failures");
+        let failed = client.get(&failed.replace("&#38;", "&")).expect(200);
+        assert!(failed.html().contains("disk full"), "{failed}");
     });
 }
 
